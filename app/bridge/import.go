@@ -1,0 +1,116 @@
+package bridge
+
+import "sillon/engine/portfolio"
+
+// ImportOpen hands a file to the worker, which keeps it until another one is
+// opened. Options left empty are guessed.
+type ImportOpen struct {
+	Name      string `cbor:"1,keyasint"`
+	Data      []byte `cbor:"2,keyasint,omitempty"` // empty: the file opened last, read again with these options
+	Encoding  string `cbor:"3,keyasint,omitempty"` // utf-8, utf-16le, windows-1252
+	Separator string `cbor:"4,keyasint,omitempty"` // ";" "," "\t"
+	NoHeader  bool   `cbor:"5,keyasint,omitempty"`
+	Lang      string `cbor:"6,keyasint"`
+}
+
+// ImportSheet is what the file looks like and what its columns may mean.
+type ImportSheet struct {
+	Name      string         `cbor:"1,keyasint"`
+	Encoding  string         `cbor:"2,keyasint"`
+	Separator string         `cbor:"3,keyasint"`
+	Lines     int            `cbor:"4,keyasint"` // data lines
+	Columns   []ImportColumn `cbor:"5,keyasint"`
+	Preview   [][]string     `cbor:"6,keyasint"`           // first 20 lines
+	Shape     string         `cbor:"7,keyasint"`           // fingerprint of the header: mappings are remembered by it
+	Known     bool           `cbor:"8,keyasint,omitempty"` // a remembered mapping was applied
+	NoHeader  bool           `cbor:"9,keyasint,omitempty"`
+	Kind      string         `cbor:"10,keyasint"`           // clients, sales, both
+	Warnings  []ImportIssue  `cbor:"11,keyasint,omitempty"` // mixed encoding…
+	Scopes    []ImportScope  `cbor:"12,keyasint,omitempty"` // portfolios it may go to
+}
+
+// ImportScope is a portfolio that can receive the file.
+type ImportScope struct {
+	Scope uint32 `cbor:"1,keyasint"`
+	Name  string `cbor:"2,keyasint"`
+}
+
+// ImportColumn is one column and its reading.
+type ImportColumn struct {
+	Name   string `cbor:"1,keyasint"`
+	Sample string `cbor:"2,keyasint,omitempty"` // first value that is not empty
+	Field  string `cbor:"3,keyasint"`           // target key of engine/intake; "" : leave out
+	Format string `cbor:"4,keyasint,omitempty"` // decimal "," or "."; date order dmy, ymd, mdy; period of a total "2025" or "2025-03"
+	Filled int    `cbor:"5,keyasint"`
+	Read   int    `cbor:"6,keyasint"` // values understood under this reading
+	Sure   bool   `cbor:"7,keyasint,omitempty"`
+	Policy string `cbor:"8,keyasint,omitempty"` // keep or overwrite, for clients already here
+}
+
+// ImportCheck is the mapping to try (dry run) or to import.
+type ImportCheck struct {
+	Columns  []ImportColumn    `cbor:"1,keyasint"`
+	Scope    uint32            `cbor:"2,keyasint,omitempty"`
+	AsOf     int32             `cbor:"3,keyasint,omitempty"` // fixes the reading date of the portfolio, 0: today
+	Accept   map[string]string `cbor:"4,keyasint,omitempty"` // issue key → choice
+	AllOK    bool              `cbor:"5,keyasint,omitempty"` // take every proposal
+	Remember bool              `cbor:"6,keyasint,omitempty"`
+	Lang     string            `cbor:"7,keyasint"`
+}
+
+// ImportReport is the dry run: what would happen, nothing written.
+type ImportReport struct {
+	New       int            `cbor:"1,keyasint"`
+	Changed   int            `cbor:"2,keyasint"`
+	Same      int            `cbor:"3,keyasint"`
+	Doubtful  int            `cbor:"4,keyasint"`
+	Refused   int            `cbor:"5,keyasint"` // lines that would be left out
+	Ready     int            `cbor:"6,keyasint"` // lines ready
+	SaleLines int            `cbor:"7,keyasint"`
+	Sales     int64          `cbor:"8,keyasint"`            // cents, positive lines
+	Returns   int64          `cbor:"9,keyasint"`            // cents, negative lines
+	From      int32          `cbor:"10,keyasint,omitempty"` // first day of the sales
+	To        int32          `cbor:"15,keyasint,omitempty"` // last day
+	Issues    []ImportIssue  `cbor:"11,keyasint,omitempty"` // first 200
+	IssuesAll int            `cbor:"12,keyasint"`
+	Columns   []ImportColumn `cbor:"13,keyasint,omitempty"` // with Read counts
+	Blocking  string         `cbor:"14,keyasint,omitempty"` // why nothing can be imported yet
+}
+
+// ImportIssue is one thing to look at: line, column, value, what is wrong, and
+// what would be read instead.
+type ImportIssue struct {
+	Key    string   `cbor:"1,keyasint"` // names the issue for Accept
+	Line   int      `cbor:"2,keyasint,omitempty"`
+	Column string   `cbor:"3,keyasint,omitempty"`
+	Value  string   `cbor:"4,keyasint,omitempty"`
+	Code   string   `cbor:"5,keyasint"` // catalogue key under "issue."
+	Args   []string `cbor:"6,keyasint,omitempty"`
+	Offer  string   `cbor:"7,keyasint,omitempty"` // the reading proposed, worded
+	Action string   `cbor:"8,keyasint,omitempty"` // accept, correct, merge, replace, skip
+	Grave  bool     `cbor:"9,keyasint,omitempty"` // the line is refused unless mended
+}
+
+// ImportDone is the result of an import that is on the disk, whole.
+type ImportDone struct {
+	ID      portfolio.ID `cbor:"1,keyasint"`
+	Report  ImportReport `cbor:"2,keyasint"`
+	Pending int          `cbor:"3,keyasint"`
+	TookMS  float64      `cbor:"4,keyasint"`
+}
+
+// ImportList is the imports of this device that can still be undone.
+type ImportList struct {
+	Imports []ImportPast `cbor:"1,keyasint"`
+}
+
+// ImportPast is one of them.
+type ImportPast struct {
+	ID       portfolio.ID `cbor:"1,keyasint"`
+	File     string       `cbor:"2,keyasint"`
+	AtMS     int64        `cbor:"3,keyasint"`
+	Accounts int          `cbor:"4,keyasint"`
+	Lines    int          `cbor:"5,keyasint"`
+	Undone   bool         `cbor:"6,keyasint,omitempty"`
+	UntilMS  int64        `cbor:"7,keyasint"`
+}
