@@ -1,0 +1,50 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// programs are the WebAssembly binaries of the site and the packages they
+// come from. One that has no folder yet is left out.
+var programs = []struct{ file, pkg string }{
+	{"app.wasm", "./app"},
+	{"engine.wasm", "./app/worker"},
+	{"sheets.wasm", "./app/sheets"},
+}
+
+// optional are programs that are allowed to be missing.
+var optional = map[string]bool{"./app/sheets": true}
+
+// compile builds the programs into gen, and puts beside them the script of the
+// same toolchain that runs them.
+func compile(gen string) error {
+	for _, p := range programs {
+		if _, err := os.Stat(p.pkg); err != nil && optional[p.pkg] {
+			continue
+		}
+		// Without the commit in the binary, equal sources give an equal version.
+		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", filepath.Join(gen, p.file), p.pkg)
+		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+		cmd.Stderr = os.Stderr
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("compile %s: %w", p.pkg, err)
+		}
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return fmt.Errorf("find the Go toolchain: %w", err)
+	}
+	script, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return fmt.Errorf("copy wasm_exec.js: %w", err)
+	}
+	if !bytes.Contains(script, []byte("globalThis.Go = class")) {
+		return fmt.Errorf("copy wasm_exec.js: it does not define Go; has the toolchain changed?")
+	}
+	return os.WriteFile(filepath.Join(gen, "wasm_exec.js"), script, 0o644)
+}
