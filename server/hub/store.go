@@ -9,8 +9,11 @@ import (
 	"sillon/engine/wire"
 )
 
-// ErrUnknown says that a tenant, a user or a scope does not exist.
-var ErrUnknown = errors.New("unknown")
+// Errors of a store.
+var (
+	ErrUnknown = errors.New("unknown")       // tenant, user or scope
+	ErrTaken   = errors.New("already taken") // login, or number or identifier of an operation
+)
 
 // A Store keeps what the hub knows. server/store/sqlite and server/store/memory
 // are the two of them; server/store/storetest is what both must do.
