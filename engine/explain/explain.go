@@ -30,6 +30,7 @@ const (
 	Negative           // NEGATIVE: negative where a positive value is needed
 	NoCost             // NO_COST
 	FewPeriods         // FEW_PERIODS
+	Overflow           // OVERFLOW: amounts of a damaged file do not fit 64 bits
 )
 
 // Unit says how a step's number is read and shown.
