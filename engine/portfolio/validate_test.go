@@ -1,0 +1,62 @@
+package portfolio
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"sillon/engine/calendar"
+)
+
+func TestValidateKeepsWhatARepCouldHaveMeant(t *testing.T) {
+	lat, far := 48.65, 91.0
+	tests := []struct {
+		name string
+		kind Kind
+		noun any
+		ok   bool
+	}{
+		{"a shop with its note", KindAccount, Account{Name: "Boulangerie Le Goff", Status: Client, Summary: strings.Repeat("mot ", 2000)}, true},
+		{"a note of a novel's length", KindAccount, Account{Summary: strings.Repeat("mot ", 3000)}, false},
+		{"a name that is a paragraph", KindAccount, Account{Name: strings.Repeat("x", MaxText+1)}, false},
+		{"accents count as characters, not bytes", KindAccount, Account{Name: strings.Repeat("é", MaxText)}, true},
+		{"an escape sequence in a name", KindAccount, Account{Name: "Le\x1b[31mGoff"}, false},
+		{"a sixth status", KindAccount, Account{Status: 6}, false},
+		{"a place in Brittany", KindSite, Site{Lat: &lat, Postcode: "35400"}, true},
+		{"a place beyond the pole", KindSite, Site{Lat: &far}, false},
+		{"a visit at 23:59", KindContact, Contact{Kind: Visit, Minute: 1439, Outcome: Order}, true},
+		{"a visit at 24:00", KindContact, Contact{Kind: Visit, Minute: 1440}, false},
+		{"a credit note", KindSale, Sale{Amount: -12_50, Return: true, From: calendar.Of(2026, 3, 2)}, true},
+		{"a sale in the year 20260", KindSale, Sale{From: calendar.Of(20260, 3, 2)}, false},
+		{"a period that ends before it begins", KindSale, Sale{From: 200, To: 100}, false},
+		{"a margin above the price", KindFamily, Family{Margin: 1.2}, false},
+		{"a parameter that is not a number", KindSetting, Setting{Values: []float64{math.NaN()}}, false},
+	}
+	for _, tt := range tests {
+		f, err := ToFields(tt.noun)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Validate(tt.kind, f); (err == nil) != tt.ok || (err != nil && !errors.Is(err, ErrInvalid)) {
+			t.Errorf("%s: %v, want valid %v", tt.name, err, tt.ok)
+		}
+	}
+}
+
+func TestValidateReadsPatches(t *testing.T) {
+	if err := Validate(KindAccount, Fields{2: Null, 999: Value("of a later version")}); err != nil {
+		t.Errorf("a cleared name and a field of a later version: %v, want valid", err)
+	}
+	if err := Validate(KindAccount, Fields{2: Value(12)}); !errors.Is(err, ErrInvalid) {
+		t.Errorf("a number as a name: %v, want invalid", err)
+	}
+}
+
+func TestEveryKnownKindHasANoun(t *testing.T) {
+	for k := range table {
+		if New(k) == nil {
+			t.Errorf("kind %d has no noun to decode into", k)
+		}
+	}
+}
