@@ -1,0 +1,249 @@
+package query
+
+import (
+	"cmp"
+	"slices"
+
+	"sillon/engine/calendar"
+	"sillon/engine/journal"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+)
+
+// A Bundle is a card as the store gives it: its rows with pending operations
+// applied, and per record how many operations the server has not confirmed.
+// It converts from store.View.
+type Bundle struct {
+	Root    portfolio.ID
+	Scope   uint32
+	Rows    []journal.Row
+	Pending map[portfolio.ID]int
+}
+
+// A Card is what lists and analytics need of one client without opening its
+// bundle: the derived columns of one card. It holds dated facts, not sums, so
+// that the reading date may move without deriving anything again: lines and
+// contacts are kept by day, amended and void ones resolved.
+//
+// Cards are read-only once made: decoded ones share memory with their chunk.
+type Card struct {
+	ID         portfolio.ID
+	Scope      uint32
+	Code       string
+	Name       string
+	Fold       string // what the search looks into: name, code, towns, people, folded
+	Street     string
+	Postcode   string
+	City       string
+	Sector     string
+	Phone      string
+	Person     string // first interlocutor
+	Status     portfolio.Status
+	Typology   portfolio.Typology
+	Solvency   portfolio.Solvency
+	Category   portfolio.Category // override, until CatUntil
+	CatUntil   calendar.Day
+	FirstOrder calendar.Day // as the account says; 0: as the lines say
+	OneShot    bool
+	Archived   bool
+	HasPos     bool
+	Lat, Lon   float64
+	Conflicts  int  // values to read again
+	Waiting    bool // has operations the server has not confirmed
+
+	Sales     []SaleDay  // in order of From
+	Touches   []Touch    // in order of Day
+	Estimates []Estimate // in order of Day
+	Plans     []Plan     // still to do, in order of Day
+}
+
+// A SaleDay is what was sold on one day or over one period. Positive lines of
+// a day are added up, negative ones apart: a return is not an order.
+type SaleDay struct {
+	From, To calendar.Day // equal for dated lines
+	Amount   money.Cents
+}
+
+// Dated reports whether the line has a date, rather than a period.
+func (s SaleDay) Dated() bool { return s.From == s.To }
+
+// A Touch is one contact, as far as counting needs it.
+type Touch struct {
+	Day     calendar.Day
+	Minute  int16
+	Kind    portfolio.ContactKind
+	Outcome portfolio.Outcome
+}
+
+// An Estimate is one appraisal of a potential.
+type Estimate struct {
+	Day      calendar.Day
+	Amount   money.Cents
+	Min, Max money.Cents // 0: no bracket
+	Method   portfolio.Appraisal
+	Quality  float64 // 0: the method's default
+	Family   string
+}
+
+// A Plan is a visit or call still to do.
+type Plan struct {
+	ID        portfolio.ID
+	Day       calendar.Day
+	Minute    int16
+	Kind      portfolio.ContactKind
+	Objective string
+}
+
+// Derive makes the columns of one card from its rows. It reports false when
+// the rows hold no account. Rows that do not decode are left out: a damaged
+// line must not hide a client.
+func Derive(b Bundle) (Card, bool) {
+	c := Card{ID: b.Root, Scope: b.Scope}
+	found := false
+	for _, n := range b.Pending {
+		if n > 0 {
+			c.Waiting = true
+		}
+	}
+	gone := replaced(b.Rows)
+	search := folder{}
+	site, person := portfolio.ID{}, portfolio.ID{}
+	for i := range b.Rows {
+		r := &b.Rows[i]
+		if r.Deleted() || gone[r.Rec] {
+			continue
+		}
+		switch r.Entity {
+		case portfolio.KindAccount:
+			var a portfolio.Account
+			if r.Rec == b.Root && r.Fields.Into(&a) == nil {
+				found = true
+				c.account(&a)
+				search.add(a.Name, a.Code)
+			}
+		case portfolio.KindSite:
+			var s portfolio.Site
+			if r.Fields.Into(&s) == nil {
+				search.add(s.City, s.Name, s.Postcode)
+				if site.IsZero() || cmp.Compare(r.Rec.String(), site.String()) < 0 {
+					site = r.Rec
+					c.site(&s)
+				}
+			}
+		case portfolio.KindPerson:
+			var p portfolio.Person
+			if r.Fields.Into(&p) == nil {
+				search.add(p.Name)
+				if person.IsZero() || cmp.Compare(r.Rec.String(), person.String()) < 0 {
+					person, c.Person = r.Rec, p.Name
+				}
+			}
+		default:
+			c.fact(r)
+		}
+	}
+	c.Fold = search.text()
+	c.settle()
+	return c, found
+}
+
+func (c *Card) account(a *portfolio.Account) {
+	c.Code, c.Name, c.Status = a.Code, a.Name, a.Status
+	c.Typology, c.Solvency = a.Typology, a.Solvency
+	c.Category, c.CatUntil = a.Category, a.CatUntil
+	c.FirstOrder, c.OneShot, c.Archived = a.FirstOrder, a.OneShot, a.Archived
+}
+
+func (c *Card) site(s *portfolio.Site) {
+	c.Street, c.Postcode, c.City, c.Sector = s.Street, s.Postcode, s.City, s.Sector
+	c.Phone = cmp.Or(s.Phone, s.PhoneRaw)
+	c.HasPos = s.Lat != nil && s.Lon != nil
+	c.Lat, c.Lon = 0, 0
+	if c.HasPos {
+		c.Lat, c.Lon = *s.Lat, *s.Lon
+	}
+}
+
+// fact takes a sale line, a contact, an estimate, an appointment or a conflict.
+func (c *Card) fact(r *journal.Row) {
+	switch r.Entity {
+	case portfolio.KindSale:
+		var s portfolio.Sale
+		if r.Fields.Into(&s) == nil && !s.Void {
+			c.Sales = append(c.Sales, SaleDay{s.From, max(s.From, s.To), s.Amount})
+		}
+	case portfolio.KindContact:
+		var t portfolio.Contact
+		if r.Fields.Into(&t) == nil && !t.Void {
+			c.Touches = append(c.Touches, Touch{t.Day, int16(min(max(t.Minute, 0), 1439)), t.Kind, t.Outcome})
+		}
+	case portfolio.KindEstimate:
+		var e portfolio.Estimate
+		if r.Fields.Into(&e) == nil && !e.Void {
+			c.Estimates = append(c.Estimates, Estimate{e.Day, e.Amount, e.Min, e.Max, e.Method, e.Quality, e.Family})
+		}
+	case portfolio.KindAppointment:
+		var p portfolio.Appointment
+		if r.Fields.Into(&p) == nil && p.State <= portfolio.Planned {
+			c.Plans = append(c.Plans, Plan{r.Rec, p.Day, int16(min(max(p.Minute, 0), 1439)), p.Kind, p.Objective})
+		}
+	case portfolio.KindConflict:
+		var x portfolio.Conflict
+		if r.Fields.Into(&x) == nil && x.State == portfolio.Open {
+			c.Conflicts++
+		}
+	}
+}
+
+// settle puts the facts in the order of their days and adds up what falls on
+// the same one.
+func (c *Card) settle() {
+	slices.SortFunc(c.Sales, func(a, b SaleDay) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(b.Amount, a.Amount))
+	})
+	kept := c.Sales[:0]
+	for _, s := range c.Sales {
+		if n := len(kept) - 1; n >= 0 && kept[n].From == s.From && kept[n].To == s.To && (kept[n].Amount > 0) == (s.Amount > 0) {
+			kept[n].Amount += s.Amount
+			continue
+		}
+		kept = append(kept, s)
+	}
+	c.Sales = kept
+	slices.SortFunc(c.Touches, func(a, b Touch) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome))
+	})
+	slices.SortFunc(c.Estimates, func(a, b Estimate) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method))
+	})
+	slices.SortFunc(c.Plans, func(a, b Plan) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))
+	})
+}
+
+// replaced lists the facts that a later one amends.
+func replaced(rows []journal.Row) map[portfolio.ID]bool {
+	gone := map[portfolio.ID]bool{}
+	for i := range rows {
+		r := &rows[i]
+		if !r.Entity.IsFact() || r.Deleted() {
+			continue
+		}
+		var id portfolio.ID
+		if raw, ok := r.Fields[amends(r.Entity)]; ok && portfolio.Dec.Unmarshal(raw, &id) == nil && !id.IsZero() {
+			gone[id] = true
+		}
+	}
+	return gone
+}
+
+// amends is the number of the field that names the fact this one replaces.
+func amends(k portfolio.Kind) uint16 {
+	switch k {
+	case portfolio.KindContact:
+		return 11
+	case portfolio.KindSale, portfolio.KindEstimate:
+		return 10
+	}
+	return 0
+}

@@ -1,0 +1,295 @@
+package query
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+
+	"sillon/engine/calendar"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+)
+
+// ColumnsVersion changes with the form of a chunk, or with what Derive puts in
+// it: older chunks are dropped and built again from the bundles.
+const ColumnsVersion = 1
+
+// ChunkCards is about how many cards make a chunk.
+const ChunkCards = 500
+
+// Errors of a chunk: either way it is built again.
+var (
+	ErrChunkVersion = errors.New("query: columns of another version")
+	ErrChunk        = errors.New("query: columns are damaged")
+)
+
+// A chunk is: version, number of cards, totals of lines, contacts, estimates
+// and plans, length of the text, the text of all cards, then the cards. Whole
+// numbers are varints, days the difference from the one before; texts are
+// lengths into the common text, so that decoding allocates once.
+
+// EncodeChunk writes cards as bytes for the store.
+func EncodeChunk(cards []Card) []byte {
+	var n [4]int
+	var text []byte
+	for i := range cards {
+		c := &cards[i]
+		n[0] += len(c.Sales)
+		n[1] += len(c.Touches)
+		n[2] += len(c.Estimates)
+		n[3] += len(c.Plans)
+		for _, s := range c.texts() {
+			text = append(text, *s...)
+		}
+		for j := range c.Estimates {
+			text = append(text, c.Estimates[j].Family...)
+		}
+		for j := range c.Plans {
+			text = append(text, c.Plans[j].Objective...)
+		}
+	}
+	b := make([]byte, 0, len(text)+len(cards)*96+n[0]*8+n[1]*5+n[2]*24+n[3]*24)
+	b = binary.AppendUvarint(b, ColumnsVersion)
+	b = binary.AppendUvarint(b, uint64(len(cards)))
+	for _, k := range n {
+		b = binary.AppendUvarint(b, uint64(k))
+	}
+	b = binary.AppendUvarint(b, uint64(len(text)))
+	b = append(b, text...)
+	for i := range cards {
+		b = cards[i].encode(b)
+	}
+	return b
+}
+
+// texts are the texts of a card in the order of the chunk.
+func (c *Card) texts() [9]*string {
+	return [9]*string{&c.Code, &c.Name, &c.Fold, &c.Street, &c.Postcode, &c.City, &c.Sector, &c.Phone, &c.Person}
+}
+
+const (
+	flagOneShot = 1 << iota
+	flagArchived
+	flagPos
+	flagWaiting
+)
+
+func (c *Card) encode(b []byte) []byte {
+	b = append(b, c.ID[:]...)
+	b = binary.AppendUvarint(b, uint64(c.Scope))
+	for _, s := range c.texts() {
+		b = binary.AppendUvarint(b, uint64(len(*s)))
+	}
+	flags := byte(0)
+	for i, on := range [...]bool{c.OneShot, c.Archived, c.HasPos, c.Waiting} {
+		if on {
+			flags |= 1 << i
+		}
+	}
+	b = append(b, flags, byte(c.Status), byte(c.Typology), byte(c.Solvency), byte(c.Category))
+	b = binary.AppendVarint(b, int64(c.CatUntil))
+	b = binary.AppendVarint(b, int64(c.FirstOrder))
+	b = binary.AppendUvarint(b, uint64(c.Conflicts))
+	if c.HasPos {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Lat))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Lon))
+	}
+	for _, k := range [...]int{len(c.Sales), len(c.Touches), len(c.Estimates), len(c.Plans)} {
+		b = binary.AppendUvarint(b, uint64(k))
+	}
+	day := calendar.Day(0)
+	for _, s := range c.Sales {
+		b = binary.AppendVarint(b, int64(s.From-day))
+		b = binary.AppendVarint(b, int64(s.To-s.From))
+		b = binary.AppendVarint(b, int64(s.Amount))
+		day = s.From
+	}
+	day = 0
+	for _, t := range c.Touches {
+		b = binary.AppendVarint(b, int64(t.Day-day))
+		b = binary.AppendUvarint(b, uint64(t.Minute))
+		b = append(b, byte(t.Kind), byte(t.Outcome))
+		day = t.Day
+	}
+	for _, e := range c.Estimates {
+		b = binary.AppendVarint(b, int64(e.Day))
+		for _, m := range [...]money.Cents{e.Amount, e.Min, e.Max} {
+			b = binary.AppendVarint(b, int64(m))
+		}
+		b = append(b, byte(e.Method))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(e.Quality))
+		b = binary.AppendUvarint(b, uint64(len(e.Family)))
+	}
+	for _, p := range c.Plans {
+		b = append(b, p.ID[:]...)
+		b = binary.AppendVarint(b, int64(p.Day))
+		b = binary.AppendUvarint(b, uint64(p.Minute))
+		b = append(b, byte(p.Kind))
+		b = binary.AppendUvarint(b, uint64(len(p.Objective)))
+	}
+	return b
+}
+
+// The fewest bytes each part may take: a count that promises more than the
+// bytes left is refused before anything is allocated for it.
+const (
+	minCard     = 16 + 1 + 9 + 5 + 3 + 4
+	minSale     = 3
+	minTouch    = 4
+	minEstimate = 4 + 1 + 8 + 1
+	minPlan     = 16 + 4
+)
+
+// DecodeChunk reads what EncodeChunk wrote; [ErrChunkVersion] and [ErrChunk]
+// both mean: build it again.
+func DecodeChunk(b []byte) ([]Card, error) {
+	d := decoder{b: b}
+	if d.whole() != ColumnsVersion {
+		return nil, ErrChunkVersion
+	}
+	cards := make([]Card, d.count(minCard))
+	d.sales = make([]SaleDay, d.count(minSale))
+	d.touches = make([]Touch, d.count(minTouch))
+	d.estimates = make([]Estimate, d.count(minEstimate))
+	d.plans = make([]Plan, d.count(minPlan))
+	d.text = string(d.bytes(d.count(1)))
+	for i := range cards {
+		d.card(&cards[i])
+	}
+	if d.bad || len(d.b)+len(d.text)+len(d.sales)+len(d.touches)+len(d.estimates)+len(d.plans) > 0 {
+		return nil, ErrChunk
+	}
+	return cards, nil
+}
+
+// A decoder reads a chunk; after the first fault everything is zero.
+type decoder struct {
+	b         []byte
+	bad       bool
+	text      string // what is left of the common text
+	sales     []SaleDay
+	touches   []Touch
+	estimates []Estimate
+	plans     []Plan
+}
+
+func (d *decoder) fail() { d.bad, d.b = true, nil }
+
+// whole reads a number that is not negative and fits 32 bits.
+func (d *decoder) whole() int {
+	x, n := binary.Uvarint(d.b)
+	if n <= 0 || x > math.MaxUint32 {
+		d.fail()
+		return 0
+	}
+	d.b = d.b[n:]
+	return int(x)
+}
+
+// count reads how many parts of at least size bytes follow.
+func (d *decoder) count(size int) int {
+	n := d.whole()
+	if n*size > len(d.b) {
+		d.fail()
+		return 0
+	}
+	return n
+}
+
+func (d *decoder) signed() int64 {
+	x, n := binary.Varint(d.b)
+	if n <= 0 {
+		d.fail()
+		return 0
+	}
+	d.b = d.b[n:]
+	return x
+}
+
+func (d *decoder) day() calendar.Day { return calendar.Day(d.signed()) }
+
+func (d *decoder) bytes(n int) []byte {
+	if n > len(d.b) {
+		d.fail()
+		return nil
+	}
+	p := d.b[:n]
+	d.b = d.b[n:]
+	return p
+}
+
+func (d *decoder) byte() byte {
+	if p := d.bytes(1); p != nil {
+		return p[0]
+	}
+	return 0
+}
+
+func (d *decoder) real() float64 {
+	if p := d.bytes(8); p != nil {
+		return math.Float64frombits(binary.LittleEndian.Uint64(p))
+	}
+	return 0
+}
+
+func (d *decoder) string() string {
+	n := d.whole()
+	if n > len(d.text) {
+		d.fail()
+		return ""
+	}
+	s := d.text[:n]
+	d.text = d.text[n:]
+	return s
+}
+
+func (d *decoder) card(c *Card) {
+	copy(c.ID[:], d.bytes(16))
+	c.Scope = uint32(d.whole())
+	for _, s := range c.texts() {
+		*s = d.string()
+	}
+	flags := d.byte()
+	c.OneShot, c.Archived = flags&flagOneShot != 0, flags&flagArchived != 0
+	c.HasPos, c.Waiting = flags&flagPos != 0, flags&flagWaiting != 0
+	c.Status, c.Typology = portfolio.Status(d.byte()), portfolio.Typology(d.byte())
+	c.Solvency, c.Category = portfolio.Solvency(d.byte()), portfolio.Category(d.byte())
+	c.CatUntil, c.FirstOrder, c.Conflicts = d.day(), d.day(), d.whole()
+	if c.HasPos {
+		c.Lat, c.Lon = d.real(), d.real()
+	}
+	ns, nt, ne, np := d.whole(), d.whole(), d.whole(), d.whole()
+	if ns > len(d.sales) || nt > len(d.touches) || ne > len(d.estimates) || np > len(d.plans) {
+		d.fail()
+		return
+	}
+	c.Sales, d.sales = d.sales[:ns:ns], d.sales[ns:]
+	c.Touches, d.touches = d.touches[:nt:nt], d.touches[nt:]
+	c.Estimates, d.estimates = d.estimates[:ne:ne], d.estimates[ne:]
+	c.Plans, d.plans = d.plans[:np:np], d.plans[np:]
+	d.facts(c)
+}
+
+func (d *decoder) facts(c *Card) {
+	day := calendar.Day(0)
+	for i := range c.Sales {
+		from := day + d.day()
+		c.Sales[i] = SaleDay{from, from + d.day(), money.Cents(d.signed())}
+		day = from
+	}
+	day = 0
+	for i := range c.Touches {
+		day += d.day()
+		c.Touches[i] = Touch{day, int16(d.whole()), portfolio.ContactKind(d.byte()), portfolio.Outcome(d.byte())}
+	}
+	for i := range c.Estimates {
+		e := &c.Estimates[i]
+		e.Day, e.Amount, e.Min, e.Max = d.day(), money.Cents(d.signed()), money.Cents(d.signed()), money.Cents(d.signed())
+		e.Method, e.Quality, e.Family = portfolio.Appraisal(d.byte()), d.real(), d.string()
+	}
+	for i := range c.Plans {
+		p := &c.Plans[i]
+		copy(p.ID[:], d.bytes(16))
+		p.Day, p.Minute, p.Kind, p.Objective = d.day(), int16(d.whole()), portfolio.ContactKind(d.byte()), d.string()
+	}
+}
