@@ -1,0 +1,76 @@
+package i18n
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sillon/engine/explain"
+	"sillon/engine/portfolio"
+)
+
+var hole = regexp.MustCompile(`\{(\d+)(:[^}]*)?\}`)
+
+func TestEveryMessageExistsInBothLanguages(t *testing.T) {
+	for key, m := range catalogue {
+		if strings.TrimSpace(m[0]) == "" || strings.TrimSpace(m[1]) == "" {
+			t.Errorf("%s: French %q, English %q; want both", key, m[0], m[1])
+		}
+		for i, text := range m {
+			if strings.Count(text, "{") != len(hole.FindAllString(text, -1)) {
+				t.Errorf("%s: %q has a brace that is not an argument", key, text)
+			}
+			if strings.Contains(text, "!") {
+				t.Errorf("%s: %q: no exclamation mark (ux.md §9)", key, text)
+			}
+			if strings.Contains(text, "...") {
+				t.Errorf("%s: %q: write … in one character", key, text)
+			}
+			if i == 0 && regexp.MustCompile(`[^\s\d«h:?!;/][;:?!%»]( |$)`).MatchString(hole.ReplaceAllString(text, "x ")) {
+				t.Errorf("%s: %q: a space goes before ; : ? %% » in French", key, text)
+			}
+		}
+	}
+}
+
+func TestBothLanguagesUseTheSameArguments(t *testing.T) {
+	args := func(text string) []string {
+		var seen []string
+		for _, m := range hole.FindAllStringSubmatch(text, -1) {
+			seen = append(seen, m[1])
+		}
+		slices.Sort(seen)
+		return slices.Compact(seen)
+	}
+	for key, m := range catalogue {
+		if fr, en := args(m[0]), args(m[1]); !slices.Equal(fr, en) {
+			t.Errorf("%s: French uses {%v}, English {%v}", key, fr, en)
+		}
+	}
+}
+
+func TestEveryEnumerationHasWords(t *testing.T) {
+	for name, last := range map[string]int{
+		"outcome": int(portfolio.Postponed), "contact": int(portfolio.ManagerControlVisit), "category": int(portfolio.Economy),
+		"status": int(portfolio.Lost), "role": int(portfolio.RoleTrainee), "typology": int(portfolio.Closed),
+		"solvency": int(portfolio.SolvencyBlocked), "appraisal": int(portfolio.Judgment), "progress": int(portfolio.Cancelled),
+		"settled": int(portfolio.TookOther), "conflict": int(portfolio.EditedArchive), "refused": int(portfolio.Exists),
+	} {
+		for v := 1; v <= last; v++ {
+			if got := Enum(FR, name, uint8(v)); strings.HasPrefix(got, name+".") {
+				t.Errorf("%s %d has no words", name, v)
+			}
+		}
+	}
+	for r := explain.NoData; r.String() != "UNKNOWN"; r++ {
+		if !Has("reason." + r.String()) {
+			t.Errorf("reason %s has no words", r)
+		}
+	}
+	for _, s := range []explain.Status{explain.OK, explain.Weak, explain.NA} {
+		if !Has("solidity." + s.String()) {
+			t.Errorf("status %s has no words", s)
+		}
+	}
+}
