@@ -112,3 +112,16 @@ func sign(neg bool, x uint64) Cents {
 	}
 	return Cents(x)
 }
+
+// Plus adds two amounts and saturates instead of wrapping, for totals that
+// must survive a damaged file.
+func (c Cents) Plus(d Cents) Cents {
+	s := c + d
+	switch {
+	case d > 0 && s < c:
+		return maxCents
+	case d < 0 && s > c:
+		return -maxCents
+	}
+	return s
+}

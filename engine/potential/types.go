@@ -154,4 +154,6 @@ type Board struct {
 	Order       []int32   // known clients by PR, then by remaining to win
 	Cell        [5][5]int // clients by P (0 unknown) and R
 	explain.Mark
+
+	in PRInput
 }

@@ -1,0 +1,93 @@
+package potential
+
+import (
+	"sillon/engine/explain"
+	"sillon/engine/money"
+)
+
+// Penetrate is the penetration of one client (E4): sales ÷ potential. A
+// prospect is at 0; net returns too, marked weak.
+func Penetrate(sales, potential money.Cents, known bool) Penetration {
+	if !known || potential <= 0 {
+		return Penetration{Mark: explain.Missing(explain.NoPotential), Of: 1}
+	}
+	p := ratio(sales, potential)
+	p.Known, p.Of = 1, 1
+	return p
+}
+
+// PenetrateAll is the penetration of a portfolio: Σ sales ÷ Σ potential, never
+// the mean of the rates. Only clients whose potential is known count, above
+// and below the bar; the result is weak when some are not.
+func PenetrateAll(sales, potential []money.Cents, known []bool) Penetration {
+	var s, t, rest money.Cents
+	n := 0
+	for i, x := range potential {
+		if known != nil && !known[i] || x <= 0 {
+			continue
+		}
+		n++
+		s, t = s.Plus(sales[i]), t.Plus(x)
+		rest = rest.Plus(Remaining(sales[i], x))
+	}
+	switch {
+	case len(potential) == 0:
+		return Penetration{Mark: explain.Missing(explain.NoData)}
+	case n == 0:
+		return Penetration{Of: len(potential), Mark: explain.Missing(explain.NoPotential)}
+	}
+	p := ratio(s, t)
+	p.Remaining, p.Known, p.Of = rest, n, len(potential)
+	p.Steps = append(p.Steps, explain.Tally("potential.known", n))
+	if n < len(potential) && p.Status == explain.OK {
+		p.Status, p.Reason = explain.Weak, explain.NoPotential
+	}
+	return p
+}
+
+func ratio(sales, potential money.Cents) Penetration {
+	p := Penetration{Rate: max(0, float64(sales)/float64(potential)), Remaining: Remaining(sales, potential), Overflow: sales > potential}
+	p.Mark = explain.Sound(explain.Amount("potential.sales", sales), explain.Amount("potential.potential", potential),
+		explain.Share("potential.penetration", p.Rate), explain.Amount("potential.remaining", p.Remaining))
+	switch {
+	case sales < 0:
+		p.Status, p.Reason = explain.Weak, explain.Negative
+	case p.Overflow:
+		p.Status = explain.Weak
+	}
+	return p
+}
+
+// Remaining is what is left to win (reste à gagner): potential − sales, from
+// nothing up to the whole potential.
+func Remaining(sales, potential money.Cents) money.Cents {
+	return max(0, potential-max(0, sales))
+}
+
+// BreadthDepth splits a client's penetration over its families: breadth is the
+// part of the potential in families it buys from us, depth our share there,
+// and breadth × depth is π.
+func BreadthDepth(families []Family) Split {
+	var total, bought, sales money.Cents
+	for _, f := range families {
+		total = total.Plus(max(0, f.Potential))
+		if f.Sales > 0 {
+			bought, sales = bought.Plus(max(0, f.Potential)), sales.Plus(f.Sales)
+		}
+	}
+	if total <= 0 {
+		return Split{Mark: explain.Missing(explain.NoPotential)}
+	}
+	s := Split{Breadth: float64(bought) / float64(total), Rate: float64(sales) / float64(total)}
+	if bought > 0 {
+		s.Depth, s.DepthKnown = float64(sales)/float64(bought), true
+	}
+	s.Mark = explain.Sound(explain.Share("potential.breadth", s.Breadth), explain.Share("potential.depth", s.Depth), explain.Share("potential.penetration", s.Rate))
+	switch {
+	case sales == 0:
+		s.Status, s.Reason = explain.Weak, explain.NoSales
+	case bought == 0: // sales only where no potential was entered
+		s.Status, s.Reason = explain.Weak, explain.NoPotential
+	}
+	return s
+}
