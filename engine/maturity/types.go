@@ -129,13 +129,18 @@ type Verdict struct {
 	Score     int // signs of ageing
 	LastOrder calendar.Day
 	explain.Mark
+
+	firstOrder calendar.Day
+	interval   float64
+	portfolio  float64
+	slope      bool
 }
 
 // Facts are what the rules of C1 look at, for callers that have only totals.
 type Facts struct {
 	FirstOrder calendar.Day // None: never
 	LastOrder  calendar.Day // None: unknown, so never lost
-	Interval   int          // usual days between orders × 2, see [Interval]; 0: fewer than two orders
+	Interval   float64      // usual days between orders; 0: fewer than two orders
 	N, N1      money.Cents
 	Score      int
 	Growth     float64 // of the portfolio
