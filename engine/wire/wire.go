@@ -107,6 +107,10 @@ type Problem struct {
 	Code  string `cbor:"1,keyasint"`           // stable: sign-in, wipe, too-large, upgrade, busy, bad-request
 	Text  string `cbor:"2,keyasint,omitempty"` // English, for logs
 	Retry int    `cbor:"3,keyasint,omitempty"` // seconds
+
+	// Answer, with 426, is what became of the push: it was accepted, and the
+	// outbox may be acknowledged. It holds no pages.
+	Answer *Answer `cbor:"4,keyasint,omitempty"`
 }
 
 // Codes of a Problem.
