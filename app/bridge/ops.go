@@ -48,6 +48,7 @@ var (
 	OpSetup    = Op[wire.Setup, SignedIn]{"setup"}
 	OpSignOut  = Op[SignOut, None]{"sign-out"}
 	OpSync     = Op[None, Status]{"sync"} // exchange now
+	OpNudge    = Op[Nudge, None]{"nudge"} // the page came to the front
 	OpExport   = Op[Export, File]{"export"}
 	OpOutbox   = Op[None, File]{"outbox-file"} // the actions kept here, as a file
 	OpDrop     = Op[DropRefused, Saved]{"drop-refused"}
@@ -188,7 +189,8 @@ type LogVisit struct {
 // Undo takes back one's own act: a contact, an appointment, an edit, an
 // account, an import.
 type Undo struct {
-	ID portfolio.ID `cbor:"1,keyasint"`
+	Account portfolio.ID `cbor:"2,keyasint,omitzero"` // when known: the card it belongs to
+	ID      portfolio.ID `cbor:"1,keyasint"`
 }
 
 // PlanVisit plans the next act; Day is a day number, or InDays from today.
@@ -204,7 +206,8 @@ type PlanVisit struct {
 
 // CancelVisit takes an appointment off.
 type CancelVisit struct {
-	ID portfolio.ID `cbor:"1,keyasint"`
+	ID      portfolio.ID `cbor:"1,keyasint"`
+	Account portfolio.ID `cbor:"2,keyasint"`
 }
 
 // Edit writes one field of one record; Text is read in the user's language.
@@ -270,6 +273,11 @@ type Weights struct {
 type DropRefused struct {
 	ID    portfolio.ID `cbor:"1,keyasint"` // of the refusal record
 	Retry bool         `cbor:"2,keyasint,omitempty"`
+}
+
+// Nudge passes what only the page sees of its browser.
+type Nudge struct {
+	What string `cbor:"1,keyasint"` // visible, online, offline
 }
 
 // Export asks for a file: what is clients or visits.

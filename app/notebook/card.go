@@ -1,0 +1,262 @@
+package notebook
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"sillon/engine/calendar"
+	"sillon/engine/journal"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+)
+
+// An Edit writes one field of the card as the user typed it.
+type Edit struct {
+	Account portfolio.ID
+	Rec     portfolio.ID // zero: a site is made when the card has none
+	Kind    portfolio.Kind
+	Field   uint16
+	Text    string
+}
+
+// EditField writes one field and returns what Undo names. An unchanged value
+// writes nothing.
+func (b *Book) EditField(ctx context.Context, e Edit) (portfolio.ID, error) {
+	spec, ok := portfolio.EditableField(e.Kind, e.Field)
+	if !ok {
+		return e.Rec, &InputError{"field", "unknown"}
+	}
+	f, err := spelled(spec, strings.TrimSpace(e.Text))
+	if err != nil {
+		return e.Rec, err
+	}
+	card, err := b.card(ctx, e.Account)
+	if err != nil {
+		return e.Rec, err
+	}
+	row, ok := card.Row(e.Rec)
+	if e.Rec.IsZero() {
+		row, ok = first(card.Rows, e.Kind)
+	}
+	if !ok {
+		return b.firstSite(ctx, card.Scope, e, f)
+	}
+	if unchanged(&row, f) {
+		return row.Rec, nil
+	}
+	act := Act{ID: b.ID(), Key: "edit", Root: e.Account, Kind: e.Kind, Rec: row.Rec, Back: restores(&row, f)}
+	_, err = b.save(ctx, act, b.patch(card.Scope, &row, f))
+	return act.ID, err
+}
+
+// firstSite makes the site that an edited field belongs to.
+func (b *Book) firstSite(ctx context.Context, scope uint32, e Edit, f portfolio.Fields) (portfolio.ID, error) {
+	if e.Kind != portfolio.KindSite {
+		return e.Rec, ErrMissing
+	}
+	id := b.ID()
+	op, err := b.create(scope, e.Account, id, portfolio.KindSite, portfolio.Site{Account: e.Account})
+	if err != nil {
+		return id, err
+	}
+	act := Act{ID: b.ID(), Key: "edit", Root: e.Account, Kind: e.Kind, Rec: id}
+	for n, v := range f {
+		op.Fields[n] = v
+		act.Back = append(act.Back, Restore{id, n, portfolio.Null})
+	}
+	_, err = b.save(ctx, act, op)
+	return act.ID, err
+}
+
+func first(rows []journal.Row, kind portfolio.Kind) (journal.Row, bool) {
+	for _, r := range rows {
+		if r.Entity == kind {
+			return r, true
+		}
+	}
+	return journal.Row{}, false
+}
+
+func unchanged(row *journal.Row, f portfolio.Fields) bool {
+	for n, v := range f {
+		old := row.Fields[n]
+		if old == nil {
+			old = portfolio.Null
+		}
+		if string(old) != string(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// spelled turns what was typed into field values. A phone keeps both what was
+// typed and what could be read; SIRET and postcode stay text.
+func spelled(s portfolio.FieldSpec, text string) (portfolio.Fields, error) {
+	if text == "" {
+		if s.Kind == portfolio.KindAccount && s.Field == 2 {
+			return nil, &InputError{s.Key, "empty"}
+		}
+		f := portfolio.Fields{s.Field: portfolio.Null}
+		if s.Type == portfolio.TelField {
+			f[s.Field+1] = portfolio.Null
+		}
+		return f, nil
+	}
+	if s.Max > 0 && utf8.RuneCountInString(text) > s.Max {
+		return nil, &InputError{s.Key, "too-long"}
+	}
+	if !utf8.ValidString(text) {
+		return nil, &InputError{s.Key, "not-text"}
+	}
+	switch s.Type {
+	case portfolio.TelField:
+		f := portfolio.Fields{s.Field: portfolio.Null, s.Field + 1: portfolio.Value(text)}
+		if e := portfolio.E164(text); e != "" {
+			f[s.Field] = portfolio.Value(e)
+		}
+		return f, nil
+	case portfolio.EmailField:
+		if at := strings.IndexByte(text, '@'); at < 1 || at == len(text)-1 || strings.ContainsAny(text, " \t\n,;") {
+			return nil, &InputError{s.Key, "not-an-email"}
+		}
+	case portfolio.NumberField:
+		n, err := strconv.Atoi(strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text))
+		if err != nil || n < 0 {
+			return nil, &InputError{s.Key, "not-a-number"}
+		}
+		return portfolio.Fields{s.Field: portfolio.Value(n)}, nil
+	case portfolio.DateField:
+		d, err := calendar.ParseISO(text)
+		if err != nil {
+			return nil, &InputError{s.Key, "not-a-date"}
+		}
+		return portfolio.Fields{s.Field: portfolio.Value(d)}, nil
+	case portfolio.ChoiceField:
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > len(s.Pick) {
+			return nil, &InputError{s.Key, "unknown"}
+		}
+		return portfolio.Fields{s.Field: portfolio.Value(n)}, nil
+	}
+	return portfolio.Fields{s.Field: portfolio.Value(text)}, nil
+}
+
+// A Stranger is a new client or prospect: three fields are enough.
+type Stranger struct {
+	Name, City, Phone string
+	Status            portfolio.Status
+	Scope             uint32 // zero: the user's own portfolio
+}
+
+// AddAccount makes a card with its site, in one group.
+func (b *Book) AddAccount(ctx context.Context, s Stranger) (portfolio.ID, error) {
+	s.Name, s.City, s.Phone = strings.TrimSpace(s.Name), strings.TrimSpace(s.City), strings.TrimSpace(s.Phone)
+	if s.Name == "" {
+		return portfolio.ID{}, &InputError{"field.name", "empty"}
+	}
+	if utf8.RuneCountInString(s.Name) > 120 || utf8.RuneCountInString(s.City) > 80 || utf8.RuneCountInString(s.Phone) > 40 {
+		return portfolio.ID{}, &InputError{"field.name", "too-long"}
+	}
+	if s.Scope == 0 {
+		s.Scope = b.Own
+	}
+	if s.Scope == 0 {
+		return portfolio.ID{}, ErrScope
+	}
+	if s.Status == 0 {
+		s.Status = portfolio.Prospect
+	}
+	root, site := b.ID(), b.ID()
+	a, err := b.create(s.Scope, root, root, portfolio.KindAccount, portfolio.Account{Name: s.Name, Status: s.Status})
+	if err != nil {
+		return root, err
+	}
+	p, err := b.create(s.Scope, root, site, portfolio.KindSite, portfolio.Site{Account: root, City: s.City, Phone: portfolio.E164(s.Phone), PhoneRaw: s.Phone})
+	if err != nil {
+		return root, err
+	}
+	_, err = b.save(ctx, Act{ID: root, Key: "create", Root: root, Kind: portfolio.KindAccount}, a, p)
+	return root, err
+}
+
+const accArchived = 12
+
+// ArchiveAccount puts a card away, or takes it back. It returns what Undo names.
+func (b *Book) ArchiveAccount(ctx context.Context, root portfolio.ID, back bool) (portfolio.ID, error) {
+	card, err := b.card(ctx, root)
+	if err != nil {
+		return root, err
+	}
+	row, ok := card.Row(root)
+	if !ok {
+		return root, ErrMissing
+	}
+	f := portfolio.Fields{accArchived: portfolio.Value(!back)}
+	op := b.patch(card.Scope, &row, f)
+	op.Kind = journal.Archive
+	act := Act{ID: b.ID(), Key: "archive", Root: root, Kind: portfolio.KindAccount, Rec: root, Back: restores(&row, f)}
+	_, err = b.save(ctx, act, op)
+	return act.ID, err
+}
+
+// An Estimate is a potential as a bracket, or one amount.
+type Estimate struct {
+	Account  portfolio.ID
+	Min, Max money.Cents
+	Method   portfolio.Appraisal
+}
+
+// AddEstimate notes a potential. A bracket counts for its middle.
+func (b *Book) AddEstimate(ctx context.Context, e Estimate) (portfolio.ID, error) {
+	if e.Max == 0 {
+		e.Max = e.Min
+	}
+	switch {
+	case e.Min < 0 || e.Max <= 0:
+		return portfolio.ID{}, &InputError{"field.potential", "not-positive"}
+	case e.Max < e.Min:
+		return portfolio.ID{}, &InputError{"field.potential", "reversed"}
+	case e.Method < portfolio.Declared || e.Method > portfolio.Judgment:
+		return portfolio.ID{}, &InputError{"field.method", "empty"}
+	}
+	card, err := b.card(ctx, e.Account)
+	if err != nil {
+		return portfolio.ID{}, err
+	}
+	n := portfolio.Estimate{Account: e.Account, Amount: e.Min + (e.Max-e.Min)/2, Method: e.Method, Day: b.Today(), Author: b.User}
+	if e.Max != e.Min {
+		n.Min, n.Max = e.Min, e.Max
+	}
+	id := b.ID()
+	op, err := b.fact(card.Scope, e.Account, id, portfolio.KindEstimate, n)
+	if err != nil {
+		return id, err
+	}
+	_, err = b.save(ctx, Act{ID: id, Key: "estimate", Root: e.Account, Kind: portfolio.KindEstimate}, op)
+	return id, err
+}
+
+// AddPerson adds an interlocutor.
+func (b *Book) AddPerson(ctx context.Context, p portfolio.Person) (portfolio.ID, error) {
+	p.Name = strings.TrimSpace(p.Name)
+	if p.Name == "" {
+		return portfolio.ID{}, &InputError{"field.name", "empty"}
+	}
+	if utf8.RuneCountInString(p.Name) > 120 || utf8.RuneCountInString(p.Function) > 120 {
+		return portfolio.ID{}, &InputError{"field.name", "too-long"}
+	}
+	card, err := b.card(ctx, p.Account)
+	if err != nil {
+		return portfolio.ID{}, err
+	}
+	id := b.ID()
+	op, err := b.create(card.Scope, p.Account, id, portfolio.KindPerson, p)
+	if err != nil {
+		return id, err
+	}
+	_, err = b.save(ctx, Act{ID: id, Key: "person", Root: p.Account, Kind: portfolio.KindPerson}, op)
+	return id, err
+}
