@@ -202,6 +202,9 @@ func (p *push) addUser(u NewUser) (Place, error) {
 			name = u.Name
 		}
 		p.newScope(at.Portfolio, wire.ScopePortfolio, name)
+		if u.PortfolioID.IsZero() {
+			u.PortfolioID = derived("portfolio", u.ID, 0)
+		}
 		pf := portfolio.Portfolio{Name: name, Owner: u.ID, Scope: at.Portfolio, Team: at.Team, Area: u.Area}
 		if err := p.write(portfolio.KindPortfolio, u.PortfolioID, portfolio.ID{}, at.Org, portfolio.ID{}, pf); err != nil {
 			return at, err
