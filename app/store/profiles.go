@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"sillon/engine/portfolio"
@@ -10,8 +13,11 @@ import (
 // ProfilesDB is the name of the registry's own small database.
 const ProfilesDB = "sillon-profiles"
 
+const preProfile = "profile/"
+
 // A Profile is one user (or the demonstration) on this device. It is not
-// sealed: it names the database, and says whom to greet before a key is there.
+// sealed: it names the database, and says whom to greet before any key is
+// there.
 type Profile struct {
 	Key    string       `cbor:"1,keyasint"` // "u-<user id>" or "demo"
 	Name   string       `cbor:"2,keyasint,omitempty"`
@@ -31,16 +37,87 @@ type Profiles struct{ open Opener }
 func NewProfiles(open Opener) *Profiles { return &Profiles{open} }
 
 // List returns the profiles, last used first.
-func (p *Profiles) List(ctx context.Context) ([]Profile, error) { return nil, errSoon }
+func (p *Profiles) List(ctx context.Context) ([]Profile, error) {
+	var out []Profile
+	err := p.with(ctx, func(kv KV) error {
+		return kv.View(ctx, []string{Meta}, func(t Tx) error {
+			out = nil
+			pairs, err := t.GetAll(Meta, Prefix(preProfile), 0)
+			if err != nil {
+				return err
+			}
+			for _, pair := range pairs {
+				var one Profile
+				if err := dec.Unmarshal(pair.Value, &one); err != nil {
+					return fmt.Errorf("%s: %w", pair.Key, err)
+				}
+				out = append(out, one)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list profiles: %w", err)
+	}
+	slices.SortStableFunc(out, func(a, b Profile) int { return cmp.Compare(b.UsedMS, a.UsedMS) })
+	return out, nil
+}
 
 // Use notes that a profile is being opened now, and registers it when new.
-func (p *Profiles) Use(ctx context.Context, profile Profile, now time.Time) error { return errSoon }
+func (p *Profiles) Use(ctx context.Context, profile Profile, now time.Time) error {
+	profile.UsedMS = now.UnixMilli()
+	b, err := portfolio.Enc.Marshal(&profile)
+	if err == nil {
+		err = p.with(ctx, func(kv KV) error {
+			return kv.Update(ctx, []string{Meta}, func(t Tx) error { return t.Put(Meta, preProfile+profile.Key, b) })
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("register profile %s: %w", profile.Key, err)
+	}
+	return nil
+}
 
-// Open opens the profile's database.
+// Open opens the profile's database. wrap keeps its data key, and may use the
+// database to do so.
 func (p *Profiles) Open(ctx context.Context, profile Profile, o Options, wrap func(KV) KeyWrap) (*DB, error) {
-	return nil, errSoon
+	kv, err := p.open.Open(ctx, profile.Database())
+	if err != nil {
+		return nil, err
+	}
+	o.Wrap = wrap(kv)
+	if o.User.IsZero() {
+		o.User = profile.User
+	}
+	db, err := Open(ctx, kv, o)
+	if err != nil {
+		kv.Close()
+		return nil, err
+	}
+	return db, nil
 }
 
 // Erase deletes a profile and its database. Whoever calls has made sure that
 // nothing waits in its outbox, or that the user gave it up.
-func (p *Profiles) Erase(ctx context.Context, key string) error { return errSoon }
+func (p *Profiles) Erase(ctx context.Context, key string) error {
+	if err := p.open.Erase(ctx, Profile{Key: key}.Database()); err != nil {
+		return fmt.Errorf("erase profile %s: %w", key, err)
+	}
+	err := p.with(ctx, func(kv KV) error {
+		return kv.Update(ctx, []string{Meta}, func(t Tx) error { return t.Delete(Meta, preProfile+key) })
+	})
+	if err != nil {
+		return fmt.Errorf("erase profile %s: %w", key, err)
+	}
+	return nil
+}
+
+// with opens the registry for one call: it is used a few times a day.
+func (p *Profiles) with(ctx context.Context, f func(KV) error) error {
+	kv, err := p.open.Open(ctx, ProfilesDB)
+	if err != nil {
+		return err
+	}
+	defer kv.Close()
+	return f(kv)
+}

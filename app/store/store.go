@@ -19,6 +19,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"
@@ -98,11 +100,14 @@ func (v *View) Row(rec portfolio.ID) (journal.Row, bool) {
 // A Scope is one line of the scope table: what the server granted, and how far
 // this device has read.
 type Scope struct {
-	Grant    wire.Grant `cbor:"1,keyasint"`
-	Held     bool       `cbor:"2,keyasint,omitempty"` // a page was received
-	Cursor   uint64     `cbor:"3,keyasint,omitempty"` // seq read
-	Complete bool       `cbor:"4,keyasint,omitempty"` // the last page ended the scope
-	Suspect  bool       `cbor:"5,keyasint,omitempty"` // rows of an earlier epoch wait to be read again
+	ID       uint32           `cbor:"1,keyasint"`
+	Kind     wire.ScopeKind   `cbor:"2,keyasint,omitempty"`
+	Name     string           `cbor:"3,keyasint,omitempty"`
+	Roles    []portfolio.Role `cbor:"4,keyasint,omitempty"` // one person may hold several
+	Held     bool             `cbor:"5,keyasint,omitempty"` // a page was received
+	Cursor   uint64           `cbor:"6,keyasint,omitempty"` // seq read
+	Complete bool             `cbor:"7,keyasint,omitempty"` // the last page ended the scope
+	Suspect  bool             `cbor:"8,keyasint,omitempty"` // rows of an earlier history line wait to be read again
 }
 
 // Status is what the sync chip and the settings page tell.
@@ -136,11 +141,11 @@ type Batch struct {
 	Device portfolio.ID
 	Epoch  uint32
 	Cookie []byte
-	Prev   journal.Chain // chain before the first operation
-	Ops    [][]byte      // exactly as chained
-	Bytes  int           // of Ops
-	First  uint64        // number of the first operation; 0: the outbox is empty
-	More   bool          // further groups wait behind
+	Prev   journal.Chain     // chain before the first operation
+	Ops    []cbor.RawMessage // exactly as chained
+	Bytes  int               // of Ops
+	First  uint64            // number of the first operation; 0: the outbox is empty
+	More   bool              // further groups wait behind
 }
 
 // An Exchange is an answer with what it answers.

@@ -1,0 +1,261 @@
+package store
+
+import (
+	"slices"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"sillon/engine/journal"
+	"sillon/engine/wire"
+)
+
+// acknowledge compares the server's count of this device's operations with
+// ours, by number and by chain.
+func (a *applying) acknowledge(req *wire.Request) error {
+	n, chain := a.ans.LastN, a.ans.LastChain
+	switch {
+	case a.ans.Fork, n > a.h.N: // the server knows operations that this storage has forgotten, or never made
+		return a.fork()
+	case n == a.h.Acked:
+		if chain != a.h.AckChain {
+			return a.fork()
+		}
+		return nil
+	case n < a.h.Acked:
+		return a.refill()
+	}
+	pairs, err := a.GetAll(Out, Range{To: Num(n + 1)}, 0)
+	if err != nil {
+		return err
+	}
+	groups := make([]group, len(pairs))
+	last, at := a.h.AckChain, a.h.Acked
+	var whole int         // groups acknowledged to their end
+	var end journal.Chain // after them
+	var endN = a.h.Acked  // last operation of them
+	for i, p := range pairs {
+		if err := a.decode(Out, p.Key, p.Value, &groups[i]); err != nil {
+			return err
+		}
+		for _, op := range groups[i].Ops {
+			if at < n {
+				last, at = last.Link(op), at+1
+			}
+		}
+		if endN+uint64(len(groups[i].Ops)) <= n {
+			whole, end, endN = i+1, last, endN+uint64(len(groups[i].Ops))
+		}
+	}
+	if at != n || last != chain {
+		return a.fork()
+	}
+	if whole == 0 {
+		return nil
+	}
+	given := a.ans.Given
+	if len(req.Ops) == 0 || req.Prev != a.h.AckChain {
+		given = nil // says nothing about operations that another exchange carried
+	}
+	return a.move(pairs[:whole], groups[:whole], endN, end, given)
+}
+
+// move puts acknowledged groups from out to sent.
+func (a *applying) move(pairs []Pair, groups []group, endN uint64, end journal.Chain, given map[uint32]uint64) error {
+	now := a.db.opt.Now()
+	for i := range groups {
+		groups[i].AckMS = now.UnixMilli()
+		if err := a.put(Sent, pairs[i].Key, &groups[i]); err != nil {
+			return err
+		}
+		if err := a.Delete(Out, pairs[i].Key); err != nil {
+			return err
+		}
+	}
+	a.out.Acked = int(endN - a.h.Acked)
+	if day := localDay(now); a.h.SentDay != day {
+		a.h.SentDay, a.h.SentN = day, 0
+	}
+	a.h.SentN += a.out.Acked
+	a.h.Acked, a.h.AckChain = endN, end
+	a.h.Groups -= len(groups)
+	a.h.Gen++
+	a.r.Cover = append(a.r.Cover, cover{UpTo: endN, Given: given})
+	return nil
+}
+
+// refill takes back into the outbox what a restored server has lost. When the
+// server's chain is not the one we had there, or what is missing is no longer
+// here, this storage gets a new identity instead, and sends all it has.
+func (a *applying) refill() error {
+	n := a.ans.LastN
+	pairs, err := a.GetAll(Sent, Range{From: Num(n + 1)}, 0)
+	if err != nil {
+		return err
+	}
+	groups := make([]group, len(pairs))
+	for i, p := range pairs {
+		if err := a.decode(Sent, p.Key, p.Value, &groups[i]); err != nil {
+			return err
+		}
+	}
+	if len(pairs) == 0 || pairs[0].Key != Num(n+1) || groups[0].Prev != a.ans.LastChain {
+		return a.fork()
+	}
+	for i := range groups {
+		groups[i].AckMS = 0
+		if err := a.put(Out, pairs[i].Key, &groups[i]); err != nil {
+			return err
+		}
+		if err := a.Delete(Sent, pairs[i].Key); err != nil {
+			return err
+		}
+	}
+	a.out.Refilled = int(a.h.Acked - n)
+	a.h.Acked, a.h.AckChain = n, a.ans.LastChain
+	a.h.Groups += len(groups)
+	a.h.Covered = min(a.h.Covered, n)
+	a.r.Cover = slices.DeleteFunc(a.r.Cover, func(c cover) bool { return c.UpTo > n })
+	return a.relist()
+}
+
+// fork takes a new identity: this storage was rolled back or cloned, and
+// another one has used, or will use, the same numbers. Everything that was
+// ever made here and is still here is numbered again from 1 and sent again;
+// the server knows the operations it has by their identifiers.
+func (a *applying) fork() error {
+	var all []group
+	var known []bool
+	for _, store := range []string{Sent, Out} {
+		pairs, err := a.GetAll(store, Range{}, 0)
+		if err != nil {
+			return err
+		}
+		for _, p := range pairs {
+			var g group
+			if err := a.decode(store, p.Key, p.Value, &g); err != nil {
+				return err
+			}
+			all = append(all, g)
+			known = append(known, g.Known || store == Sent)
+		}
+		if err := a.DeleteRange(store, Range{}); err != nil {
+			return err
+		}
+	}
+	a.h.Device = a.db.NewID()
+	a.h.N, a.h.Chain, a.h.Acked, a.h.AckChain, a.h.Covered = 0, journal.Chain{}, 0, journal.Chain{}, 0
+	a.h.Groups = len(all)
+	a.r.Cover = nil
+	for i := range all {
+		g := &all[i]
+		ops, err := g.decode()
+		if err != nil {
+			return err
+		}
+		g.Prev, g.AckMS, g.Known, g.Ops = a.h.Chain, 0, known[i], make([]cbor.RawMessage, 0, len(ops))
+		first := a.h.N + 1
+		for j := range ops {
+			a.h.N++
+			ops[j].N = a.h.N
+			raw, err := encodeOp(&ops[j])
+			if err != nil {
+				return err
+			}
+			a.h.Chain = a.h.Chain.Link(raw)
+			g.Ops = append(g.Ops, raw)
+		}
+		if err := a.put(Out, Num(first), g); err != nil {
+			return err
+		}
+	}
+	a.out.NewDevice = true
+	return a.relist()
+}
+
+// relist writes the list of pending groups anew from the outbox: after a
+// refill or a new identity.
+func (a *applying) relist() error {
+	if err := a.DeleteRange(Meta, Prefix(prePend)); err != nil {
+		return err
+	}
+	var list []pending
+	for _, store := range []string{Sent, Out} {
+		r := Range{From: Num(a.h.Covered + 1)}
+		pairs, err := a.GetAll(store, r, 0)
+		if err != nil {
+			return err
+		}
+		for _, p := range pairs {
+			var g group
+			if err := a.decode(store, p.Key, p.Value, &g); err != nil {
+				return err
+			}
+			ops, err := g.decode()
+			if err != nil {
+				return err
+			}
+			if g.Known {
+				continue
+			}
+			var keys []string
+			for i := range ops {
+				if k := bundleOf(&ops[i]); !slices.Contains(keys, k) {
+					keys = append(keys, k)
+				}
+			}
+			list = append(list, pending{ops[0].N, keys})
+		}
+	}
+	a.h.Gen++
+	if len(list) == 0 {
+		return nil
+	}
+	return a.put(Meta, prePend+Num(list[0].N), list)
+}
+
+// uncover lets acknowledged operations leave the view once the rows hold what
+// they did, and forgets the lists that name only such.
+func (a *applying) uncover(ours bool) error {
+	was := a.h.Covered
+	if ours && a.out.Complete { // this answer was read after the push of every operation it acknowledges
+		a.r.Cover = nil
+		a.h.Covered = a.h.Acked
+	}
+	for len(a.r.Cover) > 0 && a.r.read(a.r.Cover[0].Given) {
+		a.h.Covered = a.r.Cover[0].UpTo
+		a.r.Cover = a.r.Cover[1:]
+	}
+	if a.h.Covered == was {
+		return nil
+	}
+	a.h.Gen++
+	keys, err := a.Keys(Meta, Prefix(prePend), 0)
+	if err != nil {
+		return err
+	}
+	for i, k := range keys {
+		next := prePend + Num(a.h.N+1)
+		if i+1 < len(keys) {
+			next = keys[i+1]
+		}
+		if next <= prePend+Num(a.h.Covered+1) {
+			if err := a.Delete(Meta, k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// read reports whether every scope still held was read as far as given.
+func (r *reading) read(given map[uint32]uint64) bool {
+	if given == nil {
+		return false
+	}
+	for id, seq := range given {
+		if s := r.scope(id); s != nil && s.Held && s.Cursor < seq {
+			return false
+		}
+	}
+	return true
+}
