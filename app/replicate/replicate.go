@@ -39,6 +39,7 @@ func (f *Failure) Error() string {
 type Store interface {
 	Batch(ctx context.Context, size, ops int) (store.Batch, error)
 	ApplyAnswer(ctx context.Context, x store.Exchange) (store.Changed, error)
+	Reread(ctx context.Context) error
 }
 
 // A Phase is what the chip says.
@@ -56,11 +57,11 @@ const (
 
 // Status is the state of the replication.
 type Status struct {
-	Phase   Phase
-	Next    time.Time // when the next try is due, zero: when woken
-	Fails   int       // failures in a row
-	Err     error     // why, for Offline and Trouble
-	Changed time.Time // since when the phase holds
+	Phase Phase
+	Since time.Time // when the phase began
+	Next  time.Time // when the next try is due; zero: when woken
+	Fails int       // failures in a row
+	Err   error     // why, when the phase is not Idle or Syncing
 }
 
 // A Reason is why somebody wakes the replication.

@@ -604,7 +604,7 @@ func (db *DB) Chunks(ctx context.Context, prefix string) ([]Chunk, error) {
 	}
 	out := make([]Chunk, len(pairs))
 	for i, p := range pairs {
-		out[i] = Chunk{p.Key, p.Value}
+		out[i] = Chunk(p)
 	}
 	return out, nil
 }
