@@ -1,0 +1,379 @@
+// Package ui is the screens of Sillon: a frame ([Root]) and one page per file.
+//
+// A page is a component with its environment and what its path says:
+//
+//	type clientPage struct {
+//		app.Compo
+//		E  *Env
+//		ID string
+//
+//		view Live[query.ClientAsk, query.Client] // unexported: go-app leaves it alone
+//	}
+//
+//	var _ = screen("/clients/{id}", func(e *Env, id string) app.Composer { return &clientPage{E: e, ID: id} })
+//
+//	func (p *clientPage) OnMount(ctx app.Context) { p.view.Start(ctx, p.E, bridge.OpClient, p.ask) }
+//	func (p *clientPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) } // native tests: go-app mounts nothing there
+//	func (p *clientPage) OnUpdate(ctx app.Context) { p.view.Again(ctx) }  // another ID
+//	func (p *clientPage) OnNav(ctx app.Context)  { … }                    // the query string has changed
+//	func (p *clientPage) Render() app.UI { return Screen(p.E, Bar{Title: …}, …) }
+//
+// It asks through [Live] or [Ask], orders through [Save], and never sees the
+// store. The answer is asked again whenever the worker says that something has
+// changed. Everything here compiles natively and is tested without a browser.
+package ui
+
+import (
+	"context"
+	"errors"
+	"math"
+	"net/url"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/explain"
+	"sillon/engine/money"
+	"sillon/engine/query"
+)
+
+// Env is what every page is given: whom to ask, in which language, for whom.
+// There is one; its fields change on the UI goroutine only.
+type Env struct {
+	Caller   bridge.Caller
+	Lang     i18n.Lang
+	Version  string
+	Currency string // of the data; EUR until a view says
+	User     bridge.Welcome
+	Status   bridge.Status
+	Now      func() time.Time
+
+	root     *app.Context // of Root, which outlives every page
+	stage    stage
+	fatal    string // code of what keeps Sillon from working
+	queue    part.Queue
+	why      *whyAsk
+	menu     bool // the avatar menu is open
+	keysOpen bool
+	path     string
+	query    url.Values
+
+	mu       sync.Mutex
+	watchers []watcher
+	keys     []keyWatcher
+}
+
+// NewEnv returns the environment of a device where nothing is known yet.
+func NewEnv(c bridge.Caller, lang i18n.Lang, version string, now func() time.Time) *Env {
+	return &Env{Caller: c, Lang: lang, Version: version, Currency: "EUR", Now: now, path: "/"}
+}
+
+// T words a key in the language of the user.
+func (e *Env) T(key string, args ...any) string { return i18n.T(e.Lang, key, args...) }
+
+// Money writes an amount in full, MoneyShort the way one says it.
+func (e *Env) Money(c money.Cents) string { return i18n.Money(e.Lang, int64(c), e.Currency) }
+
+// MoneyShort writes an amount the way one says it: "18,4 k€".
+func (e *Env) MoneyShort(c money.Cents) string { return i18n.MoneyShort(e.Lang, int64(c), e.Currency) }
+
+// Number writes a count or a pure number.
+func (e *Env) Number(x float64) string { return i18n.Number(e.Lang, x) }
+
+// Count writes a whole number.
+func (e *Env) Count(n int) string { return i18n.Number(e.Lang, float64(n)) }
+
+// Figure writes the number, or the class, of a figure; an en dash without one.
+func (e *Env) Figure(f query.Figure) string {
+	return i18n.Value(e.Lang, e.Currency, f.Value, f.Unit, f.Text, f.Mark.Status)
+}
+
+// When writes an instant seen from now: "auj. 09:40".
+func (e *Env) When(ms int64) string {
+	if ms == 0 {
+		return i18n.None
+	}
+	return i18n.WhenMS(e.Lang, ms, e.Now())
+}
+
+// Fault says an error in words; a plain error has no details worth showing.
+func (e *Env) Fault(err error) string {
+	var f *bridge.Fault
+	if !errors.As(err, &f) || !i18n.Has("fault."+f.Code) {
+		return e.T("fault.unknown")
+	}
+	args := make([]any, len(f.Args))
+	for i, a := range f.Args {
+		args[i] = a
+		if f.Code == bridge.FaultInput {
+			args[i] = e.T(a)
+		}
+	}
+	return e.T("fault."+f.Code, args...)
+}
+
+// IsFault reports whether err is the fault of that code.
+func IsFault(err error, code string) bool {
+	var f *bridge.Fault
+	return errors.As(err, &f) && f.Code == code
+}
+
+// Param is a value of the query string of the current address.
+func (e *Env) Param(name string) string { return e.query.Get(name) }
+
+// Query is the query string of the current address.
+func (e *Env) Query() url.Values { return e.query }
+
+// Path is the path of the current address.
+func (e *Env) Path() string { return e.path }
+
+// Address writes a path with a query string; empty values are left out.
+func Address(path string, pairs ...string) string {
+	v := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			v.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}
+
+// Go opens a page.
+func (e *Env) Go(ctx app.Context, address string) { ctx.Navigate(address) }
+
+// Replace writes the present state of a page into the address, without a step
+// in the history: a filter, a sort.
+func (e *Env) Replace(address string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return
+	}
+	e.path, e.query = u.Path, u.Query()
+	if app.IsClient {
+		app.Window().Get("history").Call("replaceState", nil, "", address)
+	}
+}
+
+// Snack says what happened, with an act that takes it back; undo may be nil.
+func (e *Env) Snack(text string, undo part.Tap) {
+	s := part.Snack{Text: text}
+	if undo != nil {
+		s.Action, s.Act = e.T("part.undo"), undo
+	}
+	e.queue.Push(s)
+}
+
+// A whyAsk is the figure whose reasons are shown.
+type whyAsk struct {
+	figure  query.Figure
+	subject string
+}
+
+// Why opens the sheet that says where a figure comes from; subject is the
+// client it is about, or empty.
+func (e *Env) Why(f query.Figure, subject string) { e.why = &whyAsk{figure: f, subject: subject} }
+
+// Tap is a figure that can be tapped for its reasons: class sizes it.
+func (e *Env) Tap(f query.Figure, subject, class string) app.UI {
+	return e.TapText(f, subject, class, e.Figure(f))
+}
+
+// TapText is Tap with other words on the button: "P4–R3", a badge's name.
+func (e *Env) TapText(f query.Figure, subject, class, text string) app.UI {
+	if class != "" {
+		class = " " + class
+	}
+	if f.Mark.Status == explain.Weak {
+		class += " weak"
+	}
+	return app.Button().Type("button").Class("figb tn"+class).Text(text).
+		Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), text)).
+		OnClick(func(app.Context, app.Event) { e.Why(f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
+}
+
+// print tells two explanations apart, so that a button never opens an old one.
+func print(m explain.Mark) string {
+	h := uint64(m.Status)<<8 | uint64(m.Reason)
+	for _, s := range m.Steps {
+		h = h*1099511628211 ^ math.Float64bits(s.Value)
+		for i := range len(s.Text) {
+			h = h*1099511628211 ^ uint64(s.Text[i])
+		}
+	}
+	return strconv.FormatUint(h, 36)
+}
+
+type watcher struct {
+	ctx app.Context
+	f   func(app.Context, bridge.Event)
+}
+
+// Watch calls f on the UI goroutine for every event of the worker, as long as
+// the component of ctx is mounted.
+func (e *Env) Watch(ctx app.Context, f func(app.Context, bridge.Event)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.watchers = append(e.watchers, watcher{ctx, f})
+}
+
+// tell passes an event on, and forgets components that are gone.
+func (e *Env) tell(ev bridge.Event) {
+	e.mu.Lock()
+	kept := e.watchers[:0]
+	for _, w := range e.watchers {
+		if w.ctx.Src().Mounted() {
+			kept = append(kept, w)
+		}
+	}
+	clear(e.watchers[len(kept):])
+	e.watchers = kept
+	now := append([]watcher(nil), kept...)
+	e.mu.Unlock()
+	for _, w := range now {
+		w.ctx.Dispatch(func(ctx app.Context) { w.f(ctx, ev) })
+	}
+}
+
+type keyWatcher struct {
+	ctx app.Context
+	f   func(app.Context, string) bool
+}
+
+// OnKey calls f for keys pressed outside fields, while the component of ctx is
+// mounted; the latest comes first, and true ends the search. Keys are named as
+// in KeyboardEvent.key: "j", "Enter", "Escape".
+func (e *Env) OnKey(ctx app.Context, f func(ctx app.Context, key string) bool) {
+	kept := e.keys[:0]
+	for _, k := range e.keys {
+		if k.ctx.Src().Mounted() {
+			kept = append(kept, k)
+		}
+	}
+	e.keys = append(kept, keyWatcher{ctx, f})
+}
+
+// Ask runs one operation off the UI goroutine and gives its answer back on it,
+// if the component of ctx is still there.
+func Ask[Q, A any](ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, done func(app.Context, A, error)) {
+	ctx.Async(func() {
+		a, err := bridge.Call(context.Background(), e.Caller, op, q)
+		ctx.Dispatch(func(ctx app.Context) { done(ctx, a, err) })
+	})
+}
+
+// Save runs an order. A failure is said in the snackbar: what was typed is the
+// page's to keep. done may be nil.
+func Save[Q, A any](ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, done func(app.Context, A)) {
+	ctx.Async(func() {
+		a, err := bridge.Call(context.Background(), e.Caller, op, q)
+		if err != nil { // said even when the page has been left meanwhile
+			e.over(ctx).Dispatch(func(app.Context) { e.Snack(e.Fault(err), nil) })
+			return
+		}
+		ctx.Dispatch(func(ctx app.Context) {
+			if done != nil {
+				done(ctx, a)
+			}
+		})
+	})
+}
+
+// over is the context of what outlives the pages.
+func (e *Env) over(ctx app.Context) app.Context {
+	if e.root != nil {
+		return *e.root
+	}
+	return ctx
+}
+
+// A Live is the last answer to a page's question. It asks again when the
+// worker tells of a change; the old answer stays in place meanwhile.
+type Live[Q, A any] struct {
+	Value *A    // nil until the first answer
+	Err   error // of the last question
+
+	env   *Env
+	op    bridge.Op[Q, A]
+	ask   func() Q
+	busy  bool
+	again bool
+}
+
+// Start asks for the first time, and follows changes while the component is
+// mounted. ask says the question as the page stands then.
+func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func() Q) {
+	first := l.env == nil
+	l.env, l.op, l.ask = e, op, ask
+	if first {
+		e.Watch(ctx, func(ctx app.Context, ev bridge.Event) {
+			if ev.Kind == "changed" {
+				l.Again(ctx)
+			}
+		})
+	}
+	l.Again(ctx)
+}
+
+// Again asks the question as it stands now. Asked while an answer is on its
+// way, it asks once more when that has come.
+func (l *Live[Q, A]) Again(ctx app.Context) {
+	if l.env == nil {
+		return
+	}
+	if l.busy {
+		l.again = true
+		return
+	}
+	l.busy = true
+	Ask(ctx, l.env, l.op, l.ask(), func(ctx app.Context, a A, err error) {
+		l.busy = false
+		if l.again {
+			l.again = false
+			l.Again(ctx)
+			if err != nil {
+				return
+			}
+		}
+		if l.Err = err; err == nil {
+			l.Value = &a
+			l.env.saw(&a)
+		}
+	})
+}
+
+// saw takes from an answer what the frame needs.
+func (e *Env) saw(answer any) {
+	var h *query.Head
+	switch a := answer.(type) {
+	case *query.Today:
+		h = &a.Head
+	case *query.List:
+		h = &a.Head
+	case *query.Client:
+		h = &a.Head
+	case *query.Portfolio:
+		h = &a.Head
+	case *query.Team:
+		h = &a.Head
+	}
+	if h != nil && h.Currency != "" {
+		e.Currency = h.Currency
+	}
+}
+
+// Waiting is what a page shows before its first answer: quiet cards, or what
+// went wrong and a way on.
+func (l *Live[Q, A]) Waiting(e *Env) app.UI {
+	if l.Err != nil {
+		return part.Fault(e.Fault(l.Err), e.T("part.again"), func(ctx app.Context) { l.Again(ctx) })
+	}
+	return part.Skeleton(e.T("part.loading"), 3)
+}

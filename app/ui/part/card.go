@@ -1,0 +1,114 @@
+package part
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/i18n"
+	"sillon/engine/explain"
+	"sillon/engine/query"
+)
+
+// Card is a section with a title; extra stands at the right of it and may be
+// nil.
+func Card(title string, extra app.UI, body ...app.UI) app.UI {
+	if extra == nil {
+		extra = app.Text("")
+	}
+	head := app.Div().Class("card-h").Body(app.H2().Text(title), app.Span().Class("sp"), extra)
+	return app.Section().Class("card").Aria("label", title).Body(append([]app.UI{head}, body...)...)
+}
+
+// Chart shows a chart of the worker: its topic, the finding as title, the
+// drawing, the advice; « Voir en tableau » turns it into its table.
+type Chart struct {
+	app.Compo
+
+	Lang  i18n.Lang
+	Topic string      // eyebrow, worded
+	Data  query.Chart // as the worker drew it
+	Bare  bool        // no card around it
+	Level int         // of its heading; 0: 2
+
+	table bool
+}
+
+// Render arranges the frame.
+func (c *Chart) Render() app.UI {
+	body := []app.UI{
+		app.Div().Class("eyebrow").Text(c.Topic),
+		c.heading(),
+		app.If(c.Data.Mark.Status == explain.Weak, func() app.UI { return Weak(c.Lang, c.Data.Mark) }),
+		c.drawing(),
+		app.If(c.Data.Advice != "", func() app.UI { return Hint("", app.Text(c.Data.Advice)) }),
+		app.If(len(c.Data.Table.Rows) > 0, func() app.UI {
+			key := "part.asTable"
+			if c.table {
+				key = "part.asChart"
+			}
+			return app.Div().Class("chart-f no-print").Body(
+				app.Button().Type("button").Class("lnk").Aria("pressed", c.table).Text(i18n.T(c.Lang, key)).OnClick(c.toggle))
+		}),
+	}
+	if c.Bare {
+		return app.Div().Class("chart").Body(body...)
+	}
+	return app.Section().Class("card chart").Aria("label", c.Topic).Body(body...)
+}
+
+func (c *Chart) heading() app.UI {
+	if c.Data.Finding == "" {
+		return app.Text("")
+	}
+	if c.Level == 3 {
+		return app.H3().Class("q").Text(c.Data.Finding)
+	}
+	return app.H2().Class("q").Text(c.Data.Finding)
+}
+
+func (c *Chart) drawing() app.UI {
+	switch {
+	case c.table:
+		return Table(c.Topic, c.Data.Table)
+	case c.Data.Mark.Status == explain.NA || c.Data.SVG == "":
+		return app.P().Class("verdict chart-na").Text(i18n.Reason(c.Lang, c.Data.Mark.Reason))
+	}
+	return app.Div().Class("chart-d").Body(app.Raw(c.Data.SVG))
+}
+
+func (c *Chart) toggle(app.Context, app.Event) { c.table = !c.table }
+
+// Weak is the line that says a figure rests on little data.
+func Weak(lang i18n.Lang, m explain.Mark) app.UI {
+	return app.P().Class("weakline").Body(
+		app.B().Text(i18n.Solidity(lang, explain.Weak)), app.Text(" · "+i18n.Reason(lang, m.Reason)))
+}
+
+// Table is the twin of a chart: the same data as a real table. The first
+// column names the row; the others are numbers.
+func Table(caption string, t query.Table) app.UI {
+	head := make([]app.UI, len(t.Head))
+	for i, h := range t.Head {
+		th := app.Th().Scope("col").Text(h)
+		if i > 0 {
+			th = th.Class("num")
+		}
+		head[i] = th
+	}
+	rows := make([]app.UI, len(t.Rows))
+	for i, r := range t.Rows {
+		cells := make([]app.UI, len(r))
+		for j, text := range r {
+			if j == 0 {
+				cells[j] = app.Th().Scope("row").Text(text)
+			} else {
+				cells[j] = app.Td().Class("num").Text(text)
+			}
+		}
+		rows[i] = app.Tr().Body(cells...)
+	}
+	return app.Div().Class("tblw").TabIndex(0).Aria("label", caption).Attr("role", "group").Body(app.Table().Class("twin").Body(
+		app.Caption().Class("sr").Text(caption),
+		app.THead().Body(app.Tr().Body(head...)),
+		app.TBody().Body(rows...),
+	))
+}

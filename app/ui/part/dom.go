@@ -1,0 +1,133 @@
+package part
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+func byID(id string) app.Value {
+	if !app.IsClient {
+		return nil
+	}
+	el := app.Window().GetElementByID(id)
+	if el == nil || !el.Truthy() {
+		return nil
+	}
+	return el
+}
+
+// Width returns the inner width in CSS pixels of an element, which charts are
+// drawn for; fallback where there is no browser, or no such element yet.
+func Width(id string, fallback int) int {
+	el := byID(id)
+	if el == nil {
+		return fallback
+	}
+	w := el.Get("clientWidth").Int()
+	style := app.Window().Call("getComputedStyle", el)
+	for _, side := range []string{"paddingLeft", "paddingRight"} {
+		px, _, _ := strings.Cut(style.Get(side).String(), "px")
+		x, _ := strconv.ParseFloat(px, 64)
+		w -= int(x + .5)
+	}
+	if w <= 0 {
+		return fallback
+	}
+	return w
+}
+
+// Resized remembers a measured width, so that a page asks for its charts again
+// only when it has really changed: call it in OnResize.
+type Resized struct{ last int }
+
+// Changed measures again and reports whether the width differs from last time.
+func (r *Resized) Changed(id string, fallback int) (int, bool) {
+	w := Width(id, fallback)
+	changed := w != r.last
+	r.last = w
+	return w, changed
+}
+
+// Focus moves the focus to an element.
+func Focus(id string) {
+	if el := byID(id); el != nil {
+		el.Call("focus")
+	}
+}
+
+// SetValue writes the DOM value of a field: go-app cannot clear one.
+func SetValue(id, text string) {
+	if el := byID(id); el != nil {
+		el.Set("value", text)
+	}
+}
+
+// Value reads the DOM value of a field.
+func Value(id string) string {
+	if el := byID(id); el != nil {
+		return el.Get("value").String()
+	}
+	return ""
+}
+
+// SetStyle sets a property of an element through the CSSOM, which the content
+// security policy allows where a style attribute is refused.
+func SetStyle(id, property, value string) {
+	if el := byID(id); el != nil {
+		el.Get("style").Call("setProperty", property, value)
+	}
+}
+
+// Tel is a link that calls a number. go-app would take the click for a
+// navigation, so it never sees it.
+func Tel(number string) app.HTMLA { return outside("tel:" + strings.ReplaceAll(number, " ", "")) }
+
+// Mailto is a link that writes to an address.
+func Mailto(address string) app.HTMLA { return outside("mailto:" + address) }
+
+// Outside is a link to an address that is not a page: maps, another site.
+func Outside(href string) app.HTMLA {
+	return app.A().Href(href).Target("_blank").Rel("noopener")
+}
+
+func outside(href string) app.HTMLA {
+	return app.A().Href(href).OnClick(func(_ app.Context, e app.Event) { e.Call("stopPropagation") })
+}
+
+// Download gives a file to the browser.
+func Download(name, mime string, data []byte) {
+	if !app.IsClient {
+		return
+	}
+	w := app.Window()
+	bytes := w.Get("Uint8Array").New(len(data))
+	app.CopyBytesToJS(bytes, data)
+	blob := w.Get("Blob").New([]any{bytes}, map[string]any{"type": mime})
+	url := w.Get("URL").Call("createObjectURL", blob)
+	a := w.Get("document").Call("createElement", "a")
+	a.Set("href", url)
+	a.Call("setAttribute", "download", name)
+	a.Call("click")
+	w.Get("URL").Call("revokeObjectURL", url)
+}
+
+var forms int
+
+// FormOpen tells the page that something typed is not saved yet: no update is
+// offered and no other tab's update reloads this one until as many forms have
+// closed.
+func FormOpen(open bool) {
+	if open {
+		forms++
+	} else if forms > 0 {
+		forms--
+	}
+	if app.IsClient {
+		app.Window().Set("sillonFormOpen", forms > 0)
+	}
+}
+
+// FormIsOpen reports whether a form is open.
+func FormIsOpen() bool { return forms > 0 }

@@ -1,0 +1,141 @@
+package part
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// List is a windowed list: rows of one height, of which only those near the
+// viewport are in the DOM. It scrolls with the page, and tells its whole length
+// to screen readers.
+type List struct {
+	app.Compo
+
+	ID    string
+	Label string
+	Count int
+	Start int // aria-rowindex of the first row, counting a header: 2 when there is one
+	// Row draws row i. It gives the element role "row"; List sets its index.
+	Row func(i int) app.HTMLDiv
+	// Need tells which rows have come into view, so that the parent can ask for
+	// them; to is exclusive.
+	Need func(ctx app.Context, from, to int)
+	// Tick forces a render: the parent counts it up when its rows change.
+	Tick int
+
+	from, to int
+	height   float64
+	scroll   app.Func
+}
+
+const (
+	listAhead = 12  // rows drawn beyond each edge of the viewport
+	listMost  = 100 // rows in the DOM at most
+	listFirst = 24  // rows drawn before anything is measured
+)
+
+// OnMount watches the scroll of the page.
+func (l *List) OnMount(ctx app.Context) {
+	l.scroll = app.FuncOf(func(app.Value, []app.Value) any {
+		if from, to := l.measure(); from != l.from || to != l.to {
+			ctx.Dispatch(l.look)
+		}
+		return nil
+	})
+	app.Window().Call("addEventListener", "scroll", l.scroll, map[string]any{"passive": true})
+	l.look(ctx)
+	ctx.Defer(func(ctx app.Context) { ctx.Dispatch(l.look) }) // once the height of a row is known
+}
+
+// OnUpdate follows a list that has changed.
+func (l *List) OnUpdate(ctx app.Context) { ctx.Defer(func(ctx app.Context) { ctx.Dispatch(l.look) }) }
+
+// OnResize measures again.
+func (l *List) OnResize(ctx app.Context) {
+	l.height = 0
+	l.look(ctx)
+}
+
+// OnDismount stops watching.
+func (l *List) OnDismount() {
+	if l.scroll != nil {
+		app.Window().Call("removeEventListener", "scroll", l.scroll)
+		l.scroll.Release()
+	}
+}
+
+// look sets the window of rows from where the page is scrolled.
+func (l *List) look(ctx app.Context) {
+	l.from, l.to = l.measure()
+	if l.Need != nil && l.to > l.from {
+		l.Need(ctx, l.from, l.to)
+	}
+	ctx.Defer(func(app.Context) { l.space() })
+}
+
+func (l *List) measure() (from, to int) {
+	el := byID(l.ID)
+	if el == nil {
+		return 0, min(l.Count, listFirst)
+	}
+	if l.height == 0 {
+		if row := el.Call("querySelector", "[role=row]"); row.Truthy() {
+			l.height = row.Call("getBoundingClientRect").Get("height").Float()
+		}
+	}
+	top := el.Call("getBoundingClientRect").Get("top").Float()
+	_, screen := app.Window().Size()
+	return window(l.Count, l.height, top, float64(screen))
+}
+
+// window says which rows to draw: top is the list's distance from the top of
+// the viewport, negative once scrolled past. Its edges move by whole groups of
+// rows, so that a small scroll redraws nothing.
+func window(count int, height, top, screen float64) (from, to int) {
+	if height <= 0 {
+		return 0, min(count, listFirst)
+	}
+	const group = listAhead / 2
+	first := max(0, int(-top/height))
+	from = max(0, first-listAhead)
+	from -= from % group
+	to = first + int(screen/height) + 1 + listAhead
+	to += group - to%group
+	to = min(to, count, from+listMost)
+	return min(from, max(0, to)), to
+}
+
+// space sizes the two empty blocks that stand for the rows not drawn.
+func (l *List) space() {
+	SetStyle(l.ID+"-before", "height", px(float64(l.from)*l.height)+"px")
+	SetStyle(l.ID+"-after", "height", px(float64(max(0, l.Count-l.to))*l.height)+"px")
+}
+
+// Render draws the rows of the window.
+func (l *List) Render() app.UI {
+	from, to := min(l.from, l.Count), min(l.to, l.Count)
+	if to == 0 {
+		to = min(l.Count, listFirst)
+	}
+	rows := make([]app.UI, 0, to-from+2)
+	rows = append(rows, app.Div().ID(l.ID+"-before").Attr("role", "presentation"))
+	for i := from; i < to; i++ {
+		rows = append(rows, l.Row(i).Attr("role", "row").Aria("rowindex", strconv.Itoa(max(1, l.Start)+i)))
+	}
+	rows = append(rows, app.Div().ID(l.ID+"-after").Attr("role", "presentation"))
+	return app.Div().ID(l.ID).Class("winlist").Attr("role", "rowgroup").Aria("label", l.Label).Body(rows...)
+}
+
+// ScrollTo brings row i into view, just under the middle of the screen.
+func (l *List) ScrollTo(i int) {
+	el := byID(l.ID)
+	if el == nil || l.height == 0 {
+		return
+	}
+	_, screen := app.Window().Size()
+	top := el.Call("getBoundingClientRect").Get("top").Float() + float64(i)*l.height
+	if top < 80 || top > float64(screen)-160 {
+		app.Window().Call("scrollBy", 0, int(top)-screen/2)
+	}
+}

@@ -1,0 +1,337 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
+)
+
+// Addresses of the screens that this package links to.
+const (
+	todayPath     = "/"
+	clientsPath   = "/clients"
+	portfolioPath = "/portefeuille"
+	teamPath      = "/equipe"
+	importPath    = "/importer"
+	settingsPath  = "/reglages"
+	journalPath   = "/journal"
+	conflictsPath = "/journal/remplacees"
+	setupPath     = "/setup"
+)
+
+// ClientPath is the address of a client's sheet.
+func ClientPath(id portfolio.ID) string { return clientsPath + "/" + id.String() }
+
+// A stage says what the frame shows.
+type stage uint8
+
+const (
+	opening  stage = iota // before the worker has answered
+	stranger              // nobody has signed in on this device
+	filling               // the first exchange is on its way
+	ready
+	stopped // see Env.fatal
+)
+
+// Root is the whole page: the frame, the present screen, and what lies over
+// it. One Root serves every address.
+type Root struct {
+	app.Compo
+
+	E *Env
+
+	last    string // address whose screen is shown
+	prefix  bool   // g was pressed
+	popped  bool   // the browser went back or forth
+	scrolls map[string]int
+	undo    []func()
+}
+
+// NewRoot returns the page.
+func NewRoot(e *Env) *Root { return &Root{E: e} }
+
+// OnMount says hello to the worker and follows it.
+func (r *Root) OnMount(ctx app.Context) {
+	e := r.E
+	e.root = &ctx
+	stop := e.Caller.Listen(func(ev bridge.Event) {
+		ctx.Dispatch(func(ctx app.Context) { r.heard(ctx, ev) })
+	})
+	r.undo = append(r.undo, stop)
+	r.hello(ctx)
+	if app.IsClient {
+		r.scrolls = map[string]int{}
+		r.listenKeys(ctx)
+		r.watchUpdates(ctx)
+	}
+}
+
+// OnPreRender is OnMount in native tests.
+func (r *Root) OnPreRender(ctx app.Context) {
+	r.E.path, r.E.query = ctx.Page().URL().Path, ctx.Page().URL().Query()
+	r.OnMount(ctx)
+}
+
+// OnDismount stops listening.
+func (r *Root) OnDismount() {
+	for _, f := range r.undo {
+		f()
+	}
+}
+
+func (r *Root) hello(ctx app.Context) {
+	Ask(ctx, r.E, bridge.OpHello, bridge.Hello{Version: r.E.Version, Lang: string(r.E.Lang)}, r.welcome)
+}
+
+func (r *Root) welcome(ctx app.Context, w bridge.Welcome, err error) {
+	e := r.E
+	switch {
+	case err != nil:
+		e.stop(err)
+	case w.Storage != "":
+		e.stage, e.fatal = stopped, w.Storage
+	default:
+		e.enter(w)
+	}
+}
+
+// enter puts a user in front of the screens, or of the sign-in.
+func (e *Env) enter(w bridge.Welcome) {
+	e.User = w
+	switch {
+	case w.User.IsZero():
+		e.stage = stranger
+		return
+	case !w.Loaded:
+		e.stage = filling
+	default:
+		e.stage = ready
+	}
+	if e.root == nil {
+		return
+	}
+	Ask(*e.root, e, bridge.OpStatus, bridge.None{}, func(_ app.Context, s bridge.Status, err error) {
+		if err == nil {
+			e.Status = s
+			e.tell(bridge.Event{Kind: "status", Status: &s})
+		}
+	})
+}
+
+// stop shows why Sillon cannot work.
+func (e *Env) stop(err error) {
+	e.stage, e.fatal = stopped, bridge.FaultStorage
+	for _, code := range []string{bridge.FaultVersion, bridge.FaultWorker, bridge.FaultBlocked, bridge.FaultQuota} {
+		if IsFault(err, code) {
+			e.fatal = code
+		}
+	}
+}
+
+func (r *Root) heard(ctx app.Context, ev bridge.Event) {
+	e := r.E
+	switch ev.Kind {
+	case "status":
+		if ev.Status != nil {
+			e.Status = *ev.Status
+			if e.stage == filling && e.Status.LastMS > 0 && e.Status.State == bridge.StateOK {
+				r.hello(ctx)
+			}
+		}
+	case "replaced-version":
+		e.stage, e.fatal = stopped, bridge.FaultVersion
+	case "dead":
+		e.stage, e.fatal = stopped, bridge.FaultWorker
+	case "changed":
+		if e.stage == filling {
+			r.hello(ctx) // is the first exchange complete?
+		}
+	}
+	e.tell(ev)
+}
+
+// OnNav shows the screen of the address. Back finds the scroll it left.
+func (r *Root) OnNav(ctx app.Context) {
+	if !app.IsClient {
+		return
+	}
+	u := app.Window().URL()
+	e := r.E
+	moved := u.Path != e.path && r.last != ""
+	if r.last != "" {
+		r.scrolls[r.last] = app.Window().Get("scrollY").Int()
+	}
+	e.path, e.query = u.Path, u.Query()
+	e.menu, e.why, e.keysOpen = false, nil, false
+	r.last = u.String()
+	y := 0
+	if r.popped {
+		y = r.scrolls[r.last]
+	}
+	r.popped = false
+	if !moved {
+		return
+	}
+	ctx.Defer(func(ctx app.Context) {
+		part.Focus("title")
+		app.Window().Call("scrollTo", 0, y)
+		if y > 0 {
+			r.scrollBack(ctx, r.last, y, 12)
+		}
+	})
+}
+
+// scrollBack waits for the page's rows to be there again.
+func (r *Root) scrollBack(ctx app.Context, address string, y, tries int) {
+	if tries == 0 || r.last != address || app.Window().Get("scrollY").Int() >= y-1 {
+		return
+	}
+	ctx.After(50*time.Millisecond, func(ctx app.Context) {
+		if r.last == address {
+			app.Window().Call("scrollTo", 0, y)
+			r.scrollBack(ctx, address, y, tries-1)
+		}
+	})
+}
+
+// Render shows the frame of the stage.
+func (r *Root) Render() app.UI {
+	e := r.E
+	switch e.stage {
+	case opening:
+		return app.Div().Class("app opening").Aria("busy", "true").Body(
+			r.rail(true), app.Main().Class("main").Body(
+				app.Header().Class("topbar").Body(app.H1().Text("Sillon")),
+				app.Div().Class("content").Body(part.Skeleton(e.T("opening"), 3))))
+	case stopped:
+		return &fatalPage{E: e, Code: e.fatal, Retry: r.hello}
+	case stranger:
+		if e.path == setupPath {
+			return &setupPage{E: e, Lang: string(e.Lang)}
+		}
+		return &signInPage{E: e, Lang: string(e.Lang)}
+	case filling:
+		return &fillingPage{E: e}
+	}
+	if e.path == "/connexion" {
+		return &signInPage{E: e, Lang: string(e.Lang)}
+	}
+	return app.Div().Class("app").Body(
+		r.rail(false),
+		r.page(),
+		r.tabs(),
+		r.avatarMenu(),
+		r.whySheet(),
+		r.keysSheet(),
+		&part.Snackbar{Queue: &e.queue, Close: e.T("part.close")},
+	)
+}
+
+func (r *Root) page() app.UI {
+	if c := find(r.E, r.E.path); c != nil {
+		return c
+	}
+	return &lostPage{E: r.E}
+}
+
+// A dest is a screen of the navigation.
+type dest struct{ path, icon, key, letter string }
+
+// destinations of a user: the manager's team first.
+func destinations(role portfolio.Role) []dest {
+	d := []dest{
+		{todayPath, "sun", "nav.today", "a"},
+		{clientsPath, "users", "nav.clients", "c"},
+		{portfolioPath, "curve", "nav.portfolio", "p"},
+	}
+	team := dest{teamPath, "grid", "nav.team", "e"}
+	switch role {
+	case portfolio.RoleManager, portfolio.RoleAdmin:
+		return append([]dest{team}, d...)
+	}
+	return d
+}
+
+// here reports whether an address belongs to a destination.
+func (d dest) here(path string) bool {
+	return path == d.path || d.path != "/" && strings.HasPrefix(path, d.path+"/")
+}
+
+func (e *Env) link(d dest, body ...app.UI) app.UI {
+	a := app.A().Href(d.path).Body(body...)
+	if d.here(e.path) {
+		a = a.Aria("current", "page")
+	}
+	return a
+}
+
+// rail is the navigation of wide screens.
+func (r *Root) rail(bare bool) app.UI {
+	e := r.E
+	items := []app.UI{
+		app.Raw(railFurrows),
+		app.Div().Class("mark").Body(part.Mark("34")),
+	}
+	if !bare {
+		items = append(items, app.A().Class("skip").Href("#main").Text(e.T("nav.skip")))
+		for _, d := range destinations(e.User.Role) {
+			items = append(items, e.link(d, part.IconL(d.icon), app.Span().Text(e.T(d.key))))
+		}
+		items = append(items, app.Div().Class("sp"), app.Div().Class("me").Body(r.avatar("me-rail")))
+	}
+	return app.Nav().Class("rail").Aria("label", e.T("nav.main")).Body(items...)
+}
+
+const railFurrows = `<svg class="furrows" viewBox="0 0 92 220" preserveAspectRatio="none" height="220" fill="none" stroke="#2A5E4E" stroke-width="1.2" aria-hidden="true"><path d="M-70 220C-30 140 20 70 52 0M-48 220C-13 140 28 70 55.2 0M-26 220C4 140 36 70 58.4 0M-4 220C21 140 44 70 61.6 0M18 220C38 140 52 70 64.8 0M40 220C55 140 60 70 68 0M62 220C72 140 68 70 71.2 0M84 220C89 140 76 70 74.4 0M106 220C106 140 84 70 77.6 0M128 220C123 140 92 70 80.8 0M150 220C140 140 100 70 84 0M172 220C157 140 108 70 87.2 0M194 220C174 140 116 70 90.4 0"/></svg>`
+
+// tabs is the navigation of portrait screens and phones; its last item opens
+// the menu.
+func (r *Root) tabs() app.UI {
+	e := r.E
+	var items []app.UI
+	for _, d := range destinations(e.User.Role) {
+		items = append(items, e.link(d, app.Span().Class("pill").Body(part.IconL(d.icon)), app.Span().Text(e.T(d.key))))
+	}
+	items = append(items, app.Button().Type("button").Aria("expanded", e.menu).Aria("haspopup", "dialog").
+		Body(app.Span().Class("pill").Body(part.IconL("more")), app.Span().Text(e.T("nav.more"))).OnClick(r.toggleMenu))
+	return app.Nav().Class("tabbar").Aria("label", e.T("nav.main")).Body(items...)
+}
+
+func (r *Root) avatar(id string) app.UI {
+	e := r.E
+	return app.Button().Type("button").ID(id).Class("avatar").Aria("label", e.T("me.open", e.User.Name)).
+		Aria("expanded", e.menu).Aria("haspopup", "dialog").Text(initials(e.User.Name)).OnClick(r.toggleMenu)
+}
+
+func (r *Root) toggleMenu(app.Context, app.Event) { r.E.menu = !r.E.menu }
+
+// initials of a name: "MG".
+func initials(name string) string {
+	words := strings.Fields(name)
+	out := ""
+	for i, w := range words {
+		if i == 0 || i == len(words)-1 {
+			for _, c := range w {
+				out += strings.ToUpper(string(c))
+				break
+			}
+		}
+	}
+	if out == "" {
+		return "?"
+	}
+	return out
+}
+
+// at sets the address in native tests.
+func (e *Env) at(address string) {
+	if u, err := url.Parse(address); err == nil {
+		e.path, e.query = u.Path, u.Query()
+	}
+}

@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/explain"
+)
+
+// whySheet says where the tapped figure comes from: the number, its meaning in
+// one sentence, the steps with this client's numbers, how solid it is.
+func (r *Root) whySheet() app.UI {
+	e := r.E
+	if e.why == nil {
+		return app.Text("")
+	}
+	return &part.Sheet{ID: "why", Left: true, Eyebrow: e.T("part.why"), Title: i18n.Topic(e.Lang, e.why.figure.Topic),
+		Close: e.T("part.close"), OnClose: func(app.Context) { e.why = nil }, Body: func() []app.UI { return e.whyBody() }}
+}
+
+func (e *Env) whyBody() []app.UI {
+	if e.why == nil {
+		return nil
+	}
+	f := e.why.figure
+	body := []app.UI{
+		app.P().Class("sm t2").Text(e.why.subject),
+		app.P().Class("why-n").Text(e.Figure(f)),
+		app.P().Class("why-m").Text(i18n.Meaning(e.Lang, f.Topic)),
+	}
+	switch f.Mark.Status {
+	case explain.NA:
+		body = append(body, part.Hint("in", app.Text(i18n.Reason(e.Lang, f.Mark.Reason))))
+	case explain.Weak:
+		body = append(body, part.Weak(e.Lang, f.Mark))
+	}
+	if len(f.Mark.Steps) > 0 {
+		steps := make([]app.UI, len(f.Mark.Steps))
+		for i, s := range f.Mark.Steps {
+			steps[i] = app.Li().Body(
+				app.Span().Text(i18n.StepName(e.Lang, s.Key)),
+				app.B().Class("tn").Text(i18n.Step(e.Lang, e.Currency, s)))
+		}
+		body = append(body, app.H3().Class("eyebrow").Text(e.T("why.steps")), app.Ol().Class("steps").Body(steps...))
+	}
+	return append(body, app.P().Class("xs t3 why-f").Text(e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status))))
+}
