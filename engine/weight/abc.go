@@ -30,7 +30,7 @@ func ABC(in Input, p Params) Pareto {
 	for i, c := range r.Class {
 		r.N[c]++
 		if in.Values[i] > 0 {
-			r.Sum[c] += in.Values[i]
+			r.Sum[c] = r.Sum[c].Plus(in.Values[i])
 		}
 	}
 	r.Mark = mark(len(r.Order), why, explain.Tally("weight.clients", len(r.Order)), explain.Amount("weight.total", t),

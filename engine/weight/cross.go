@@ -17,15 +17,15 @@ func Cross(in CrossInput) Matrix {
 		m.Row[i], m.Column[i], m.Segment[i] = r, c, SegmentOf(r, c)
 		cell := &m.Cell[r][c]
 		cell.N++
-		cell.Sales += in.Net[i]
+		cell.Sales = cell.Sales.Plus(in.Net[i])
 		if in.Spent != nil {
 			cell.Spent += in.Spent[i]
 		}
 		if c != ColumnUnknown {
-			rest := max(0, in.Worth[i]-in.Net[i])
-			cell.Potential += in.Worth[i]
-			cell.Remaining += rest
-			left += rest
+			rest := max(0, in.Worth[i]-max(0, in.Net[i]))
+			cell.Potential = cell.Potential.Plus(in.Worth[i])
+			cell.Remaining = cell.Remaining.Plus(rest)
+			left = left.Plus(rest)
 		}
 	}
 	why := explain.None

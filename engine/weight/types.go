@@ -154,7 +154,7 @@ type Cell struct {
 	N         int
 	Sales     money.Cents
 	Potential money.Cents
-	Remaining money.Cents // Σ max(0, potential − sales), known potentials only
+	Remaining money.Cents // Σ max(0, potential − positive sales), known potentials only
 	Spent     float64
 }
 
