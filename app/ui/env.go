@@ -314,7 +314,7 @@ func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func
 	l.env, l.op, l.ask = e, op, ask
 	if first {
 		e.Watch(ctx, func(ctx app.Context, ev bridge.Event) {
-			if ev.Kind == "changed" {
+			if ev.Kind == bridge.EventChanged {
 				l.Again(ctx)
 			}
 		})

@@ -119,7 +119,7 @@ func (e *Env) enter(w bridge.Welcome) {
 	Ask(*e.root, e, bridge.OpStatus, bridge.None{}, func(_ app.Context, s bridge.Status, err error) {
 		if err == nil {
 			e.Status = s
-			e.tell(bridge.Event{Kind: "status", Status: &s})
+			e.tell(bridge.Event{Kind: bridge.EventStatus, Status: &s})
 		}
 	})
 }
@@ -137,20 +137,23 @@ func (e *Env) stop(err error) {
 func (r *Root) heard(ctx app.Context, ev bridge.Event) {
 	e := r.E
 	switch ev.Kind {
-	case "status":
+	case bridge.EventStatus:
 		if ev.Status != nil {
 			e.Status = *ev.Status
 			if e.stage == filling && e.Status.LastMS > 0 && e.Status.State == bridge.StateOK {
 				r.hello(ctx)
 			}
 		}
-	case "replaced-version":
+	case bridge.EventVersion:
 		e.stage, e.fatal = stopped, bridge.FaultVersion
-	case "dead":
+	case bridge.EventDead:
 		e.stage, e.fatal = stopped, bridge.FaultWorker
-	case "changed":
-		if e.stage == filling {
-			r.hello(ctx) // is the first exchange complete?
+	case bridge.EventChanged:
+		switch {
+		case e.stage == filling: // is the first exchange complete?
+			r.hello(ctx)
+		case e.stage == stopped && e.fatal == bridge.FaultWorker: // it lives again
+			r.hello(ctx)
 		}
 	}
 	e.tell(ev)
@@ -329,9 +332,5 @@ func initials(name string) string {
 	return out
 }
 
-// at sets the address in native tests.
-func (e *Env) at(address string) {
-	if u, err := url.Parse(address); err == nil {
-		e.path, e.query = u.Path, u.Query()
-	}
-}
+// At says which address the page was opened at.
+func (e *Env) At(u *url.URL) { e.path, e.query = u.Path, u.Query() }
