@@ -77,7 +77,7 @@ func (r *reader) hold(h History, asOf calendar.Day, v *Verdict) {
 			day = next.AddMonths(-back) - 1
 		}
 		raw := r.raw(h, day, 0, 0).Computed
-		if phase == 0 || !steady(phase) || !steady(raw) || raw == before || r.strong(h, day, phase) {
+		if raw != phase && (phase == 0 || !steady(phase) || !steady(raw) || raw == before || r.strong(h, day, phase)) {
 			phase = raw
 		}
 		before = raw
