@@ -12,7 +12,7 @@
 // {0}, {1}… are the arguments in order: text as it is, whole numbers grouped by
 // thousands, reals with one decimal at most. {0:one|many} chooses by the number
 // of that argument (French counts 0 as one, English does not), {0:none|one|many}
-// names zero apart. Apostrophes and the spaces of French punctuation are set
+// names zero apart; a form may hold arguments, but not another choice. Apostrophes and the spaces of French punctuation are set
 // by the package, in the words but never in the arguments: write ' and a plain
 // space before ; : ! ? % » and after «.
 package i18n
@@ -81,7 +81,7 @@ func fill(lang Lang, text string, args []any) string {
 		if open < 0 {
 			break
 		}
-		end := strings.IndexByte(text[open:], '}')
+		end := closing(text[open:])
 		if end < 0 {
 			break
 		}
@@ -92,7 +92,7 @@ func fill(lang Lang, text string, args []any) string {
 		case err != nil || i < 0 || i >= len(args):
 			b.WriteString(text[open : open+end+1])
 		case choice:
-			typeset(&b, lang, plural(lang, forms, args[i]))
+			b.WriteString(fill(lang, plural(lang, forms, args[i]), args))
 		default:
 			b.WriteString(show(lang, args[i]))
 		}
@@ -100,6 +100,22 @@ func fill(lang Lang, text string, args []any) string {
 	}
 	typeset(&b, lang, text)
 	return b.String()
+}
+
+// closing finds the brace that closes the one text begins with.
+func closing(text string) int {
+	depth := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // plural picks a form: "one|many" or "none|one|many".

@@ -11,7 +11,7 @@ import (
 func init() {
 	add(table{
 		"test.kept":  {"Hors connexion · {0} {0:action gardée|actions gardées} ici", "Offline · {0} {0:action|actions} kept here"},
-		"test.none":  {"{0:Rien|Une action|Plusieurs actions}", "{0:Nothing|One action|Several actions}"},
+		"test.none":  {"{0:Rien|Une action|{0} actions} de {1}", "{0:Nothing|One action|{0} actions} of {1}"},
 		"test.typo":  {"Qu'en dire ? « {0} » : 5 %", "What's {0}?"},
 		"test.order": {"{1} puis {0}", "{0} after {1}"},
 	})
@@ -33,9 +33,9 @@ func TestMessagesFillAndAgree(t *testing.T) {
 		{FR, "test.order", []any{"Rennes", "Dinan"}, "Dinan puis Rennes"},
 		{FR, "test.typo", []any{"L'Écluse !"}, "Qu’en dire\u202f? «\u202fL'Écluse !\u202f»\u202f: 5\u202f%"}, // an argument stays as it was typed
 		{EN, "test.typo", []any{"up"}, "What’s up?"},
-		{FR, "test.none", []any{0}, "Rien"},
-		{EN, "test.none", []any{1}, "One action"},
-		{EN, "test.none", []any{5}, "Several actions"},
+		{FR, "test.none", []any{0, "Luc"}, "Rien de Luc"},
+		{EN, "test.none", []any{1, "Luc"}, "One action of Luc"},
+		{EN, "test.none", []any{1500, "Luc"}, "1,500 actions of Luc"},
 		{FR, "no.such.key", nil, "no.such.key"},
 	} {
 		if got := T(c.lang, c.key, c.args...); got != c.want {
@@ -87,12 +87,20 @@ func TestNumbersAreWrittenTheWayEachLanguageDoes(t *testing.T) {
 		{"a weak figure is still shown", Value(FR, "EUR", .28, explain.Percent, "", explain.Weak), "28\u202f%"},
 		{"a ratio", Value(FR, "EUR", 1.26, explain.Ratio, "", explain.OK), "×\u00a01,26"},
 		{"a visit interval", Value(FR, "EUR", 48, explain.Days, "", explain.OK), "48\u00a0j"},
-		{"a step in money", Step(EN, "EUR", explain.Step{Value: 4760000, Unit: explain.Money}), "€47.6k"},
+		{"a step in money", step(EN, explain.Step{Key: "potential.remaining", Value: 4760000, Unit: explain.Money}), "Left to win: €47.6k"},
+		{"a step of a criterion", step(FR, explain.Step{Key: "scoring.contribution", Value: 28, Unit: explain.Points, Text: "criterion.p"}), "Apport au score, potentiel (P): 28"},
+		{"a step that is a phase", step(FR, explain.Name("maturity.phase", "C")), "Phase: Croissance"},
+		{"a step that only says yes", step(EN, explain.Tally("weight.outOfTotal", 1)), "Left out of the total: yes"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
 		}
 	}
+}
+
+func step(lang Lang, s explain.Step) string {
+	name, value := Step(lang, "EUR", s)
+	return name + ": " + value
 }
 
 func TestAnInstantIsToldFromNow(t *testing.T) {

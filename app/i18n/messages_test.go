@@ -7,10 +7,15 @@ import (
 	"testing"
 
 	"sillon/engine/explain"
+	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
+	"sillon/engine/potential"
+	"sillon/engine/scoring"
+	"sillon/engine/visits"
+	"sillon/engine/weight"
 )
 
-var hole = regexp.MustCompile(`\{(\d+)(:[^}]*)?\}`)
+var hole = regexp.MustCompile(`\{(\d+)[:}]`)
 
 func TestEveryMessageExistsInBothLanguages(t *testing.T) {
 	for key, m := range catalogue {
@@ -18,7 +23,7 @@ func TestEveryMessageExistsInBothLanguages(t *testing.T) {
 			t.Errorf("%s: French %q, English %q; want both", key, m[0], m[1])
 		}
 		for i, text := range m {
-			if strings.Count(text, "{") != len(hole.FindAllString(text, -1)) {
+			if open := strings.Count(text, "{"); open != len(hole.FindAllString(text, -1)) || open != strings.Count(text, "}") {
 				t.Errorf("%s: %q has a brace that is not an argument", key, text)
 			}
 			if strings.Contains(text, "!") {
@@ -71,6 +76,26 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 	for _, s := range []explain.Status{explain.OK, explain.Weak, explain.NA} {
 		if !Has("solidity." + s.String()) {
 			t.Errorf("status %s has no words", s)
+		}
+	}
+}
+
+func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
+	for _, keys := range [][]string{weight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys} {
+		for _, k := range keys {
+			if !Has("step." + k) {
+				t.Errorf("step %s has no words", k)
+			}
+		}
+	}
+	for _, k := range scoring.CriterionKeys {
+		if !Has(k) {
+			t.Errorf("%s has no words", k)
+		}
+	}
+	for key := range catalogue {
+		if topic, ok := strings.CutPrefix(key, "topic."); ok && Meaning(FR, topic) == "" {
+			t.Errorf("topic %s has no meaning in one sentence", topic)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sillon/engine/explain"
+	"sillon/engine/portfolio"
 )
 
 const (
@@ -20,13 +21,13 @@ const (
 // two below one.
 func Number(lang Lang, x float64) string {
 	if math.Abs(x) < 1 {
-		return decimal(lang, x, 2)
+		return Decimal(lang, x, 2)
 	}
-	return decimal(lang, x, 1)
+	return Decimal(lang, x, 1)
 }
 
-// decimal writes x with at most places decimals, none that are zero.
-func decimal(lang Lang, x float64, places int) string {
+// Decimal writes x with at most places decimals, none that are zero.
+func Decimal(lang Lang, x float64, places int) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return None
 	}
@@ -68,7 +69,7 @@ func Percent(lang Lang, share float64) string {
 	if math.Abs(x) < 9.95 {
 		places = 1
 	}
-	s := decimal(lang, x, places)
+	s := Decimal(lang, x, places)
 	switch {
 	case s == None:
 		return s
@@ -114,15 +115,15 @@ func MoneyShort(lang Lang, cents int64, currency string) string {
 	n, unit := "", ""
 	switch {
 	case x < 9999.5:
-		n = decimal(lang, x, 0)
+		n = Decimal(lang, x, 0)
 	case x < 99_950:
-		n, unit = decimal(lang, x/1e3, 1), "k"
+		n, unit = Decimal(lang, x/1e3, 1), "k"
 	case x < 999_500:
-		n, unit = decimal(lang, x/1e3, 0), "k"
+		n, unit = Decimal(lang, x/1e3, 0), "k"
 	case x < 9_995_000:
-		n, unit = decimal(lang, x/1e6, 2), "M"
+		n, unit = Decimal(lang, x/1e6, 2), "M"
 	default:
-		n, unit = decimal(lang, x/1e6, 1), "M"
+		n, unit = Decimal(lang, x/1e6, 1), "M"
 	}
 	return money(lang, n, unit, currency, cents < 0 && n != "0")
 }
@@ -166,7 +167,7 @@ func Bytes(lang Lang, n float64) string {
 	if i == 3 || i == 2 && n < 10 {
 		places = 1
 	}
-	return decimal(lang, n, places) + noBreak + units[i]
+	return Decimal(lang, n, places) + noBreak + units[i]
 }
 
 // Value writes the number of a figure or of a step in its unit. A text stands
@@ -184,24 +185,37 @@ func Value(lang Lang, currency string, x float64, unit explain.Unit, text string
 	case explain.Percent:
 		return Percent(lang, x)
 	case explain.Count:
-		return decimal(lang, x, 0)
+		return Decimal(lang, x, 0)
 	case explain.Days:
-		return T(lang, "unit.days", decimal(lang, x, 0))
+		return T(lang, "unit.days", Decimal(lang, x, 0))
 	case explain.Months:
-		return T(lang, "unit.months", decimal(lang, x, 0))
+		return T(lang, "unit.months", Decimal(lang, x, 0))
 	case explain.Points:
 		return Number(lang, x)
 	case explain.Date:
 		return Date(lang, day(x))
 	case explain.Level:
-		return decimal(lang, x, 0)
+		return Decimal(lang, x, 0)
 	case explain.Ratio:
-		return "×" + noBreak + decimal(lang, x, 2)
+		return "×" + noBreak + Decimal(lang, x, 2)
 	}
 	return Number(lang, x)
 }
 
-// Step writes the value of one step of an explanation.
-func Step(lang Lang, currency string, s explain.Step) string {
-	return Value(lang, currency, s.Value, s.Unit, s.Text, explain.OK)
+// Step words one step of an explanation: its name, and its value. A step that
+// belongs to a criterion of the score carries the criterion's key as its text.
+func Step(lang Lang, currency string, s explain.Step) (name, value string) {
+	if strings.HasPrefix(s.Text, "criterion.") {
+		return T(lang, "step."+s.Key, T(lang, s.Text)), Value(lang, currency, s.Value, s.Unit, "", explain.OK)
+	}
+	name = T(lang, "step."+s.Key)
+	switch s.Key {
+	case "maturity.phase":
+		return name, Phase(lang, s.Text)
+	case "scoring.category":
+		return name, Category(lang, portfolio.Category(s.Value))
+	case "weight.outOfTotal", "scoring.veto":
+		return name, T(lang, "step.yes")
+	}
+	return name, Value(lang, currency, s.Value, s.Unit, s.Text, explain.OK)
 }

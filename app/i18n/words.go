@@ -73,6 +73,3 @@ func Meaning(lang Lang, topic string) string {
 	}
 	return ""
 }
-
-// StepName names one step of an explanation.
-func StepName(lang Lang, key string) string { return T(lang, "step."+key) }
