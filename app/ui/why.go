@@ -38,9 +38,8 @@ func (e *Env) whyBody() []app.UI {
 	if len(f.Mark.Steps) > 0 {
 		steps := make([]app.UI, len(f.Mark.Steps))
 		for i, s := range f.Mark.Steps {
-			steps[i] = app.Li().Body(
-				app.Span().Text(i18n.StepName(e.Lang, s.Key)),
-				app.B().Class("tn").Text(i18n.Step(e.Lang, e.Currency, s)))
+			name, value := i18n.Step(e.Lang, e.Currency, s)
+			steps[i] = app.Li().Body(app.Span().Text(name), app.B().Class("tn").Text(value))
 		}
 		body = append(body, app.H3().Class("eyebrow").Text(e.T("why.steps")), app.Ol().Class("steps").Body(steps...))
 	}
