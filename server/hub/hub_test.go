@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"sillon/engine/wire"
 	"sillon/server/hub"
 	"sillon/server/store/memory"
+	"sillon/server/store/sqlite"
 )
 
 const t0 = 1_800_000_000_000 // January 2027, ms
@@ -38,7 +40,34 @@ type office struct {
 	ana, bob, cléo hub.Place
 }
 
-func newOffice(t *testing.T) *office { return officeOn(t, memory.New()) }
+func newOffice(t *testing.T) *office {
+	if !onSQLite {
+		return officeOn(t, memory.New())
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "sillon.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return officeOn(t, db)
+}
+
+var onSQLite bool
+
+// The same promises, kept by the real database.
+func TestOnSQLite(t *testing.T) {
+	onSQLite = true
+	defer func() { onSQLite = false }()
+	for name, test := range map[string]func(*testing.T){
+		"visit": TestAVisitReachesTheManager, "twice": TestAPushSentTwiceCountsOnce, "gap": TestAGapAppliesNothing, "fork": TestACloneOfATabletIsAFork,
+		"conflict": TestTheLaterOfTwoEditsWinsAndTheOtherIsKept, "clamp": TestAClockFarAheadIsClamped, "refusal": TestARefusalIsDeliveredWithWhatWasSent,
+		"group": TestAGroupIsWholeOrRefused, "parked": TestAnOperationWaitsForItsRecord, "move": TestACardThatMovesTakesItsRecordsAlong,
+		"children": TestChildrenThatCameFirstJoinTheirCard, "grant": TestALostGrantDropsTheScopeAndKeepsLateFacts, "pages": TestPagesAreBoundedAndMissNothing,
+		"tenants": TestAnotherOrganisationIsUnknown, "disabled": TestADisabledUserNeitherWritesNorReads,
+	} {
+		t.Run(name, test)
+	}
+}
 
 func officeOn(t *testing.T, db hub.Store) *office {
 	t.Helper()
@@ -603,10 +632,16 @@ func TestAnOperationWaitsForItsRecord(t *testing.T) {
 	if got := bob.inbox(); len(got) != 1 || got[0].Why != portfolio.NoRight {
 		t.Errorf("Bob's inbox: %+v, want the edit without right", got)
 	}
-	for _, l := range o.db.(*memory.DB).Ops(o.ana.Tenant) {
-		if l.Outcome == journal.Parked {
-			t.Errorf("operation %s is still parked", l.ID)
+	err := o.db.View(ctx, func(r hub.Reader) error {
+		n, err := r.Waiting(o.ana.Tenant)
+		l, _ := r.Op(o.ana.Tenant, boss.dev, 1)
+		if n != 0 || l.Outcome != journal.Applied {
+			t.Errorf("%d operations are still parked; the manager's has outcome %d", n, l.Outcome)
 		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -87,8 +88,9 @@ func (h *Hub) found(ctx context.Context, f Founding, nowMS int64, first bool) (P
 			return err
 		}
 		at = Place{Tenant: t.ID, User: f.AdminID, Org: OrgScope, Team: OrgScope + 1}
-		p.newScope(at.Org, wire.ScopeOrg, f.Org.Name)
-		p.newScope(at.Team, wire.ScopeTeam, f.Team)
+		if err := cmp.Or(p.newScope(at.Org, wire.ScopeOrg, f.Org.Name), p.newScope(at.Team, wire.ScopeTeam, f.Team)); err != nil {
+			return err
+		}
 		if err := p.write(portfolio.KindOrg, f.OrgID, portfolio.ID{}, at.Org, portfolio.ID{}, f.Org); err != nil {
 			return err
 		}
@@ -138,9 +140,9 @@ func (h *Hub) office(ctx context.Context, tenant uint32, nowMS int64, f func(*pu
 	})
 }
 
-func (p *push) newScope(id uint32, kind wire.ScopeKind, name string) {
+func (p *push) newScope(id uint32, kind wire.ScopeKind, name string) error {
 	p.scopes[id] = &Scope{ID: id, Kind: kind, Name: name}
-	p.given[id] = 0
+	return p.tx.PutScope(p.t.ID, *p.scopes[id]) // now: grants refer to it
 }
 
 func (p *push) addUser(u NewUser) (Place, error) {
@@ -163,7 +165,9 @@ func (p *push) addUser(u NewUser) (Place, error) {
 		return at, fmt.Errorf("team %d: %w", at.Team, ErrUnknown)
 	}
 	at.Home = next
-	p.newScope(at.Home, wire.ScopeUser, u.Name)
+	if err := p.newScope(at.Home, wire.ScopeUser, u.Name); err != nil {
+		return at, err
+	}
 	us := User{Tenant: p.t.ID, ID: u.ID, Login: u.Login, Name: u.Name, Role: u.Role, Home: at.Home, Hash: u.Hash}
 	if err := p.tx.PutUser(us); err != nil {
 		return at, fmt.Errorf("login of the new user: %w", err)
@@ -201,7 +205,9 @@ func (p *push) addUser(u NewUser) (Place, error) {
 		if name == "" {
 			name = u.Name
 		}
-		p.newScope(at.Portfolio, wire.ScopePortfolio, name)
+		if err := p.newScope(at.Portfolio, wire.ScopePortfolio, name); err != nil {
+			return at, err
+		}
 		if u.PortfolioID.IsZero() {
 			u.PortfolioID = derived("portfolio", u.ID, 0)
 		}

@@ -56,12 +56,12 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	f.Close()
-	w, err := sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)"))
+	w, err := sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)", "_pragma=cache_size(-32768)"))
 	if err != nil {
 		return nil, err
 	}
 	w.SetMaxOpenConns(1)
-	r, err := sql.Open("sqlite", dsn(path, "_txlock=deferred", "_pragma=query_only(1)"))
+	r, err := sql.Open("sqlite", dsn(path, "_txlock=deferred", "_pragma=query_only(1)", "_pragma=cache_size(-8192)"))
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
