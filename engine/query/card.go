@@ -6,8 +6,9 @@ import (
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
-	"sillon/engine/money"
+	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
+	"sillon/engine/potential"
 )
 
 // A Bundle is a card as the store gives it: its rows with pending operations
@@ -57,15 +58,10 @@ type Card struct {
 	Plans     []Plan     // still to do, in order of Day
 }
 
-// A SaleDay is what was sold on one day or over one period. Positive lines of
-// a day are added up, negative ones apart: a return is not an order.
-type SaleDay struct {
-	From, To calendar.Day // equal for dated lines
-	Amount   money.Cents
-}
-
-// Dated reports whether the line has a date, rather than a period.
-func (s SaleDay) Dated() bool { return s.From == s.To }
+// A SaleDay is what was sold on one day (To is From) or over one period.
+// Positive lines of a day are added up, negative ones apart: a return is not
+// an order.
+type SaleDay = maturity.Line
 
 // A Touch is one contact, as far as counting needs it.
 type Touch struct {
@@ -75,14 +71,11 @@ type Touch struct {
 	Outcome portfolio.Outcome
 }
 
-// An Estimate is one appraisal of a potential.
+// An Estimate is one appraisal of a potential, of the whole account when
+// Family is empty.
 type Estimate struct {
-	Day      calendar.Day
-	Amount   money.Cents
-	Min, Max money.Cents // 0: no bracket
-	Method   portfolio.Appraisal
-	Quality  float64 // 0: the method's default
-	Family   string
+	potential.Estimate
+	Family string
 }
 
 // A Plan is a visit or call still to do.
@@ -170,7 +163,7 @@ func (c *Card) fact(r *journal.Row) {
 	case portfolio.KindSale:
 		var s portfolio.Sale
 		if r.Fields.Into(&s) == nil && !s.Void {
-			c.Sales = append(c.Sales, SaleDay{s.From, max(s.From, s.To), s.Amount})
+			c.Sales = append(c.Sales, SaleDay{From: s.From, To: max(s.From, s.To), Net: s.Amount})
 		}
 	case portfolio.KindContact:
 		var t portfolio.Contact
@@ -180,7 +173,8 @@ func (c *Card) fact(r *journal.Row) {
 	case portfolio.KindEstimate:
 		var e portfolio.Estimate
 		if r.Fields.Into(&e) == nil && !e.Void {
-			c.Estimates = append(c.Estimates, Estimate{e.Day, e.Amount, e.Min, e.Max, e.Method, e.Quality, e.Family})
+			c.Estimates = append(c.Estimates, Estimate{potential.Estimate{
+				Amount: e.Amount, Min: e.Min, Max: e.Max, Method: e.Method, Quality: e.Quality, Day: e.Day}, e.Family})
 		}
 	case portfolio.KindAppointment:
 		var p portfolio.Appointment
@@ -199,12 +193,12 @@ func (c *Card) fact(r *journal.Row) {
 // the same one.
 func (c *Card) settle() {
 	slices.SortFunc(c.Sales, func(a, b SaleDay) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(b.Amount, a.Amount))
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(b.Net, a.Net))
 	})
 	kept := c.Sales[:0]
 	for _, s := range c.Sales {
-		if n := len(kept) - 1; n >= 0 && kept[n].From == s.From && kept[n].To == s.To && (kept[n].Amount > 0) == (s.Amount > 0) {
-			kept[n].Amount += s.Amount
+		if n := len(kept) - 1; n >= 0 && kept[n].From == s.From && kept[n].To == s.To && (kept[n].Net > 0) == (s.Net > 0) {
+			kept[n].Net = kept[n].Net.Plus(s.Net)
 			continue
 		}
 		kept = append(kept, s)

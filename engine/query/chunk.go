@@ -101,7 +101,7 @@ func (c *Card) encode(b []byte) []byte {
 	for _, s := range c.Sales {
 		b = binary.AppendVarint(b, int64(s.From-day))
 		b = binary.AppendVarint(b, int64(s.To-s.From))
-		b = binary.AppendVarint(b, int64(s.Amount))
+		b = binary.AppendVarint(b, int64(s.Net))
 		day = s.From
 	}
 	day = 0
@@ -274,7 +274,7 @@ func (d *decoder) facts(c *Card) {
 	day := calendar.Day(0)
 	for i := range c.Sales {
 		from := day + d.day()
-		c.Sales[i] = SaleDay{from, from + d.day(), money.Cents(d.signed())}
+		c.Sales[i] = SaleDay{From: from, To: from + d.day(), Net: money.Cents(d.signed())}
 		day = from
 	}
 	day = 0

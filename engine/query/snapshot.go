@@ -1,8 +1,15 @@
 package query
 
 import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
+	"sillon/engine/params"
 	"sillon/engine/portfolio"
 )
 
@@ -17,76 +24,312 @@ type Reader struct {
 // columns, the organisation, its people, portfolios and settings, and the
 // scores that follow from them, computed when asked and kept until something
 // they depend on changes. One goroutine at a time.
-type Snapshot struct{ soon }
-
-type soon struct{}
+type Snapshot struct {
+	today    calendar.Day
+	org      portfolio.Org
+	users    map[portfolio.ID]portfolio.User
+	ports    map[uint32]portfolio.Portfolio // by scope of the cards
+	settings []setting
+	cards    map[portfolio.ID]*Card
+	scored   map[uint32]*Scored
+}
 
 // NewSnapshot is empty; today is the local day of the device.
-func NewSnapshot(today calendar.Day) *Snapshot { return nil }
+func NewSnapshot(today calendar.Day) *Snapshot {
+	s := &Snapshot{today: today}
+	s.SetMisc(nil)
+	s.SetCards()
+	return s
+}
 
 // SetToday moves the day. Nothing needs deriving again.
-func (s *Snapshot) SetToday(today calendar.Day) {}
+func (s *Snapshot) SetToday(today calendar.Day) { s.today = today }
+
+// A setting is a parameter row with the mark that decides between two of them.
+type setting struct {
+	portfolio.Setting
+	mark journal.Mark
+}
 
 // SetMisc replaces what is known of the organisation: rows of kinds org, user,
 // team, portfolio and setting, from every scope. Other kinds are ignored.
-func (s *Snapshot) SetMisc(rows []journal.Row) {}
+func (s *Snapshot) SetMisc(rows []journal.Row) {
+	s.org, s.settings = portfolio.Org{}, nil
+	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
+	for i := range rows {
+		r := &rows[i]
+		if r.Deleted() {
+			continue
+		}
+		switch r.Entity {
+		case portfolio.KindOrg:
+			into(r, &s.org)
+		case portfolio.KindUser:
+			var u portfolio.User
+			if into(r, &u) {
+				s.users[r.Rec] = u
+			}
+		case portfolio.KindPortfolio:
+			var p portfolio.Portfolio
+			if into(r, &p) {
+				s.ports[p.Scope] = p
+			}
+		case portfolio.KindSetting:
+			x := setting{mark: r.Mark}
+			if into(r, &x.Setting) {
+				s.settings = append(s.settings, x)
+			}
+		}
+	}
+	// Outer layers first; of two records of one key, the later one speaks last.
+	slices.SortStableFunc(s.settings, func(a, b setting) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Key, b.Key), a.mark.Compare(b.mark))
+	})
+}
+
+func into(r *journal.Row, noun any) bool { return r.Fields.Into(noun) == nil }
 
 // SetCards replaces all cards: the decoded chunks.
-func (s *Snapshot) SetCards(cards ...[]Card) {}
+func (s *Snapshot) SetCards(cards ...[]Card) {
+	s.cards, s.scored = map[portfolio.ID]*Card{}, map[uint32]*Scored{}
+	for _, chunk := range cards {
+		for i := range chunk {
+			s.cards[chunk[i].ID] = &chunk[i]
+		}
+	}
+	for _, c := range s.cards {
+		sc := s.place(c.Scope)
+		sc.all = append(sc.all, c)
+	}
+	for _, sc := range s.scored {
+		slices.SortFunc(sc.all, byID)
+	}
+}
+
+func byID(a, b *Card) int { return bytes.Compare(a.ID[:], b.ID[:]) }
+
+func (s *Snapshot) place(scope uint32) *Scored {
+	sc := s.scored[scope]
+	if sc == nil {
+		sc = &Scored{Scope: scope, stale: true}
+		s.scored[scope] = sc
+	}
+	return sc
+}
 
 // Update puts one card in place of its former self. A new contact or
 // appointment costs nothing more; what changes weights makes its portfolio be
 // scored again at the next question.
-func (s *Snapshot) Update(c Card) {}
+func (s *Snapshot) Update(c Card) {
+	old := s.cards[c.ID]
+	card := &c
+	if old != nil && old.Scope != c.Scope {
+		s.Drop(c.ID)
+		old = nil
+	}
+	s.cards[c.ID] = card
+	sc := s.place(c.Scope)
+	i, found := slices.BinarySearchFunc(sc.all, card, byID)
+	if !found {
+		sc.all = slices.Insert(sc.all, i, card)
+		sc.stale = true
+		return
+	}
+	sc.all[i] = card
+	if sc.stale || !old.sameWeight(card) {
+		sc.stale = true
+		return
+	}
+	sc.renew(old, card)
+}
 
 // Drop forgets a card.
-func (s *Snapshot) Drop(id portfolio.ID) {}
+func (s *Snapshot) Drop(id portfolio.ID) {
+	c := s.cards[id]
+	if c == nil {
+		return
+	}
+	delete(s.cards, id)
+	sc := s.scored[c.Scope]
+	if i, found := slices.BinarySearchFunc(sc.all, c, byID); found {
+		sc.all = slices.Delete(sc.all, i, i+1)
+	}
+	sc.stale = true
+	if len(sc.all) == 0 {
+		delete(s.scored, c.Scope)
+	}
+}
+
+// sameWeight reports whether nothing differs that classes are made of.
+func (c *Card) sameWeight(o *Card) bool {
+	return c.Code == o.Code && c.Status == o.Status && c.Typology == o.Typology && c.Solvency == o.Solvency &&
+		c.Category == o.Category && c.CatUntil == o.CatUntil && c.FirstOrder == o.FirstOrder &&
+		c.OneShot == o.OneShot && c.Archived == o.Archived && c.HasPos == o.HasPos &&
+		slices.Equal(c.Sales, o.Sales) && slices.Equal(c.Estimates, o.Estimates)
+}
 
 // Len counts the cards.
-func (s *Snapshot) Len() int { return 0 }
+func (s *Snapshot) Len() int { return len(s.cards) }
 
 // Card returns the columns of one card.
-func (s *Snapshot) Card(id portfolio.ID) (Card, bool) { return Card{}, false }
+func (s *Snapshot) Card(id portfolio.ID) (Card, bool) {
+	if c := s.cards[id]; c != nil {
+		return *c, true
+	}
+	return Card{}, false
+}
 
 // Cards calls f with the cards of a portfolio, all when scope is 0, in order
-// of identifier, until f returns false.
-func (s *Snapshot) Cards(scope uint32, f func(*Card) bool) {}
+// of portfolio and identifier, until f returns false.
+func (s *Snapshot) Cards(scope uint32, f func(*Card) bool) {
+	for _, n := range s.scopes(scope) {
+		for _, c := range s.scored[n].all {
+			if !f(c) {
+				return
+			}
+		}
+	}
+}
 
-// AsOf is the reading date of a portfolio, and whether it is fixed.
-func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) { return 0, false }
+// scopes lists the portfolios that hold cards, in order; only the one asked
+// when scope is not 0.
+func (s *Snapshot) scopes(scope uint32) []uint32 {
+	if scope == 0 {
+		return slices.Sorted(maps.Keys(s.scored))
+	}
+	if s.scored[scope] == nil {
+		return nil
+	}
+	return []uint32{scope}
+}
 
-// Row is one client as the list shows it.
-func (s *Snapshot) Row(id portfolio.ID) (ClientRow, bool) { return ClientRow{}, false }
+// AsOf is the reading date of a portfolio, and whether it is fixed. For scope
+// 0 it is the latest of the portfolios' dates.
+func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
+	if scope == 0 && len(s.scored) > 0 {
+		var last calendar.Day
+		all := true
+		for i, n := range s.scopes(0) {
+			d, fixed := s.AsOf(n)
+			if i == 0 || d > last {
+				last = d
+			}
+			all = all && fixed
+		}
+		return last, all
+	}
+	if p := s.ports[scope]; p.AsOf != 0 {
+		return p.AsOf, true
+	}
+	if s.org.AsOf != 0 {
+		return s.org.AsOf, true
+	}
+	return s.today, false
+}
 
-// Weights are the scoring grid's weights R, P, typology in a portfolio; try
-// those of scope 0 for the organisation's.
-func (s *Snapshot) Weights(scope uint32) []float64 { return nil }
+// Params is the set of parameters in force in a portfolio; of the organisation
+// for scope 0. A setting that breaks a bound is left out: the outer value
+// holds.
+func (s *Snapshot) Params(scope uint32) *params.Set {
+	set := params.Default()
+	p := s.ports[scope]
+	for i := range s.settings {
+		x := &s.settings[i]
+		switch params.Scope(x.Level) {
+		case params.Org:
+		case params.Team:
+			if scope == 0 || x.Scope != p.Team {
+				continue
+			}
+		case params.Portfolio:
+			if scope == 0 || x.Scope != scope {
+				continue
+			}
+		default:
+			continue
+		}
+		v := params.Value{Numbers: x.Values, Word: x.Word}
+		if next, err := set.With(params.Scope(x.Level), params.Key(x.Key), v); err == nil {
+			set = next
+		}
+	}
+	return set
+}
+
+// rules are the chapters' settings in a portfolio.
+func (s *Snapshot) rules(scope uint32) rules {
+	r := rulesOf(s.Params(scope))
+	if m := s.org.FiscalFrom; m >= 1 && m <= 12 {
+		r.maturity.Periods.FiscalStart = time.Month(m)
+	}
+	if m := s.ports[scope].Months; m > 0 {
+		r.maturity.Periods.Months = m
+	}
+	return r
+}
+
+// Scored is a portfolio with all classes of its clients, at its reading date;
+// nil when the device holds no card of it. It is kept until something it
+// depends on changes.
+func (s *Snapshot) Scored(scope uint32) *Scored {
+	sc := s.scored[scope]
+	if sc == nil {
+		return nil
+	}
+	asOf, fixed := s.AsOf(scope)
+	r := s.rules(scope)
+	if sc.stale || sc.AsOf != asOf || sc.Fixed != fixed || !sc.rules.equal(r) {
+		sc.AsOf, sc.Fixed, sc.today = asOf, fixed, s.today
+		sc.score(r)
+	} else if sc.today != s.today || sc.due {
+		sc.today = s.today
+		sc.meet()
+	}
+	return sc
+}
+
+// each calls f with every portfolio asked for, scored, in order.
+func (s *Snapshot) each(scope uint32, f func(*Scored)) {
+	for _, n := range s.scopes(scope) {
+		f(s.Scored(n))
+	}
+}
+
+// find is the scored portfolio of a card and its place there; −1 when the card
+// is archived.
+func (s *Snapshot) find(id portfolio.ID) (*Scored, int) {
+	c := s.cards[id]
+	if c == nil {
+		return nil, -1
+	}
+	sc := s.Scored(c.Scope)
+	return sc, sc.index(c)
+}
+
+// Weights are the scoring grid's weights R, P, typology in a portfolio; for
+// scope 0 the organisation's.
+func (s *Snapshot) Weights(scope uint32) []float64 {
+	return s.Params(scope).Floats(params.ScoreWeights)
+}
 
 // TryWeights counts the clients whose whole score would differ with other
 // weights, without keeping them.
-func (s *Snapshot) TryWeights(scope uint32, weights []float64) (moved int, err error) { return 0, nil }
-
-// TodayNeeds lists the cards whose bundles Today wants: the brief's client.
-func (s *Snapshot) TodayNeeds(ask TodayAsk) []portfolio.ID { return nil }
-
-// Today says what to do now.
-func (s *Snapshot) Today(r Reader, ask TodayAsk, cards ...Bundle) Today { return Today{} }
-
-// ClientList is a window of the client list.
-func (s *Snapshot) ClientList(r Reader, ask ListAsk) List { return List{} }
-
-// ClientSheet is the sheet of one client; false when its bundle has no
-// account.
-func (s *Snapshot) ClientSheet(r Reader, ask ClientAsk, card Bundle) (Client, bool) {
-	return Client{}, false
+func (s *Snapshot) TryWeights(scope uint32, weights []float64) (moved int, err error) {
+	for _, n := range s.scopes(scope) {
+		set, err := s.Params(n).Number(params.Portfolio, params.ScoreWeights, weights...)
+		if err != nil {
+			return 0, err
+		}
+		sc := s.Scored(n)
+		other := sc.sheet(rulesOf(set))
+		for i := range sc.Cards {
+			if round(other.Score100[i]) != round(sc.Sheet.Score100[i]) {
+				moved++
+			}
+		}
+	}
+	return moved, nil
 }
 
-// PortfolioOverview is the overview of one portfolio, or of all.
-func (s *Snapshot) PortfolioOverview(r Reader, ask PortfolioAsk) Portfolio { return Portfolio{} }
-
-// TeamNeeds lists the cards whose bundles TeamView wants: those with the
-// latest contacts.
-func (s *Snapshot) TeamNeeds(ask PortfolioAsk) []portfolio.ID { return nil }
-
-// TeamView is the manager's screen.
-func (s *Snapshot) TeamView(r Reader, ask PortfolioAsk, cards ...Bundle) Team { return Team{} }
+// owner is the name of the rep who answers for a portfolio.
+func (s *Snapshot) owner(scope uint32) string { return s.users[s.ports[scope].Owner].Name }

@@ -353,6 +353,8 @@ type TeamCard struct {
 	Visits7 int          `cbor:"9,keyasint"`
 	Last    calendar.Day `cbor:"10,keyasint,omitempty"` // last contact received
 	Pen     Figure       `cbor:"11,keyasint"`
+	Shape   string       `cbor:"12,keyasint,omitempty"` // of the curve, worded: "montante"
+	Pair    Chart        `cbor:"13,keyasint"`           // effort on C against M; no SVG without contacts
 }
 
 // Team is the manager's screen.

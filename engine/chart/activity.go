@@ -1,0 +1,114 @@
+package chart
+
+import "math"
+
+// A Month is one month of a client's activity.
+type Month struct {
+	Name   string // "D"
+	Now    float64
+	Before float64 // the same month a year before
+	Visit  bool
+	Call   bool
+}
+
+// An Activity is a client's year: sales by month, last year's, contacts.
+type Activity struct {
+	Label     string
+	Months    []Month // oldest first
+	HasBefore bool
+	Amount    func(float64) string // writes an axis value
+	Contacts  string               // name of the row of contacts
+	Open      bool                 // the last month is not over: outlined
+}
+
+// Year draws bars, last year's ticks, and a row of contacts: a filled dot for
+// a visit, a ring for a call; 190 px high.
+func Year(w int, d Activity) string {
+	wf := float64(max(w, 300))
+	const top, ground = 14.0, 132.0
+	x0 := max(64, wide(d.Contacts, 12)+10)
+	p := frame(wf, 190, d.Label, false)
+	low, high := d.span()
+	step := nice((high - low) / 3)
+	at := func(v float64) float64 { return ground - (ground-top)*(v-low)/(high-low) }
+	zero := at(0)
+	for k := math.Ceil(low / step); k*step <= high; k++ {
+		if y := at(k * step); math.Abs(y-zero) > 1 {
+			p.path(paint{class: "gl"}, "M", x0, y, "H", wf)
+			p.text(0, y+4, left, tx, d.Amount(k*step))
+		}
+	}
+	pitch := (wf - x0 - 8) / float64(max(len(d.Months), 1))
+	for i, m := range d.Months {
+		x := x0 + 4 + pitch*(float64(i)+.5)
+		bar := paint{fill: "accent", opacity: .78}
+		if i >= len(d.Months)-3 {
+			bar.opacity = 0
+		}
+		if m.Now < 0 {
+			bar.fill = "danger"
+		}
+		if d.Open && i == len(d.Months)-1 {
+			bar.stroke, bar.width, bar.dash, bar.opacity = "accent", 1.5, "3 3", .6
+		}
+		if y := at(m.Now); m.Now != 0 {
+			p.rect(x-pitch*.32, min(y, zero), pitch*.64, max(1, math.Abs(y-zero)), 4, bar)
+		}
+		if d.HasBefore {
+			y := at(m.Before)
+			p.path(paint{stroke: "text", width: 2}, "M", x-pitch*.42, y, "h", pitch*.84)
+		}
+		p.text(x, ground+16, middle, tx, m.Name)
+		p.contacts(x, m)
+	}
+	p.axis(x0, zero, wf)
+	p.text(0, 176, left, tx, d.Contacts)
+	return p.done()
+}
+
+func (p *pic) contacts(x float64, m Month) {
+	shift := 0.0
+	if m.Visit && m.Call {
+		shift = 7
+	}
+	if m.Visit {
+		p.circle(x-shift, 172, 6, paint{fill: "accent"})
+	}
+	if m.Call {
+		p.circle(x+shift, 172, 5, paint{fill: "surface", stroke: "accent", width: 2})
+	}
+}
+
+// span is the range of the axis; it holds 0 and is never empty.
+func (d Activity) span() (low, high float64) {
+	for _, m := range d.Months {
+		low, high = min(low, m.Now), max(high, m.Now)
+		if d.HasBefore {
+			low, high = min(low, m.Before), max(high, m.Before)
+		}
+	}
+	if !(high > low) || math.IsInf(high-low, 0) {
+		return 0, 1
+	}
+	return low, high
+}
+
+// nice is the round step (1, 2, 2.5 or 5 × a power of ten) at or above x.
+func nice(x float64) float64 {
+	if !(x > 0) || math.IsInf(x, 0) {
+		return 1
+	}
+	unit := 1.0
+	for unit*10 <= x {
+		unit *= 10
+	}
+	for unit > x {
+		unit /= 10
+	}
+	for _, m := range []float64{1, 2, 2.5, 5} {
+		if unit*m >= x {
+			return unit * m
+		}
+	}
+	return unit * 10
+}

@@ -1,0 +1,348 @@
+// Package chart turns numbers and labels into SVG, as pure functions.
+//
+// A picture is drawn at the width it will be shown, in CSS pixels, never
+// scaled: text stays at 12 px or more. Colours are the classes and custom
+// properties of the style sheet, so that themes switch without redrawing; there
+// is no style attribute and no script (strict CSP). Coordinates have one
+// decimal: equal data are equal bytes.
+//
+// Words come in translated. Every text and label passes through [escape]; no
+// other function writes text. A mark that opens a list is focusable, in reading
+// order, with its value as its name and the address in data-go, which the page
+// handles by delegation; a picture with such marks is a group, any other an
+// image, so that a screen reader hears either the whole or the marks.
+//
+// Source: ux.md §6 (grammar), §12 (furrow gauge, DCMV line).
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A pic is the only writer of SVG.
+type pic struct {
+	b []byte
+}
+
+// frame starts a picture. Marks says that it holds focusable ones.
+func frame(w, h float64, label string, marks bool) *pic {
+	role := "img"
+	if marks {
+		role = "group"
+	}
+	p := &pic{b: make([]byte, 0, 4096)}
+	p.raw(`<svg xmlns="http://www.w3.org/2000/svg"`)
+	p.num("width", w)
+	p.num("height", h)
+	p.raw(` viewBox="0 0 `)
+	p.f(w)
+	p.raw(" ")
+	p.f(h)
+	p.raw(`"`)
+	p.attr("role", role)
+	p.attr("aria-label", label)
+	p.raw(">")
+	return p
+}
+
+func (p *pic) done() string { return string(append(p.b, "</svg>"...)) }
+
+// raw writes markup of this package; never anything that came in.
+func (p *pic) raw(s string) { p.b = append(p.b, s...) }
+
+func (p *pic) f(x float64) { p.b = appendNum(p.b, x) }
+
+func (p *pic) attr(name, value string) {
+	p.raw(" " + name + `="`)
+	p.b = escape(p.b, value)
+	p.raw(`"`)
+}
+
+func (p *pic) num(name string, x float64) {
+	p.raw(" " + name + `="`)
+	p.f(x)
+	p.raw(`"`)
+}
+
+// appendNum writes one decimal; what is not a finite number is 0.
+func appendNum(b []byte, x float64) []byte {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		x = 0
+	}
+	x = max(-1e6, min(1e6, x))
+	if math.Abs(x) < .05 {
+		x = 0 // no minus zero
+	}
+	return strconv.AppendFloat(b, x, 'f', 1, 64)
+}
+
+// escape appends text made safe for element content and quoted attributes.
+// Characters that XML does not allow become the replacement character.
+func escape(b []byte, s string) []byte {
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b = append(b, "&amp;"...)
+		case r == '<':
+			b = append(b, "&lt;"...)
+		case r == '>':
+			b = append(b, "&gt;"...)
+		case r == '"':
+			b = append(b, "&#34;"...)
+		case r == '\'':
+			b = append(b, "&#39;"...)
+		case r == '\n' || r == '\t' || r == '\r':
+			b = append(b, ' ')
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff:
+			b = utf8.AppendRune(b, utf8.RuneError)
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return b
+}
+
+// A paint is how a shape looks: a class of the style sheet, or tokens.
+type paint struct {
+	class        string
+	fill, stroke string // token names without dashes: "accent"; "none"
+	width        float64
+	dash         string
+	round        bool
+	opacity      float64 // 0: opaque
+}
+
+func (p *pic) paint(a paint) {
+	if a.class != "" {
+		p.attr("class", a.class)
+	}
+	if a.fill != "" {
+		p.attr("fill", token(a.fill))
+	}
+	if a.stroke != "" {
+		p.attr("stroke", token(a.stroke))
+	}
+	if a.width > 0 {
+		p.raw(` stroke-width="`)
+		p.b = strconv.AppendFloat(p.b, a.width, 'f', -1, 64)
+		p.raw(`"`)
+	}
+	if a.dash != "" {
+		p.attr("stroke-dasharray", a.dash)
+	}
+	if a.round {
+		p.raw(` stroke-linecap="round" stroke-linejoin="round"`)
+	}
+	if a.opacity > 0 {
+		p.raw(` opacity="`)
+		p.b = strconv.AppendFloat(p.b, a.opacity, 'f', -1, 64)
+		p.raw(`"`)
+	}
+}
+
+func token(name string) string {
+	if name == "none" {
+		return name
+	}
+	return "var(--" + name + ")"
+}
+
+func (p *pic) rect(x, y, w, h, r float64, a paint) {
+	p.raw("<rect")
+	p.num("x", x)
+	p.num("y", y)
+	p.num("width", max(0, w))
+	p.num("height", max(0, h))
+	if r > 0 {
+		p.num("rx", min(r, w/2, h/2))
+	}
+	p.paint(a)
+	p.raw("/>")
+}
+
+func (p *pic) circle(x, y, r float64, a paint) {
+	p.raw("<circle")
+	p.num("cx", x)
+	p.num("cy", y)
+	p.num("r", r)
+	p.paint(a)
+	p.raw("/>")
+}
+
+// path draws commands: letters and numbers, as "M", x, y.
+func (p *pic) path(a paint, cmds ...any) {
+	p.raw(`<path d="`)
+	for i, c := range cmds {
+		switch c := c.(type) {
+		case string: // a command letter of this package
+			p.raw(c)
+		case float64:
+			if _, after := before(cmds, i); after {
+				p.raw(" ")
+			}
+			p.f(c)
+		}
+	}
+	p.raw(`"`)
+	p.paint(a)
+	p.raw("/>")
+}
+
+// before tells whether a number follows another number.
+func before(cmds []any, i int) (any, bool) {
+	if i == 0 {
+		return nil, false
+	}
+	_, ok := cmds[i-1].(float64)
+	return cmds[i-1], ok
+}
+
+func (p *pic) line(x1, y1, x2, y2 float64, a paint) { p.path(a, "M", x1, y1, "L", x2, y2) }
+
+// An anchor says which end of a text its x is.
+type anchor string
+
+const (
+	left   anchor = ""
+	middle anchor = "middle"
+	right  anchor = "end"
+)
+
+// A font is a text's look beyond its class.
+type font struct {
+	class  string
+	fill   string // token
+	size   int    // 0: the class's
+	weight int
+}
+
+var (
+	tx  = font{class: "tx"}  // 12 px, tertiary
+	tx2 = font{class: "tx2"} // 12 px, secondary
+	txb = font{class: "txb"} // 13 px, strong
+	txl = font{class: "txl"} // 20 px, figure
+)
+
+func (p *pic) text(x, y float64, at anchor, f font, s string) {
+	if s == "" {
+		return
+	}
+	p.raw("<text")
+	p.num("x", x)
+	p.num("y", y)
+	if at != left {
+		p.attr("text-anchor", string(at))
+	}
+	if f.class != "" {
+		p.attr("class", f.class)
+	}
+	if f.size > 0 {
+		p.attr("font-size", strconv.Itoa(max(12, f.size)))
+	}
+	if f.weight > 0 {
+		p.attr("font-weight", strconv.Itoa(f.weight))
+	}
+	if f.fill != "" {
+		p.attr("fill", token(f.fill))
+	}
+	p.raw(">")
+	p.b = escape(p.b, s)
+	p.raw("</text>")
+}
+
+// A Link makes a mark open a list: where to, and what is said of it.
+type Link struct{ Go, Label string }
+
+// mark wraps what f draws; without an address it only draws.
+func (p *pic) mark(l Link, f func()) {
+	if l.Go == "" {
+		f()
+		return
+	}
+	p.raw(`<g class="mark" tabindex="0" role="link"`)
+	p.attr("aria-label", l.Label)
+	p.attr("data-go", l.Go)
+	p.raw(">")
+	f()
+	p.raw("</g>")
+}
+
+func anyLink(links ...Link) bool {
+	for _, l := range links {
+		if l.Go != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// wide estimates the width of a text in Figtree; a little too much rather than
+// too little.
+func wide(s string, size float64) float64 {
+	var w float64
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("il.,:;'’|!·\u202f\u00a0 ", r):
+			w += .3
+		case strings.ContainsRune("mwMW%", r):
+			w += .88
+		case r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+			w += .64
+		default:
+			w += .56
+		}
+	}
+	return w * size
+}
+
+// wrap cuts a sentence into lines that fit a width.
+func wrap(s string, size, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		switch next := line + " " + word; {
+		case line == "":
+			line = word
+		case wide(next, size) <= width:
+			line = next
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// note writes a caption under a picture and returns the height it took.
+func note(lines []string, p *pic, y float64) {
+	for i, l := range lines {
+		p.text(0, y+float64(16*i), left, tx, l)
+	}
+}
+
+// clip01 brings a share into 0-1; NaN is 0.
+func clip01(x float64) float64 {
+	if !(x > 0) {
+		return 0
+	}
+	return min(x, 1)
+}
+
+// Empty says in place of a picture why there is none.
+func Empty(w, h int, why string) string {
+	wf, hf := max(60, float64(w)), max(40, float64(h))
+	lines := wrap(why, 12, wf-32)
+	p := frame(wf, hf, why, false)
+	p.rect(.5, .5, wf-1, hf-1, 12, paint{fill: "none", stroke: "border-strong", width: 1, dash: "2 5", round: true})
+	y := hf/2 - float64(16*(len(lines)-1))/2 + 4
+	for i, l := range lines {
+		p.text(wf/2, y+float64(16*i), middle, tx2, l)
+	}
+	return p.done()
+}

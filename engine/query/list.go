@@ -1,0 +1,304 @@
+package query
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// maxRows bounds a window of the list.
+const maxRows = 200
+
+// A place is a client in the portfolio it belongs to.
+type place struct {
+	sc *Scored
+	i  int32
+}
+
+func (p place) card() *Card { return p.sc.Cards[p.i] }
+
+// savedFilters are the filters of the list, in the order of the screen.
+var savedFilters = []string{"due", "win", "grow", "start", "unknown"}
+
+// ClientList is a window of the client list.
+func (s *Snapshot) ClientList(r Reader, ask ListAsk) List {
+	l := List{Head: s.head(r, ask.Scope), Counts: map[string]int{}, Offset: max(0, ask.Offset)}
+	if ask.Filter == "archived" {
+		s.archived(ask, &l)
+		return l
+	}
+	want := wish(ask)
+	var found []place
+	s.each(ask.Scope, func(sc *Scored) {
+		sc.tally(l.Counts)
+		l.Of += len(sc.Cards)
+		for i := range sc.Cards {
+			if p := (place{sc, int32(i)}); want.takes(p) {
+				found = append(found, p)
+				l.Sum = l.Sum.Plus(sc.N[i])
+			}
+		}
+	})
+	l.Counts[""] = l.Of
+	l.Found = len(found)
+	if l.Found == 0 {
+		l.Narrow = s.narrow(ask.Scope, want)
+		return l
+	}
+	order(found, ask.Sort, ask.Asc)
+	limit := ask.Limit
+	if limit <= 0 || limit > maxRows {
+		limit = maxRows
+	}
+	l.Offset = min(l.Offset, l.Found)
+	for _, p := range found[l.Offset:min(l.Found, l.Offset+limit)] {
+		l.Rows = append(l.Rows, p.sc.row(int(p.i)))
+	}
+	return l
+}
+
+// archived lists the cards put away, by name.
+func (s *Snapshot) archived(ask ListAsk, l *List) {
+	words := strings.Fields(Fold(ask.Text))
+	s.each(ask.Scope, func(sc *Scored) {
+		for _, c := range sc.all {
+			if c.Archived && c.has(words) {
+				l.Rows = append(l.Rows, sc.plain(c))
+			}
+		}
+	})
+	slices.SortStableFunc(l.Rows, func(a, b ClientRow) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })
+	l.Of, l.Found = len(l.Rows), len(l.Rows)
+	l.Offset = min(l.Offset, l.Found)
+	l.Rows = l.Rows[l.Offset:min(l.Found, l.Offset+maxRows)]
+}
+
+// tally counts the clients of each saved filter and of each class.
+func (sc *Scored) tally(n map[string]int) {
+	var by struct {
+		weight, category [5]int
+		p, r             [5]int
+		filter           [5]int
+		phase            [7]int
+	}
+	for i := range sc.Cards {
+		by.weight[sc.ABC.Class[i]]++
+		by.phase[sc.Phase[i]]++
+		by.p[sc.Levels.P[i]]++
+		by.r[sc.R.Level[i]]++
+		if c := sc.Category[i]; int(c) < len(by.category) {
+			by.category[c]++
+		}
+		for k, f := range savedFilters {
+			if sc.passes(i, f) {
+				by.filter[k]++
+			}
+		}
+	}
+	for k, f := range savedFilters {
+		n[f] += by.filter[k]
+	}
+	for k := 1; k <= 3; k++ {
+		n["weight:"+string(rune('A'+k-1))] += by.weight[k]
+	}
+	for k, letter := range []string{"", "P", "D", "C", "M", "V", "X"} {
+		if letter != "" {
+			n["phase:"+letter] += by.phase[k]
+		}
+	}
+	for k := range by.p {
+		n["p:"+digit(k)] += by.p[k]
+		n["r:"+digit(k)] += by.r[k]
+	}
+	for k := 1; k < len(by.category); k++ {
+		n["category:"+digit(k)] += by.category[k]
+	}
+}
+
+func digit(k int) string { return string(rune('0' + k)) }
+
+// passes says whether client i is in a saved filter.
+func (sc *Scored) passes(i int, filter string) bool {
+	switch filter {
+	case "":
+		return true
+	case "due":
+		return sc.isDue(i)
+	case "win":
+		return hot(int(sc.Levels.P[i]), int(sc.R.Level[i]))
+	case "grow":
+		return sc.letter(i) == "C"
+	case "start":
+		return sc.letter(i) == "D"
+	case "unknown":
+		return !sc.known[i]
+	}
+	return false
+}
+
+// isDue reports whether the next visit of client i is today or past.
+func (sc *Scored) isDue(i int) bool { return sc.Visits.Interval[i] > 0 && sc.Visits.DueIn[i] <= 0 }
+
+// A criterion is one way of leaving clients out.
+type criterion struct {
+	key   string
+	takes func(p place) bool
+}
+
+// A wanted list takes the clients that meet every criterion.
+type wanted []criterion
+
+func wish(ask ListAsk) wanted {
+	var w wanted
+	add := func(key, on string, f func(p place) bool) {
+		if on != "" {
+			w = append(w, criterion{key, f})
+		}
+	}
+	words := strings.Fields(Fold(ask.Text))
+	if len(words) > 0 {
+		w = append(w, criterion{"text", func(p place) bool { return p.card().has(words) }})
+	}
+	add("filter", ask.Filter, func(p place) bool { return p.sc.passes(int(p.i), ask.Filter) })
+	add("weight", ask.Weight, func(p place) bool {
+		c := p.sc.ABC.Class[p.i]
+		return c != 0 && strings.Contains(ask.Weight, c.String())
+	})
+	add("phase", ask.Phase, func(p place) bool {
+		letter := p.sc.letter(int(p.i))
+		return letter != "" && strings.Contains(ask.Phase, letter)
+	})
+	add("p", ask.P, func(p place) bool { return strings.ContainsRune(ask.P, rune('0'+p.sc.Levels.P[p.i])) })
+	add("r", ask.R, func(p place) bool { return strings.ContainsRune(ask.R, rune('0'+p.sc.R.Level[p.i])) })
+	add("category", ask.Category, func(p place) bool { return strings.ContainsRune(ask.Category, rune('0'+p.sc.Category[p.i])) })
+	return w
+}
+
+// has reports whether every folded word is somewhere in the card.
+func (c *Card) has(words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(c.Fold, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w wanted) takes(p place) bool {
+	for i := range w {
+		if !w[i].takes(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// narrow names the criterion without which most clients would be found; of
+// equals, the one that leaves out most by itself.
+func (s *Snapshot) narrow(scope uint32, w wanted) string {
+	without, alone := make([]int, len(w)), make([]int, len(w))
+	s.each(scope, func(sc *Scored) {
+		for i := range sc.Cards {
+			failed, which := 0, 0
+			for k := range w {
+				if !w[k].takes(place{sc, int32(i)}) {
+					failed, which = failed+1, k
+					alone[k]++
+				}
+			}
+			if failed == 1 {
+				without[which]++
+			}
+		}
+	})
+	best := -1
+	for k := range w {
+		if best < 0 || without[k] > without[best] || without[k] == without[best] && alone[k] > alone[best] {
+			best = k
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return w[best].key
+}
+
+// order sorts clients by a column; equals by score, then name. Only small
+// structs with their key move.
+func order(found []place, by string, asc bool) {
+	type item struct {
+		key, score float64
+		name       string
+		at         int32
+	}
+	items := make([]item, len(found))
+	for k, p := range found {
+		items[k] = item{sortKey(p, by), p.sc.Sheet.Score100[p.i], "", int32(k)}
+		if by == "name" {
+			items[k].name = fname(p.card())
+		}
+	}
+	idx := make([]int32, len(found))
+	for k := range idx {
+		idx[k] = int32(k)
+	}
+	slices.SortFunc(idx, func(a, b int32) int {
+		x, y := &items[a], &items[b]
+		c := cmp.Or(cmp.Compare(x.key, y.key), strings.Compare(x.name, y.name))
+		if !asc {
+			c = -c
+		}
+		if c != 0 {
+			return c
+		}
+		p, q := found[a].card(), found[b].card()
+		return cmp.Or(cmp.Compare(y.score, x.score), strings.Compare(fname(p), fname(q)), slices.Compare(p.ID[:], q.ID[:]))
+	})
+	sorted := make([]place, len(found))
+	for k, j := range idx {
+		sorted[k] = found[j]
+	}
+	copy(found, sorted)
+}
+
+// fname is the folded name: the first line of the searched text.
+func fname(c *Card) string {
+	rest := strings.TrimPrefix(c.Fold, "\n")
+	if i := strings.IndexByte(rest, '\n'); i >= 0 {
+		return rest[:i]
+	}
+	return rest
+}
+
+// sortKey is the number a column is sorted by; what is unknown is smallest.
+func sortKey(p place, by string) float64 {
+	sc, i := p.sc, int(p.i)
+	switch by {
+	case "name":
+		return 0
+	case "weight":
+		if sc.ABC.Class[i] == 0 {
+			return 4
+		}
+		return float64(sc.ABC.Class[i])
+	case "phase":
+		return float64([...]int{7, 5, 1, 2, 3, 4, 6}[sc.Phase[i]])
+	case "sales":
+		return float64(sc.N[i])
+	case "penetration":
+		if pen := sc.pen(i); pen.Has() {
+			return pen.Rate
+		}
+		return -1
+	case "urgency":
+		return sc.Visits.Urgency[i]
+	case "last":
+		return float64(sc.LastVisit[i])
+	case "pr":
+		if !sc.Board.Known[i] {
+			return -9
+		}
+		return float64(sc.Board.PR[i])*8 + float64(sc.Levels.P[i])
+	}
+	return sc.Sheet.Score100[i]
+}

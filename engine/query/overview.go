@@ -1,0 +1,447 @@
+package query
+
+import (
+	"sillon/engine/chart"
+	"sillon/engine/explain"
+	"sillon/engine/maturity"
+	"sillon/engine/money"
+	"sillon/engine/potential"
+	"sillon/engine/weight"
+)
+
+// few is the number of clients under which a curve says nothing.
+const few = 8
+
+// A ground is the clients of the portfolios asked for, put end to end. Classes
+// and levels are each portfolio's own; totals and curves are of all together.
+type ground struct {
+	parts    []*Scored
+	n        int
+	sales    []money.Cents
+	worth    []money.Cents
+	codes    []string
+	unknown  []bool // no potential
+	prospect []bool
+	phase    []maturity.Phase
+	units    []float64
+	recent   []float64
+	rules    rules // of the portfolio, or of the organisation for several
+}
+
+func (s *Snapshot) ground(scope uint32) ground {
+	var g ground
+	s.each(scope, func(sc *Scored) {
+		g.parts = append(g.parts, sc)
+		g.n += len(sc.Cards)
+		g.sales = append(g.sales, sc.N...)
+		g.worth = append(g.worth, sc.worth...)
+		g.codes = append(g.codes, sc.codes...)
+		g.prospect = append(g.prospect, sc.prospect...)
+		g.phase = append(g.phase, sc.Phase...)
+		g.units = append(g.units, sc.Units...)
+		g.recent = append(g.recent, sc.Recent...)
+		for _, k := range sc.known {
+			g.unknown = append(g.unknown, !k)
+		}
+	})
+	if len(g.parts) == 1 {
+		g.rules = g.parts[0].rules
+	} else {
+		g.rules = s.rules(0)
+	}
+	return g
+}
+
+// abc and floors are the portfolio's own where there is one, so that the
+// figures are those of its lists.
+func (g ground) abc() weight.Pareto {
+	if len(g.parts) == 1 {
+		return g.parts[0].ABC
+	}
+	return weight.ABC(weight.Input{Values: g.sales, Second: g.worth, Codes: g.codes, Out: g.prospect}, g.rules.weight)
+}
+
+func (g ground) floors() weight.Floors {
+	if len(g.parts) == 1 {
+		return g.parts[0].R
+	}
+	return weight.RLevels(weight.Input{Values: g.sales, Second: g.worth, Codes: g.codes, Out: g.prospect}, g.rules.weight)
+}
+
+func (g ground) potentialFloors() weight.Floors {
+	if len(g.parts) == 1 {
+		return g.parts[0].Levels.Floors
+	}
+	return weight.Quarters(weight.Input{Values: g.worth, Second: g.sales, Codes: g.codes, Out: g.unknown, Empty: explain.NoPotential}, g.rules.weight)
+}
+
+// PortfolioOverview is the overview of one portfolio, or of all.
+func (s *Snapshot) PortfolioOverview(r Reader, ask PortfolioAsk) Portfolio {
+	width := ask.Width
+	if width <= 0 {
+		width = 1040
+	}
+	g := s.ground(ask.Scope)
+	w := r.Words
+	out := Portfolio{Head: s.head(r, ask.Scope)}
+	wide, third := split(width)
+	out.Curve = g.curve(w, wide)
+	out.Cells, out.HotCount, out.HotSales = g.cells()
+	out.BoardOne = g.boardFinding(w, out.HotCount)
+	out.Lorenz = g.lorenz(w, third)
+	out.Floors = g.stack(w, third, g.floors(), "r")
+	out.PFloors = g.stack(w, third, g.potentialFloors(), "p")
+	out.Effort, _ = s.effort(w, ask.Scope, third, yearly)
+	out.Figures = g.figures()
+	out.Crossed = g.crossed()
+	return out
+}
+
+// split is what the page leaves to the wide chart and to those of a row of
+// three, inside their cards (ux.md §3).
+func split(width int) (wide, third int) {
+	switch {
+	case width >= 900:
+		return (width-16)*575/1024 - 42, (width-32)/3 - 42
+	case width >= 560:
+		return width - 42, (width-16)/2 - 42
+	}
+	return width - 34, width - 34
+}
+
+// curve draws the phases of the portfolio (C2).
+func (g ground) curve(w Words, width int) Chart {
+	c := maturity.CurveOf(g.phase, nil, g.rules.maturity)
+	out := Chart{Mark: c.Mark}
+	if !c.Has() {
+		out.Finding = w.T("curve.none")
+		out.SVG = chart.Empty(width, 226, w.T("reason."+c.Reason.String()))
+		return out
+	}
+	out.Finding, out.Advice = curveWords(w, c)
+	d := phaseColumns(w, c)
+	d.Template = g.rules.maturity.Templates[maturity.Bell-1]
+	d.Label = w.T("curve.label", out.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
+	out.SVG = chart.Histogram(width, d)
+	out.Table = Table{Head: []string{w.T("curve.col.phase"), w.T("curve.col.clients"), w.T("curve.col.share")}}
+	for k := range d.Name {
+		out.Table.Rows = append(out.Table.Rows, []string{d.Name[k], d.Figure[k], d.Share[k]})
+	}
+	return out
+}
+
+// curveWords is the finding of a curve and the advice of its shape.
+func curveWords(w Words, c maturity.Curve) (finding, advice string) {
+	if c.Clients < few {
+		return w.T("curve.few", c.Clients), ""
+	}
+	shape := shapeKey(c.Shape)
+	if c.Mixed {
+		return w.T("curve.mixed", w.T("shape."+shape), w.T("shape."+shapeKey(c.Second))), w.T("curve.advice." + shape)
+	}
+	return w.T("curve." + shape), w.T("curve.advice." + shape)
+}
+
+func shapeKey(s maturity.Shape) string {
+	return [...]string{"none", "bell", "rising", "u", "falling", "flat"}[min(s, 5)]
+}
+
+var phaseLetters = [4]string{"D", "C", "M", "V"}
+
+func phaseColumns(w Words, c maturity.Curve) chart.Maturity {
+	d := chart.Maturity{Weak: c.Status == explain.Weak}
+	for k, letter := range phaseLetters {
+		d.Value[k] = c.Weight[k]
+		d.Figure[k] = w.Number(c.Weight[k], 0)
+		d.Share[k] = w.Percent(c.Share[k])
+		d.Name[k] = w.T("phase." + letter)
+		if c.Weight[k] > 0 {
+			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter, Label: w.T("curve.mark", d.Name[k], round(c.Weight[k]), d.Share[k])}
+		}
+	}
+	return d
+}
+
+// cells sums the P×R board of each portfolio: a cell holds as many clients as
+// the list filtered by its P and R.
+func (g ground) cells() (cells []Cell, hotCount int, hotSales money.Cents) {
+	var board [5][5]Cell
+	for _, sc := range g.parts {
+		for i := range sc.Cards {
+			p, r, _ := sc.at(i)
+			c := &board[p][r]
+			c.Count++
+			c.Sales = c.Sales.Plus(sc.N[i])
+			if sc.known[i] {
+				c.Left = c.Left.Plus(potential.Remaining(sc.N[i], sc.worth[i]))
+			}
+			if hot(p, r) {
+				hotCount++
+				hotSales = hotSales.Plus(sc.N[i])
+			}
+		}
+	}
+	most := 0
+	for p := range board {
+		for r := range board[p] {
+			most = max(most, board[p][r].Count)
+		}
+	}
+	for _, p := range [...]int{4, 3, 2, 1, 0} {
+		for r := range 5 {
+			c := board[p][r]
+			c.P, c.R, c.Hot = p, r, hot(p, r)
+			c.Heat = heat(c.Count, most)
+			cells = append(cells, c)
+		}
+	}
+	return cells, hotCount, hotSales
+}
+
+// heat is the step 1 to 5 of a count by its square root, 0 for none: the
+// largest k with (k−1)² · most ≤ 25 · count, in whole numbers.
+func heat(count, most int) int {
+	if count <= 0 || most <= 0 {
+		return 0
+	}
+	k := 1
+	for k < 5 && k*k*most <= 25*count {
+		k++
+	}
+	return k
+}
+
+func (g ground) boardFinding(w Words, hotCount int) string {
+	known := 0
+	for _, u := range g.unknown {
+		if !u {
+			known++
+		}
+	}
+	switch {
+	case g.n == 0:
+		return w.T("board.empty")
+	case known == 0:
+		return w.T("board.no-potential", g.n)
+	}
+	if hotCount == 0 {
+		return w.T("board.hot-none")
+	}
+	return w.T("board.hot", hotCount)
+}
+
+// lorenz draws who makes the sales (D1).
+func (g ground) lorenz(w Words, width int) Chart {
+	abc := g.abc()
+	out := Chart{Mark: abc.Mark}
+	if !abc.Has() {
+		out.Finding = w.T("lorenz.none")
+		out.SVG = chart.Empty(width, 196, w.T("reason."+abc.Reason.String()))
+		return out
+	}
+	d := chart.Lorenz{Share: make([]float64, 1, len(abc.Order)+1), Weak: abc.Status == explain.Weak}
+	var run money.Cents
+	for _, i := range abc.Order {
+		run = run.Plus(max(0, g.sales[i]))
+		d.Share = append(d.Share, float64(run)/float64(abc.Total))
+	}
+	n := len(abc.Order)
+	d.A, d.B = abc.N[weight.A], abc.N[weight.A]+abc.N[weight.B]
+	share := d.Share[d.A]
+	out.Finding = w.T("lorenz.finding", d.A, w.Percent(share))
+	d.Point = d.A
+	d.Title, d.Text = w.T("lorenz.point", w.Percent(float64(d.A)/float64(n))), w.T("lorenz.point-text", w.Percent(share))
+	d.Left, d.Right = w.T("lorenz.clients", d.A), w.T("lorenz.clients", n)
+	d.Axis = [3]string{w.Percent(0), w.Percent(.5), w.Percent(1)}
+	d.Label = w.T("lorenz.label", out.Finding, n)
+	out.Table = Table{Head: []string{w.T("lorenz.col.class"), w.T("lorenz.col.clients"), w.T("lorenz.col.sales"), w.T("lorenz.col.share")}}
+	for k := range 3 {
+		class := weight.A + weight.Class(k)
+		letter := class.String()
+		d.Names[k] = letter
+		part := float64(abc.Sum[class]) / float64(abc.Total)
+		d.Go[k] = chart.Link{Go: "/clients?poids=" + letter, Label: w.T("lorenz.mark", letter, abc.N[class], w.Percent(part))}
+		out.Table.Rows = append(out.Table.Rows, []string{letter, w.Number(float64(abc.N[class]), 0), w.MoneyShort(abc.Sum[class]), w.Percent(part)})
+	}
+	out.SVG = chart.Pareto(width, d)
+	return out
+}
+
+// stack draws four floors, of sales or of potential (D2); by is the letter of
+// the level and of the list's filter.
+func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
+	out := Chart{Mark: f.Mark}
+	key := "floors." + by + "."
+	if !f.Has() {
+		out.Finding = w.T(key + "none")
+		out.SVG = chart.Empty(width, 160, w.T("reason."+f.Reason.String()))
+		return out
+	}
+	upper := map[string]string{"p": "P", "r": "R"}[by]
+	d := chart.Floors{Weak: f.Status == explain.Weak, Note: w.T(key+"note", w.MoneyShort(f.Total/4))}
+	out.Table = Table{Head: []string{w.T("floors.col.floor"), w.T("lorenz.col.clients"), w.T(key + "col")}}
+	for k := range 4 {
+		level := 4 - k
+		shown := int(g.rules.potential.Shown(uint8(level)))
+		row := &d.Floor[k]
+		row.Name, row.Value, row.Hole = upper+digit(shown), float64(f.N[k]), f.Hole[k]
+		row.Text = w.Number(row.Value, 0)
+		if f.N[k] == 0 {
+			row.Text = w.T("floors.empty")
+		} else {
+			row.Link = chart.Link{Go: "/clients?" + by + "=" + digit(level), Label: w.T("floors.mark", row.Name, f.N[k])}
+		}
+		out.Table.Rows = append(out.Table.Rows, []string{row.Name, w.Number(row.Value, 0), w.MoneyShort(f.Sum[k])})
+	}
+	switch {
+	case f.Fragile:
+		out.Finding, out.Advice = w.T(key+"fragile", f.N[0]), w.T(key+"advice")
+	default:
+		out.Finding = w.T(key+"finding", f.N[0])
+	}
+	d.Label = w.T("floors.label", out.Finding, f.N[0], f.N[1], f.N[2], f.N[3])
+	out.SVG = chart.Stack(width, d)
+	return out
+}
+
+// A span says over how long the effort is read.
+type span string
+
+const (
+	yearly span = "year"
+	recent span = "month"
+)
+
+// effort draws the contact units by phase, prospects beside, and gives C ÷ M
+// (C3).
+func (s *Snapshot) effort(w Words, scope uint32, width int, over span) (Chart, Figure) {
+	g := s.ground(scope)
+	units := g.units
+	if over == recent {
+		units = g.recent
+	}
+	a := maturity.Align(g.phase, units, g.rules.maturity)
+	cm := Figure{Topic: "cm", Value: a.Ratio, Unit: explain.Ratio, Mark: a.Mark}
+	if a.Has() && !a.HasRatio {
+		cm.Mark = explain.Missing(explain.NoContact, a.Steps...)
+	}
+	out := Chart{Mark: a.Mark}
+	if !a.Has() {
+		out.Finding = w.T("effort.none." + string(over))
+		if a.Reason == explain.NoData {
+			out.Finding = w.T("effort.nobody")
+		}
+		out.SVG = chart.Empty(width, 98, out.Finding)
+		return out, cm
+	}
+	var prospects, total float64
+	for i, p := range g.phase {
+		if p == maturity.Prospect {
+			prospects += units[i]
+		}
+	}
+	total = a.Units[0] + a.Units[1] + a.Units[2] + a.Units[3] + prospects
+	d := chart.Effort{Weak: a.Status == explain.Weak}
+	out.Table = Table{Head: []string{w.T("curve.col.phase"), w.T("effort.col.units"), w.T("effort.col.share"), w.T("effort.col.target")}}
+	for k, u := range [...]float64{a.Units[0], a.Units[1], a.Units[2], a.Units[3], prospects} {
+		share := u / total
+		d.Share[k], d.Figure[k] = share, w.Number(100*share, 0)
+		letter, target := "P", "–"
+		d.Name[k] = w.T("effort.prospects")
+		if k < 4 {
+			letter, target = phaseLetters[k], w.Percent(a.Target[k])
+			d.Name[k] = letter
+		}
+		name := w.T("phase." + letter)
+		if u > 0 {
+			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter, Label: w.T("effort.mark", name, w.Percent(share))}
+		}
+		out.Table.Rows = append(out.Table.Rows, []string{name, w.Number(u, 1), w.Percent(share), target})
+	}
+	limit := g.rules.maturity.AlertCtoM
+	switch {
+	case a.NoGrowth:
+		out.Finding, out.Advice = w.T("effort.no-growth"), w.T("effort.advice")
+	case !a.HasRatio:
+		out.Finding = w.T("effort.no-mature")
+	case a.Alert && a.Ratio <= .5:
+		out.Finding, out.Advice = w.T("effort.twice", w.Number(1/max(a.Ratio, .01), 1)), w.T("effort.advice")
+	case a.Alert:
+		out.Finding, out.Advice = w.T("effort.behind"), w.T("effort.advice")
+	default:
+		out.Finding = w.T("effort.held")
+	}
+	if a.Alert && a.HasRatio && !a.NoGrowth {
+		d.Move = w.T("effort.move")
+	}
+	ratio := w.T("effort.infinite")
+	if a.HasRatio {
+		ratio = w.Number(a.Ratio, 2)
+	}
+	d.Note = w.T("effort.note."+string(over), ratio, w.Number(limit, 2))
+	d.Label = w.T("effort.label", out.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
+	out.SVG = chart.Split(width, d)
+	return out, cm
+}
+
+// figures are the key numbers of the ground.
+func (g ground) figures() []Figure {
+	var known []bool
+	for _, u := range g.unknown {
+		known = append(known, !u)
+	}
+	pen := potential.PenetrateAll(g.sales, g.worth, known)
+	var sales, worth []money.Cents
+	for i := range g.sales {
+		if !g.prospect[i] {
+			sales = append(sales, g.sales[i])
+		}
+		if known[i] {
+			worth = append(worth, g.worth[i])
+		}
+	}
+	p := g.rules.potential
+	cs := potential.Concentrate(sales, p, explain.NoSales)
+	cp := potential.Concentrate(worth, p, explain.NoPotential)
+	curve := maturity.CurveOf(g.phase, nil, g.rules.maturity)
+	align := potential.Align(g.units, g.worth, explain.NoPotential)
+	return []Figure{
+		{Topic: "penetration-all", Value: pen.Rate, Unit: explain.Percent, Mark: pen.Mark},
+		{Topic: "left-all", Value: float64(pen.Remaining), Unit: explain.Money, Mark: pen.Mark},
+		{Topic: "gini", Value: cs.Gini, Unit: explain.Number, Mark: cs.Mark},
+		{Topic: "neff", Value: cs.NEff, Unit: explain.Number, Mark: cs.Mark},
+		{Topic: "gini-potential", Value: cp.Gini, Unit: explain.Number, Mark: cp.Mark},
+		{Topic: "alignment", Value: align.Value, Unit: explain.Percent, Mark: align.Mark},
+		{Topic: "ageing", Value: curve.Ageing, Unit: explain.Number, Mark: curve.Mark},
+	}
+}
+
+// crossed sums the crossed ABC matrices (D3).
+func (g ground) crossed() []CrossCell {
+	var sum [4][4]weight.Cell
+	for _, sc := range g.parts {
+		for r := range sum {
+			for c := range sum[r] {
+				cell := sc.Cross.Cell[r][c]
+				sum[r][c].N += cell.N
+				sum[r][c].Sales = sum[r][c].Sales.Plus(cell.Sales)
+				sum[r][c].Remaining = sum[r][c].Remaining.Plus(cell.Remaining)
+			}
+		}
+	}
+	var out []CrossCell
+	for r := range sum {
+		for c := range sum[r] {
+			segment := "economy"
+			switch weight.SegmentOf(weight.Row(r), weight.Column(c)) {
+			case weight.Protect, weight.ProtectDevelop:
+				segment = "core"
+			case weight.Growth:
+				segment = "develop"
+			}
+			out = append(out, CrossCell{Row: string("ABCP"[r]), Col: string("ABC?"[c]), Count: sum[r][c].N,
+				Sales: sum[r][c].Sales, Left: sum[r][c].Remaining, Segment: segment})
+		}
+	}
+	return out
+}

@@ -1,0 +1,197 @@
+package query
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sillon/engine/calendar"
+	"sillon/engine/journal"
+	"sillon/engine/portfolio"
+	"sillon/engine/scoring"
+)
+
+func scoringGrid(r rules) []scoring.Criterion { return scoring.DefaultGrid(r.scoring).Criteria }
+
+// first is the first order of client i: as the account says, else as the lines
+// do; 0 when nobody knows.
+func (sc *Scored) first(i int) calendar.Day {
+	c := sc.Cards[i]
+	if c.FirstOrder != 0 {
+		return c.FirstOrder
+	}
+	for _, s := range c.Sales {
+		if s.Net > 0 {
+			return s.From
+		}
+	}
+	return 0
+}
+
+// rows fills what a sheet reads from the bundle itself: people, editable
+// values, history, replaced values, estimates.
+func (s *Snapshot) rows(r Reader, b Bundle, out *Client) {
+	gone := replaced(b.Rows)
+	var site, account *journal.Row
+	lost := map[portfolio.ID][]LostValue{} // by record
+	for i := range b.Rows {
+		row := &b.Rows[i]
+		if row.Deleted() || gone[row.Rec] {
+			continue
+		}
+		switch row.Entity {
+		case portfolio.KindAccount:
+			if row.Rec == b.Root {
+				account = row
+			}
+		case portfolio.KindSite:
+			if site == nil || bytes.Compare(row.Rec[:], site.Rec[:]) < 0 {
+				site = row
+			}
+		case portfolio.KindPerson:
+			var p portfolio.Person
+			if into(row, &p) {
+				out.People = append(out.People, Line{ID: row.Rec, Title: p.Name, Text: p.Function, Extra: cmp.Or(p.Phone, p.Email)})
+			}
+		case portfolio.KindEstimate:
+			var e portfolio.Estimate
+			if into(row, &e) && !e.Void {
+				out.Estimates = append(out.Estimates, Line{ID: row.Rec, Title: estimateText(r.Words, e), Text: r.Words.DayLong(e.Day), Extra: s.users[e.Author].Name})
+			}
+		case portfolio.KindConflict:
+			if l, rec, ok := s.lost(r, row, b.Root, s.cards[b.Root].Name); ok {
+				lost[rec] = append(lost[rec], l)
+				out.Lost = append(out.Lost, l)
+			}
+		}
+	}
+	slices.Reverse(out.Estimates)
+	out.History = s.entries(r, b)
+	if len(out.History) > historyRows {
+		out.History = out.History[:historyRows]
+	}
+	for _, spec := range portfolio.Editable() {
+		row := account
+		if spec.Kind == portfolio.KindSite {
+			row = site
+		}
+		v := Value{Kind: spec.Kind, Field: spec.Field, Key: spec.Key, Type: string(spec.Type), Pick: spec.Pick}
+		if row != nil {
+			v.Rec = row.Rec
+			v.Text = spelled(spec.Type, row.Fields[spec.Field])
+			for _, l := range lost[row.Rec] {
+				if l.Field == spec.Key {
+					v.Lost = append(v.Lost, l)
+				}
+			}
+		}
+		out.Values = append(out.Values, v)
+	}
+}
+
+// lost is an open conflict as a screen shows it, and the record it is about.
+func (s *Snapshot) lost(r Reader, row *journal.Row, root portfolio.ID, name string) (LostValue, portfolio.ID, bool) {
+	var x portfolio.Conflict
+	if !into(row, &x) || x.State != portfolio.Open {
+		return LostValue{}, portfolio.ID{}, false
+	}
+	l := LostValue{
+		Conflict: row.Rec, Field: "field.other", Mine: !r.User.IsZero() && x.LoserUser == r.User,
+		LostBy: s.users[x.LoserUser].Name, KeptBy: s.users[x.WinnerUser].Name,
+		LostMS: x.LoserMS, KeptMS: x.WinnerMS, Why: x.Why, State: x.State, Account: root, Name: name,
+	}
+	kind := portfolio.TextField
+	if spec, ok := portfolio.EditableField(x.Kind, x.Field); ok {
+		l.Field, kind = spec.Key, spec.Type
+		if spec.Type == portfolio.ChoiceField {
+			l.Lost, l.Kept = choice(r.Words, spec.Pick, x.Loser), choice(r.Words, spec.Pick, x.Winner)
+			return l, x.Rec, true
+		}
+	}
+	if kind == portfolio.DateField {
+		l.Lost, l.Kept = date(r.Words, x.Loser), date(r.Words, x.Winner)
+		return l, x.Rec, true
+	}
+	l.Lost, l.Kept = spelled(kind, x.Loser), spelled(kind, x.Winner)
+	return l, x.Rec, true
+}
+
+// LostValues are the open conflicts of a card, for the journal.
+func (s *Snapshot) LostValues(r Reader, b Bundle) []LostValue {
+	var out []LostValue
+	name := ""
+	if c := s.cards[b.Root]; c != nil {
+		name = c.Name
+	}
+	for i := range b.Rows {
+		if row := &b.Rows[i]; row.Entity == portfolio.KindConflict && !row.Deleted() {
+			if l, _, ok := s.lost(r, row, b.Root, name); ok {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+func choice(w Words, pick []string, raw portfolio.RawValue) string {
+	n, err := strconv.Atoi(spelled(portfolio.ChoiceField, raw))
+	if err != nil || n < 1 || n > len(pick) {
+		return ""
+	}
+	return w.T(pick[n-1])
+}
+
+func date(w Words, raw portfolio.RawValue) string {
+	var d calendar.Day
+	if len(raw) == 0 || portfolio.Dec.Unmarshal(raw, &d) != nil || d == 0 {
+		return ""
+	}
+	return w.DayLong(d)
+}
+
+// spelled is a field's value as the page edits it: text as it is, whole
+// numbers and choices in digits, dates as 2006-01-02; empty when there is none.
+func spelled(t portfolio.FieldType, raw portfolio.RawValue) string {
+	if len(raw) == 0 {
+		return ""
+	}
+	switch t {
+	case portfolio.DateField:
+		var d calendar.Day
+		if portfolio.Dec.Unmarshal(raw, &d) == nil && d != 0 {
+			return d.String()
+		}
+		return ""
+	case portfolio.NumberField, portfolio.ChoiceField:
+		var n int64
+		if portfolio.Dec.Unmarshal(raw, &n) == nil && n != 0 {
+			return strconv.FormatInt(n, 10)
+		}
+		return ""
+	}
+	var s any
+	if portfolio.Dec.Unmarshal(raw, &s) != nil {
+		return ""
+	}
+	switch v := s.(type) {
+	case string:
+		return v
+	case uint64:
+		return strconv.FormatUint(v, 10)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []any:
+		var parts []string
+		for _, p := range v {
+			if t, ok := p.(string); ok {
+				parts = append(parts, t)
+			}
+		}
+		return strings.Join(parts, ", ")
+	}
+	return ""
+}
