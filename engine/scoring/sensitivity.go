@@ -30,7 +30,7 @@ func (s Sheet) Sensitivities() []Sensitivity {
 
 // Spearman is the rank correlation ρ with average ranks for ties.
 func Spearman(x, y []float64) explain.Result {
-	if m, ok := comparable2(x, y); !ok {
+	if m, ok := paired(x, y); !ok {
 		return explain.Result{Mark: m}
 	}
 	// Twice the average ranks: whole numbers, so that the sums are exact.
@@ -76,7 +76,7 @@ func sorted(x []float64) []int32 {
 
 // Kendall is the rank correlation τ-b, by Knight's merge in n·log n.
 func Kendall(x, y []float64) explain.Result {
-	if m, ok := comparable2(x, y); !ok {
+	if m, ok := paired(x, y); !ok {
 		return explain.Result{Mark: m}
 	}
 	n := len(x)
@@ -87,43 +87,34 @@ func Kendall(x, y []float64) explain.Result {
 	slices.SortFunc(idx, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(x[a], x[b]), cmp.Compare(y[a], y[b]))
 	})
-	tiesX, tiesBoth := int64(0), int64(0)
-	for start, both := 0, 0; start < n; {
-		end := start + 1
-		for end < n && x[idx[end]] == x[idx[start]] {
-			end++
-		}
-		tiesX += pairs(end - start)
-		for both = start; both < end; {
-			stop := both + 1
-			for stop < end && y[idx[stop]] == y[idx[both]] {
-				stop++
-			}
-			tiesBoth += pairs(stop - both)
-			both = stop
-		}
-		start = end
-	}
 	ys := make([]float64, n)
 	for i, j := range idx {
 		ys[i] = y[j]
 	}
+	tiedX := tied(n, func(i, j int) bool { return x[idx[i]] == x[idx[j]] })
+	tiedBoth := tied(n, func(i, j int) bool { return x[idx[i]] == x[idx[j]] && ys[i] == ys[j] })
 	swaps := mergeSwaps(ys, make([]float64, n)) // sorts ys
-	tiesY := int64(0)
-	for start := 0; start < n; {
-		end := start + 1
-		for end < n && ys[end] == ys[start] {
-			end++
-		}
-		tiesY += pairs(end - start)
-		start = end
-	}
+	tiedY := tied(n, func(i, j int) bool { return ys[i] == ys[j] })
 	all := pairs(n)
-	if all == tiesX || all == tiesY {
+	if all == tiedX || all == tiedY {
 		return explain.Result{Mark: explain.Missing(explain.NoVariation)}
 	}
-	num := float64(all - tiesX - tiesY + tiesBoth - 2*swaps)
-	return explain.Result{Value: clip(num / (math.Sqrt(float64(all-tiesX)) * math.Sqrt(float64(all-tiesY)))), Mark: explain.Sound()}
+	num := float64(all - tiedX - tiedY + tiedBoth - 2*swaps)
+	return explain.Result{Value: clip(num / (math.Sqrt(float64(all-tiedX)) * math.Sqrt(float64(all-tiedY)))), Mark: explain.Sound()}
+}
+
+// tied counts the pairs that are equal, in a list where equals are neighbours.
+func tied(n int, equal func(i, j int) bool) int64 {
+	var t int64
+	for start := 0; start < n; {
+		end := start + 1
+		for end < n && equal(start, end) {
+			end++
+		}
+		t += pairs(end - start)
+		start = end
+	}
+	return t
 }
 
 func pairs(n int) int64 { return int64(n) * int64(n-1) / 2 }
@@ -151,7 +142,7 @@ func mergeSwaps(x, scratch []float64) int64 {
 	return n
 }
 
-func comparable2(x, y []float64) (explain.Mark, bool) {
+func paired(x, y []float64) (explain.Mark, bool) {
 	if len(x) != len(y) || len(x) < 2 {
 		return explain.Missing(explain.FewClients), false
 	}

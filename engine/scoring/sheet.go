@@ -126,7 +126,7 @@ func (s Sheet) Levers(i int) []Lever {
 		}
 		gain := 100 * c.Weight * (c.points(to) - s.Points[i*s.K+k]) / scale
 		if gain > 0 {
-			out = append(out, Lever{Criterion: k, From: x, To: to, Distance: (to - x) / c.span(), Gain: gain})
+			out = append(out, Lever{Criterion: k, From: x, To: to, Distance: min((to-x)/c.span(), 1e9), Gain: gain})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Lever) int {
