@@ -12,6 +12,5 @@ package visits
 
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
-	"visits.lastVisit", "visits.since", "visits.weeks", "visits.planned", "visits.interval",
-	"visits.urgency", "visits.due", "visits.appointments", "visits.hitRate", "visits.calls",
+	"visits.lastVisit", "visits.since", "visits.interval", "visits.urgency", "visits.due",
 }

@@ -68,11 +68,14 @@ func since(last, asOf calendar.Day) int32 {
 	return max(0, int32(asOf-last))
 }
 
+// most bounds an urgency whose target is next to nothing.
+const most = 1e6
+
 func urgency(days int32, target float64) float64 {
 	if days < 0 {
 		return 1
 	}
-	return float64(days) / target
+	return min(float64(days)/target, most)
 }
 
 func (l *List) sort(in Input) {
