@@ -27,8 +27,8 @@ package maturity
 var StepKeys = []string{
 	"maturity.firstOrder", "maturity.lastOrder", "maturity.age", "maturity.salesN",
 	"maturity.salesN1", "maturity.growth", "maturity.portfolioGrowth", "maturity.slope",
-	"maturity.meanQuarter", "maturity.ageingScore", "maturity.interval", "maturity.lostLimit",
-	"maturity.up", "maturity.down", "maturity.phase", "maturity.previous", "maturity.clients",
+	"maturity.ageingScore", "maturity.interval", "maturity.lostLimit",
+	"maturity.up", "maturity.down", "maturity.phase", "maturity.clients",
 	"maturity.countD", "maturity.countC", "maturity.countM", "maturity.countV",
 	"maturity.distanceBell", "maturity.distanceRising", "maturity.distanceU",
 	"maturity.distanceFalling", "maturity.distanceFlat", "maturity.ageingIndex",

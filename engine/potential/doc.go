@@ -29,9 +29,9 @@ package potential
 var StepKeys = []string{
 	"potential.estimate", "potential.quality", "potential.estimates", "potential.rejected",
 	"potential.fused", "potential.confidence", "potential.sales", "potential.raised",
-	"potential.accessible", "potential.level", "potential.clients", "potential.total",
+	"potential.accessible", "potential.clients",
 	"potential.gini", "potential.hhi", "potential.nEff", "potential.top1", "potential.hhiMax",
-	"potential.rank1", "potential.alignment", "potential.alignmentMin",
+	"potential.rank1", "potential.alignment",
 	"potential.penetration", "potential.remaining", "potential.potential", "potential.known",
 	"potential.breadth", "potential.depth", "potential.p", "potential.r", "potential.pr",
 	"potential.prBefore", "potential.prDelta", "potential.key",

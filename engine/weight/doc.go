@@ -30,7 +30,7 @@ package weight
 
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
-	"weight.clients", "weight.total", "weight.value", "weight.larger", "weight.cumBefore",
+	"weight.clients", "weight.total", "weight.value", "weight.cumBefore",
 	"weight.cumAfter", "weight.cutA", "weight.cutB", "weight.class", "weight.rank",
 	"weight.level", "weight.outOfTotal", "weight.rank1", "weight.rank2", "weight.rank3",
 	"weight.rank4", "weight.top1", "weight.nEff", "weight.fragileMax", "weight.row",
