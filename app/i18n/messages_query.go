@@ -205,4 +205,8 @@ var _ = add(table{
 	"topic.criterion.r":        {"Réalisé dans le score", "Results in the score"},
 	"topic.criterion.p":        {"Potentiel dans le score", "Potential in the score"},
 	"topic.criterion.typology": {"Relation dans le score", "Relation in the score"},
+
+	"meaning.criterion.r":        {"Ce que le niveau de réalisé apporte au score, sur ce qu'il peut apporter.", "What the level of results brings to the score, out of what it can bring."},
+	"meaning.criterion.p":        {"Ce que le niveau de potentiel apporte au score, sur ce qu'il peut apporter.", "What the level of potential brings to the score, out of what it can bring."},
+	"meaning.criterion.typology": {"Ce que la relation apporte au score, sur ce qu'elle peut apporter.", "What the relation brings to the score, out of what it can bring."},
 })

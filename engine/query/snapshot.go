@@ -51,6 +51,11 @@ type setting struct {
 	mark journal.Mark
 }
 
+// ReadingDate is the key of the setting that fixes the day a portfolio is read
+// at, as a day number; 0 gives it back to the calendar. An old file read today
+// would be all lost clients, so its importer sets it, on the own portfolio.
+const ReadingDate = "portfolio.readingDate"
+
 // SetMisc replaces what is known of the organisation: rows of kinds org, user,
 // team, portfolio and setting, from every scope. Other kinds are ignored.
 func (s *Snapshot) SetMisc(rows []journal.Row) {
@@ -217,6 +222,14 @@ func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
 			all = all && fixed
 		}
 		return last, all
+	}
+	for _, x := range slices.Backward(s.settings) {
+		if x.Key == ReadingDate && x.Scope == scope && len(x.Values) == 1 {
+			if d := calendar.Day(x.Values[0]); d != 0 {
+				return d, true
+			}
+			break // given back to the calendar
+		}
 	}
 	if p := s.ports[scope]; p.AsOf != 0 {
 		return p.AsOf, true
