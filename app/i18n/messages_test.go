@@ -94,7 +94,7 @@ func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
 		}
 	}
 	for key := range catalogue {
-		if topic, ok := strings.CutPrefix(key, "topic."); ok && Meaning(FR, topic) == "" {
+		if topic, ok := strings.CutPrefix(key, "topic."); ok && Meaning(FR, topic) == "" && !strings.HasPrefix(topic, "criterion.") {
 			t.Errorf("topic %s has no meaning in one sentence", topic)
 		}
 	}

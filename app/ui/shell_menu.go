@@ -117,10 +117,13 @@ func (e *Env) textChoice() app.UI {
 
 // signOut leaves the profile; its data stays sealed on the device.
 func (e *Env) signOut(ctx app.Context, how bridge.SignOut) {
-	Save(ctx, e, bridge.OpSignOut, how, func(app.Context, bridge.None) {
-		e.menu, e.stage, e.User, e.Status = false, stranger, bridge.Welcome{}, bridge.Status{}
-		if root := e.root; root != nil {
-			root.Navigate(todayPath)
-		}
-	})
+	Save(ctx, e, bridge.OpSignOut, how, func(app.Context, bridge.None) { e.left() })
+}
+
+// left shows the sign-in again: nobody is here any more.
+func (e *Env) left() {
+	e.menu, e.stage, e.User, e.Status = false, stranger, bridge.Welcome{}, bridge.Status{}
+	if e.root != nil {
+		e.root.Navigate(todayPath)
+	}
 }

@@ -1,0 +1,48 @@
+package i18n
+
+// Words of the settings.
+var _ = add(table{
+	"set.look": {"Affichage", "Display"},
+
+	"set.weights":     {"Poids du score", "Weights of the score"},
+	"set.weightsText": {"Ce qui compte dans le score : ce que le client achète (R), ce qu'il pourrait acheter (P), la relation.", "What counts in the score: what the client buys (R), what he could buy (P), the relation."},
+	"set.weightsZero": {"Un poids au moins doit dépasser zéro.", "At least one weight must be above zero."},
+	"set.less":        {"Moins de poids : {0}", "Less weight: {0}"},
+	"set.more":        {"Plus de poids : {0}", "More weight: {0}"},
+	"set.moved":       {"{0:Aucun client ne change|Un client changerait|{0} clients changeraient} de score.", "{0:No client changes|One client would change|{0} clients would change} score."},
+	"set.putInForce":  {"Appliquer", "Apply"},
+	"set.asBefore":    {"Revenir aux poids actuels", "Back to the present weights"},
+	"set.inForce":     {"Poids appliqués : {0} {0:client a|clients ont} changé de score.", "Weights applied: {0} {0:client has|clients have} changed score."},
+
+	"set.files":         {"Fichiers", "Files"},
+	"set.filesText":     {"Vos clients et vos visites, dans un fichier que tout tableur ouvre.", "Your clients and visits, in a file any spreadsheet opens."},
+	"set.format":        {"Écriture des nombres", "How numbers are written"},
+	"set.formatFR":      {"Française (1,5 ; point-virgule)", "French (1,5; semicolon)"},
+	"set.formatPlain":   {"Internationale (1.5)", "International (1.5)"},
+	"set.exportClients": {"Exporter les clients", "Export clients"},
+	"set.exportVisits":  {"Exporter les visites", "Export visits"},
+	"set.import":        {"Importer un fichier", "Import a file"},
+
+	"set.device":   {"Cet appareil", "This device"},
+	"set.id":       {"Identifiant", "Identifier"},
+	"set.version":  {"Version", "Version"},
+	"set.cards":    {"Fiches", "Sheets"},
+	"set.rows":     {"Lignes", "Lines"},
+	"set.pending":  {"Actions à envoyer", "Actions to send"},
+	"set.schema":   {"Format des données", "Data format"},
+	"set.load":     {"Ouverture des données", "Opening of the data"},
+	"set.memory":   {"Mémoire utilisée", "Memory used"},
+	"set.scope":    {"Portefeuille ou équipe", "Portfolio or team"},
+	"set.check":    {"Chercher une mise à jour", "Look for an update"},
+	"set.checking": {"Recherche en cours…", "Looking…"},
+	"set.upToDate": {"Vous avez la dernière version.", "You have the latest version."},
+	"set.persist":  {"Demander au navigateur de garder les données", "Ask the browser to keep the data"},
+
+	"set.leave":        {"Quitter cet appareil", "Leave this device"},
+	"set.leaveText":    {"Se déconnecter laisse vos données chiffrées ici. Effacer les retire de cet appareil ; le bureau garde tout ce qui lui est arrivé.", "Signing out leaves your data encrypted here. Erasing takes it off this device; the office keeps all it has received."},
+	"set.erase":        {"Effacer mes données d'ici", "Erase my data from here"},
+	"set.eraseWaiting": {"{0} {0:action n'est|actions ne sont} pas encore {0:partie|parties}", "{0} {0:action has|actions have} not left yet"},
+	"set.eraseText":    {"Les effacer maintenant les perdrait. Échangez d'abord, ou copiez-les dans un fichier.", "Erasing now would lose them. Exchange first, or copy them to a file."},
+	"set.eraseKeep":    {"Les garder", "Keep them"},
+	"set.eraseAnyway":  {"Effacer quand même", "Erase all the same"},
+})

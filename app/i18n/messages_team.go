@@ -1,0 +1,28 @@
+package i18n
+
+// Words of the manager's screen.
+var _ = add(table{
+	"team.sub":        {"{0} {0:secteur|secteurs} · {1} {1:client|clients} · 12 mois glissants", "{0} {0:territory|territories} · {1} {1:client|clients} · last 12 months"},
+	"team.none":       {"Aucun secteur pour l'instant", "No territory yet"},
+	"team.noneText":   {"Importez les clients d'un commercial : son secteur apparaît ici.", "Import a rep's clients: the territory appears here."},
+	"team.order":      {"Ordre des secteurs", "Order of territories"},
+	"team.byNeed":     {"Le plus urgent", "Most urgent"},
+	"team.byName":     {"Fixe", "Fixed"},
+	"team.sales":      {"CA", "Sales"},
+	"team.salesNote":  {"12 mois", "12 months"},
+	"team.visits":     {"Visites", "Visits"},
+	"team.visitsNote": {"7 derniers jours", "last 7 days"},
+	"team.due":        {"Clients à revoir", "Clients to see"},
+	"team.dueNote":    {"sur {0}", "of {0}"},
+	"team.new":        {"Clients en démarrage", "Starting clients"},
+	"team.newNote":    {"{0} en croissance", "{0} growing"},
+	"team.never":      {"rien reçu", "nothing received"},
+	"team.clients":    {"{0} {0:client|clients}", "{0} {0:client|clients}"},
+	"team.curve":      {"Maturité", "Maturity"},
+	"team.late":       {"En retard", "Overdue"},
+	"team.lateNote":   {"clients à revoir", "clients to see"},
+	"team.cmHeld":     {"cap tenu", "on course"},
+	"team.cmTurn":     {"à inverser", "to turn round"},
+	"team.arrived":    {"Dernières visites reçues", "Latest visits received"},
+	"team.quiet":      {"Aucune visite reçue pour l'instant.", "No visit received so far."},
+})

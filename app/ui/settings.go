@@ -1,0 +1,298 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
+)
+
+// settingsPage is the choices of this device, the weights of the score, files
+// in and out, and leaving.
+type settingsPage struct {
+	app.Compo
+
+	E *Env
+
+	ready    readiness
+	diag     Live[bridge.None, bridge.Diagnosis]
+	weights  []float64 // as chosen
+	inForce  []float64
+	moved    int // clients whose score would change, -1: not known
+	trying   bool
+	again    bool
+	checked  bool
+	checking bool
+	plain    bool
+	erasing  bool // asks before actions are lost
+	waiting  int
+}
+
+var _ = screen(settingsPath, func(e *Env, _ string) app.Composer { return &settingsPage{E: e} })
+
+// OnMount reads the device and the weights in force.
+func (p *settingsPage) OnMount(ctx app.Context) {
+	p.moved = -1
+	p.diag.Start(ctx, p.E, bridge.OpDiagnosis, func() bridge.None { return bridge.None{} })
+	Ask(ctx, p.E, bridge.OpWeights, bridge.Weights{}, func(_ app.Context, w bridge.Weights, err error) {
+		if err == nil {
+			p.weights, p.inForce = slices.Clone(w.Values), w.Values
+		}
+	})
+	p.ready.measure(ctx)
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *settingsPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+// Render arranges the cards.
+func (p *settingsPage) Render() app.UI {
+	e := p.E
+	return Screen(e, Bar{Title: e.T("nav.settings"), Sub: e.User.Name + " · " + e.User.Org, Grid: "set-lay"},
+		part.Card(e.T("set.look"), nil, e.languageChoice(), e.themeChoice(), e.textChoice()),
+		p.ready.card(e, e.Status),
+		p.scoring(),
+		p.files(),
+		p.device(),
+		p.leave(),
+	)
+}
+
+var weightKeys = [...]string{"criterion.r", "criterion.p", "criterion.typology"}
+
+// scoring sets the three weights of the score, and says whom it moves before
+// it is put in force.
+func (p *settingsPage) scoring() app.UI {
+	e := p.E
+	if len(p.weights) < len(weightKeys) {
+		return part.Card(e.T("set.weights"), nil, part.Skeleton(e.T("part.loading"), 1))
+	}
+	readonly := e.User.Role == portfolio.RoleTrainee
+	rows := []app.UI{app.P().Class("sm t2").Text(e.T("set.weightsText"))}
+	var sum float64
+	for _, w := range p.weights {
+		sum += w
+	}
+	for i, key := range weightKeys {
+		share := i18n.None
+		if sum > 0 {
+			share = i18n.Percent(e.Lang, p.weights[i]/sum)
+		}
+		rows = append(rows, app.Div().Class("wrow").Attr("role", "group").Aria("label", e.T(key)).Body(
+			app.Span().Class("sp").Text(e.T(key)),
+			app.Span().Class("step").Body(
+				app.Button().Type("button").Aria("label", e.T("set.less", e.T(key))).Disabled(readonly || p.weights[i] <= 0).Body(part.IconS("minus")).
+					OnClick(func(ctx app.Context, _ app.Event) { p.change(ctx, i, -1) }, app.EventScope("less", i)),
+				app.B().Aria("live", "polite").Text(i18n.Number(e.Lang, p.weights[i])),
+				app.Button().Type("button").Aria("label", e.T("set.more", e.T(key))).Disabled(readonly || p.weights[i] >= 10).Body(part.IconS("plus")).
+					OnClick(func(ctx app.Context, _ app.Event) { p.change(ctx, i, +1) }, app.EventScope("more", i)),
+			),
+			app.Span().Class("tn t3 wshare").Text(share),
+		))
+	}
+	effect := ""
+	changed := !slices.Equal(p.weights, p.inForce)
+	switch {
+	case sum == 0:
+		effect = e.T("set.weightsZero")
+	case changed && p.moved >= 0:
+		effect = e.T("set.moved", p.moved)
+	}
+	rows = append(rows,
+		app.P().Class("sm b weffect").Attr("role", "status").Text(effect),
+		app.Div().Class("row g8 wrap").Body(
+			app.Button().Type("button").Class("btn pri sm").Disabled(!changed || sum == 0 || readonly).Text(e.T("set.putInForce")).OnClick(p.putInForce),
+			app.Button().Type("button").Class("btn ghost sm").Disabled(!changed).Text(e.T("set.asBefore")).OnClick(func(app.Context, app.Event) {
+				p.weights, p.moved = slices.Clone(p.inForce), -1
+			}),
+		))
+	return part.Card(e.T("set.weights"), nil, rows...)
+}
+
+func (p *settingsPage) change(ctx app.Context, i int, by float64) {
+	p.weights[i] = min(10, max(0, p.weights[i]+by))
+	p.try(ctx)
+}
+
+// try asks how many clients would change score; nothing is kept.
+func (p *settingsPage) try(ctx app.Context) {
+	var sum float64
+	for _, w := range p.weights {
+		sum += w
+	}
+	if sum == 0 {
+		return
+	}
+	if p.trying {
+		p.again = true
+		return
+	}
+	p.trying = true
+	Ask(ctx, p.E, bridge.OpWeights, bridge.Weights{Values: slices.Clone(p.weights)}, func(ctx app.Context, w bridge.Weights, err error) {
+		p.trying = false
+		if p.again {
+			p.again = false
+			p.try(ctx)
+			return
+		}
+		if p.moved = -1; err == nil {
+			p.moved = w.Moved
+		}
+	})
+}
+
+func (p *settingsPage) putInForce(ctx app.Context, _ app.Event) {
+	before, e := slices.Clone(p.inForce), p.E
+	set := func(ctx app.Context, values []float64, done func(bridge.Weights)) {
+		Save(ctx, e, bridge.OpWeights, bridge.Weights{Set: true, Values: values}, func(_ app.Context, w bridge.Weights) {
+			p.inForce, p.weights, p.moved = values, slices.Clone(values), -1
+			done(w)
+		})
+	}
+	set(ctx, slices.Clone(p.weights), func(w bridge.Weights) {
+		e.Snack(e.T("set.inForce", w.Moved), func(ctx app.Context) { set(ctx, before, func(bridge.Weights) {}) })
+	})
+}
+
+// files exports what the user may take away, and leads to the import.
+func (p *settingsPage) files() app.UI {
+	e := p.E
+	get := func(what string) app.EventHandler {
+		return func(ctx app.Context, _ app.Event) {
+			Save(ctx, e, bridge.OpExport, bridge.Export{What: what, Lang: string(e.Lang), Plain: p.plain}, func(_ app.Context, f bridge.File) {
+				part.Download(f.Name, f.Type, f.Data)
+				e.Snack(e.T("journal.copied", f.Name), nil)
+			})
+		}
+	}
+	format := "fr"
+	if p.plain {
+		format = "plain"
+	}
+	return part.Card(e.T("set.files"), nil,
+		app.P().Class("sm t2").Text(e.T("set.filesText")),
+		e.labelled("set.format", part.Seg("csv", e.T("set.format"), format,
+			[]part.Option{{Key: "fr", Label: e.T("set.formatFR")}, {Key: "plain", Label: e.T("set.formatPlain")}},
+			func(_ app.Context, to string) { p.plain = to == "plain" })),
+		app.Div().Class("row g8 wrap").Body(
+			app.Button().Type("button").Class("btn sec sm").Body(part.IconS("down-to"), app.Text(e.T("set.exportClients"))).OnClick(get("clients"), app.EventScope("clients")),
+			app.Button().Type("button").Class("btn sec sm").Body(part.IconS("down-to"), app.Text(e.T("set.exportVisits"))).OnClick(get("visits"), app.EventScope("visits")),
+			app.A().Class("btn ghost sm").Href(importPath).Text(e.T("set.import")),
+		))
+}
+
+// device is storage, version and what helps whoever helps.
+func (p *settingsPage) device() app.UI {
+	e := p.E
+	rows := []app.UI{}
+	line := func(key, value string) { rows = append(rows, app.Dt().Text(e.T(key)), app.Dd().Text(value)) }
+	if d := p.diag.Value; d != nil {
+		line("set.version", d.Version)
+		line("set.cards", e.Count(d.Cards))
+		line("set.rows", e.Count(d.Rows))
+		line("set.pending", e.Count(d.Pending))
+		line("set.schema", strconv.Itoa(d.Schema))
+		if d.LoadMS > 0 {
+			line("set.load", i18n.Number(e.Lang, d.LoadMS)+" ms")
+		}
+		if d.MemoryMB > 0 {
+			line("set.memory", i18n.Bytes(e.Lang, d.MemoryMB*1e6))
+		}
+		line("set.id", d.Device.String())
+		for _, g := range d.Scopes {
+			if g.Name != "" {
+				line("set.scope", g.Name)
+			}
+		}
+	}
+	update := e.T("set.check")
+	note := ""
+	switch {
+	case p.checking:
+		note = e.T("set.checking")
+	case p.ready.update:
+		update, note = e.T("update.now"), e.T("update.ready")
+	case p.checked:
+		note = e.T("set.upToDate")
+	}
+	var persist app.UI = app.Text("")
+	if p.ready.persisted == "no" {
+		persist = app.Button().Type("button").Class("btn sec sm").Text(e.T("set.persist")).OnClick(func(ctx app.Context, _ app.Event) { p.ready.persist(ctx) })
+	}
+	return part.Card(e.T("set.device"), nil,
+		app.Dl().Class("dl").Body(rows...),
+		app.P().Class("sm t2 weffect").Attr("role", "status").Text(note),
+		app.Div().Class("row g8 wrap").Body(
+			app.Button().Type("button").Class("btn sec sm").Aria("busy", p.checking).Text(update).OnClick(p.update),
+			app.A().Class("btn ghost sm").Href(journalPath).Text(e.T("nav.journal")),
+			persist,
+		))
+}
+
+func (p *settingsPage) update(ctx app.Context, _ app.Event) {
+	u := updates()
+	if u == nil {
+		return
+	}
+	if p.ready.update {
+		u.Call("apply")
+		return
+	}
+	p.checking = true
+	u.Call("check").Then(func(app.Value) {
+		ctx.Dispatch(func(ctx app.Context) {
+			p.checking, p.checked = false, true
+			p.ready.measure(ctx)
+		})
+	})
+	ctx.After(20*time.Second, func(app.Context) { p.checking = false }) // a server that never answers
+}
+
+// leave signs out, or erases what this device holds.
+func (p *settingsPage) leave() app.UI {
+	e := p.E
+	body := []app.UI{
+		app.P().Class("sm t2").Text(e.T("set.leaveText")),
+		app.Div().Class("row g8 wrap").Body(
+			app.Button().Type("button").Class("btn sec sm").Text(e.T("me.signout")).OnClick(func(ctx app.Context, _ app.Event) { e.signOut(ctx, bridge.SignOut{}) }),
+			app.Button().Type("button").Class("btn ghost sm dg").Text(e.T("set.erase")).OnClick(func(ctx app.Context, _ app.Event) { p.erase(ctx, false) }),
+		),
+	}
+	if p.erasing {
+		body = append(body, app.Div().Class("hint dg").Attr("role", "alert").Body(part.Icon("warn"),
+			app.Div().Body(
+				app.P().Class("b").Text(e.T("set.eraseWaiting", p.waiting)),
+				app.P().Text(e.T("set.eraseText")),
+				app.Div().Class("row g8 wrap").Body(
+					app.Button().Type("button").Class("btn sec sm").Text(e.T("journal.copy")).OnClick(p.copy),
+					app.Button().Type("button").Class("btn sec sm").Text(e.T("set.eraseKeep")).OnClick(func(app.Context, app.Event) { p.erasing = false }),
+					app.Button().Type("button").Class("btn ghost sm dg").Text(e.T("set.eraseAnyway")).OnClick(func(ctx app.Context, _ app.Event) { p.erase(ctx, true) }),
+				))))
+	}
+	return part.Card(e.T("set.leave"), nil, body...)
+}
+
+// erase takes this profile off the device. It asks only while actions wait.
+func (p *settingsPage) erase(ctx app.Context, anyway bool) {
+	e := p.E
+	Ask(ctx, e, bridge.OpSignOut, bridge.SignOut{Erase: true, Anyway: anyway}, func(_ app.Context, _ bridge.None, err error) {
+		switch {
+		case IsFault(err, bridge.FaultWaiting):
+			p.erasing, p.waiting = true, e.Status.Pending
+		case err != nil:
+			e.Snack(e.Fault(err), nil)
+		default:
+			e.left()
+		}
+	})
+}
+
+func (p *settingsPage) copy(ctx app.Context, _ app.Event) {
+	Save(ctx, p.E, bridge.OpOutbox, bridge.None{}, func(_ app.Context, f bridge.File) { part.Download(f.Name, f.Type, f.Data) })
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/explain"
+	"sillon/engine/query"
+)
+
+// teamPage says who needs the manager this week: the figures of the team, a
+// card per portfolio, the visits as they arrive.
+type teamPage struct {
+	app.Compo
+
+	E *Env
+
+	view  Live[query.PortfolioAsk, query.Team]
+	width part.Resized
+	fixed bool // order of the portfolios, not worst first
+}
+
+var _ = screen(teamPath, func(e *Env, _ string) app.Composer { return &teamPage{E: e} })
+
+// OnMount asks for the team.
+func (p *teamPage) OnMount(ctx app.Context) {
+	p.view.Start(ctx, p.E, bridge.OpTeam, func() query.PortfolioAsk {
+		w, _ := p.width.Changed(ContentID, 1040)
+		return query.PortfolioAsk{Lang: string(p.E.Lang), Width: cardWidth(w)}
+	})
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *teamPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+// OnResize draws the curves again when their width has changed.
+func (p *teamPage) OnResize(ctx app.Context) {
+	if _, changed := p.width.Changed(ContentID, 1040); changed {
+		p.view.Again(ctx)
+	}
+}
+
+// cardWidth is the width of a card's curve: as many columns as the grid of
+// .team-lay makes (app.css), less gaps and padding.
+func cardWidth(content int) int {
+	const least, gap, padding = 300, 16, 34
+	columns := max(1, (content+gap)/(least+gap))
+	return (content-(columns-1)*gap)/columns - padding
+}
+
+// Render arranges figures, cards, arrivals.
+func (p *teamPage) Render() app.UI {
+	e := p.E
+	b := Bar{Title: e.T("nav.team")}
+	t := p.view.Value
+	if t == nil {
+		return Screen(e, b, p.view.Waiting(e))
+	}
+	b.Head = &t.Head
+	b.Sub = e.T("team.sub", len(t.Cards), t.Head.Clients)
+	if len(t.Cards) == 0 {
+		return Screen(e, b, part.Empty(e.T("team.none"), e.T("team.noneText"), app.A().Class("btn pri lg").Href(importPath).Text(e.T("nav.import"))))
+	}
+	cards := slices.Clone(t.Cards)
+	if !p.fixed {
+		slices.SortStableFunc(cards, func(a, b query.TeamCard) int { return need(b) - need(a) })
+	}
+	order := "need"
+	if p.fixed {
+		order = "fixed"
+	}
+	b.Actions = []app.UI{part.Seg("team-order", e.T("team.order"), order,
+		[]part.Option{{Key: "need", Label: e.T("team.byNeed")}, {Key: "fixed", Label: e.T("team.byName")}},
+		func(_ app.Context, to string) { p.fixed = to == "fixed" })}
+	grid := make([]app.UI, len(cards))
+	for i, c := range cards {
+		grid[i] = p.card(c)
+	}
+	return Screen(e, b,
+		app.Div().Class("team-fig").Body(p.figures(t)...),
+		app.Div().Class("team-lay").Body(grid...),
+		p.arrived(t),
+	)
+}
+
+// need orders the cards by what is overdue, in thousandths of the clients.
+func need(c query.TeamCard) int {
+	if c.Head.Clients == 0 {
+		return 0
+	}
+	return c.Due * 1000 / c.Head.Clients
+}
+
+func (p *teamPage) figures(t *query.Team) []app.UI {
+	e := p.E
+	var visits, due, start, growth int
+	for _, c := range t.Cards {
+		visits += c.Visits7
+		due += c.Due
+		start += c.Counts[0]
+		growth += c.Counts[1]
+	}
+	one := func(key, value, note string) app.UI {
+		return app.Section().Class("card").Aria("label", e.T(key)).Body(
+			app.Div().Class("eyebrow").Text(e.T(key)),
+			app.Div().Class("row base").Body(app.Span().Class("xl").Text(value), app.Span().Class("xs t2").Text(note)))
+	}
+	return []app.UI{
+		one("team.sales", e.MoneyShort(t.Head.Sales), e.T("team.salesNote")),
+		one("team.visits", e.Count(visits), e.T("team.visitsNote")),
+		one("team.due", e.Count(due), e.T("team.dueNote", t.Head.Clients)),
+		one("team.new", e.Count(start), e.T("team.newNote", growth)),
+	}
+}
+
+// card is one portfolio: who, its curve, where the effort goes, what is late.
+func (p *teamPage) card(c query.TeamCard) app.UI {
+	e := p.E
+	who := c.Owner
+	if who == "" {
+		who = c.Name
+	}
+	area := c.Head.Area
+	if area == "" {
+		area = c.Name
+	}
+	last := app.Span().Class("tag").Text(e.T("team.never"))
+	if c.Last != 0 {
+		days := int(c.Head.AsOf - c.Last)
+		last = app.Span().Class("tag").Text(i18n.Ago(e.Lang, days))
+		if days > 7 {
+			last = last.Class("bl")
+		}
+	}
+	return app.Section().Class("card").Aria("label", who).Body(
+		app.Div().Class("row g8").Body(
+			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
+			app.Div().Class("who sp").Body(
+				app.B().Body(app.A().Href(Address(portfolioPath, "secteur", strconv.Itoa(int(c.Scope)))).Text(who)),
+				app.Span().Text(e.T("journal.pair", area, e.T("team.clients", c.Head.Clients)))),
+			last,
+		),
+		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
+		app.Div().Class("team-row").Body(
+			p.cell("topic.cm", e.Tap(c.CM, who, "b"), cmNote(e, c.CM)),
+			p.cell("team.late", app.B().Class("tn").Text(e.Count(c.Due)), e.T("team.lateNote")),
+			p.cell("team.visits", app.B().Class("tn").Text(e.Count(c.Visits7)), e.T("team.visitsNote")),
+			p.cell("topic.penetration", e.Tap(c.Pen, who, "b"), ""),
+		))
+}
+
+func (p *teamPage) cell(key string, value app.UI, note string) app.UI {
+	return app.Div().Body(app.Div().Class("xs t3").Text(p.E.T(key)), value, app.Div().Class("xs t2").Text(note))
+}
+
+// cmNote says which way the effort goes: more with C than with M is the aim.
+func cmNote(e *Env, f query.Figure) string {
+	switch {
+	case f.Mark.Status == explain.NA:
+		return ""
+	case f.Value >= 1:
+		return e.T("team.cmHeld")
+	}
+	return e.T("team.cmTurn")
+}
+
+// arrived lists the latest visits as they come in from the field.
+func (p *teamPage) arrived(t *query.Team) app.UI {
+	e := p.E
+	rows := make([]app.UI, 0, len(t.Arrived))
+	for _, a := range t.Arrived[:min(len(t.Arrived), 30)] {
+		what := i18n.Outcome(e.Lang, a.Entry.Outcome)
+		icon := "file"
+		if int(a.Entry.Outcome) < len(part.OutcomeIcon) && a.Entry.Outcome > 0 {
+			icon = part.OutcomeIcon[a.Entry.Outcome]
+		}
+		when := i18n.Ago(e.Lang, int(t.Head.AsOf-a.Entry.Day))
+		if a.Entry.Minute > 0 {
+			when += " " + i18n.DayTime(a.Entry.Minute)
+		}
+		text := a.Entry.Text
+		if a.Entry.Amount != 0 {
+			text = e.Money(a.Entry.Amount)
+		}
+		rows = append(rows, app.A().Class("jr").Href(ClientPath(a.Account)).Body(
+			app.Span().Class("bi").Body(part.Icon(icon)),
+			app.Div().Body(app.B().Text(e.T("act.detail", what, a.Name)), app.Small().Text(e.T("journal.pair", a.Owner, text))),
+			app.Span().Class("xs t3 nw").Text(when)))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, app.P().Class("jr-none sm t2").Text(e.T("team.quiet")))
+	}
+	return app.Section().Class("card p0").Aria("label", e.T("team.arrived")).Aria("live", "polite").Body(
+		append([]app.UI{app.H2().Class("gh").Body(app.Text(e.T("team.arrived")), app.Span().Class("sp"), app.Span().Text(e.Count(len(t.Arrived))))}, rows...)...)
+}
