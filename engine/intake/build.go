@@ -19,7 +19,7 @@ type builder struct {
 	drafts []draft
 	byCode map[string]int32
 	bySire map[string]int32
-	byName map[string][]int32 // drafts without a card here
+	byName names // drafts without a card here
 	byCard map[int32]int32
 	first  calendar.Day // of the dated lines
 	last   calendar.Day
@@ -52,7 +52,7 @@ type pending struct {
 }
 
 func newBuilder(rd *reader) *builder {
-	b := &builder{rd: rd, byCode: map[string]int32{}, bySire: map[string]int32{}, byName: map[string][]int32{}, byCard: map[int32]int32{}}
+	b := &builder{rd: rd, byCode: map[string]int32{}, bySire: map[string]int32{}, byName: newNames(), byCard: map[int32]int32{}}
 	for _, l := range rd.lanes {
 		b.lines = b.lines || l.Field == Amount || l.Field == Return
 		b.sales = b.sales || l.Field == Total
@@ -75,7 +75,9 @@ func (b *builder) line(i int) {
 		pass()
 		return
 	}
-	rd.settle()
+	if !r.drop {
+		rd.settle()
+	}
 	if r.hold > Note || r.drop {
 		return
 	}
@@ -166,51 +168,29 @@ func (b *builder) byNames(code, siret string) int32 {
 	if name == "" {
 		return -1
 	}
-	at := rd.columnOf(Name, Name)
-	exact, near, count := noRow, noRow, 0 // near: one of the two postcodes is missing
-	fits := func(id int32, postcode string) {
-		switch {
-		case postcode == r.text[Postcode]:
-			if exact == noRow {
-				exact = id
-			} else if postcode == "" {
-				count++
-			}
-		case postcode == "" || r.text[Postcode] == "":
-			near = id
-			count++
-		}
-	}
+	at, place := rd.columnOf(Name, Name), r.text[Postcode]
+	near, several := noRow, false
 	if code == "" {
-		for _, d := range b.byName[name] {
-			fits(d, b.drafts[d].value(Postcode))
-		}
-		if exact != noRow {
+		exact, ok := b.byName.place[name+"\x00"+place]
+		if ok {
 			return exact
 		}
-		if near != noRow && count == 1 && len(e.byName[name]) == 0 {
+		near, several = b.byName.near(name, place)
+		if near != noRow && !several && len(e.byName.list[name]) == 0 {
 			return near
 		}
 	}
-	ofFile := count
-	exact, near = noRow, noRow
-	for _, c := range e.byName[name] {
-		if card := e.card(c); !card.Account.Archived || exact == noRow {
-			fits(c, card.Place.Postcode)
-		}
-	}
-	card := exact
-	if card == noRow && near != noRow {
-		if count > 1 && code == "" && siret == "" {
-			rd.issue(at, r.text[Name], SeveralNames, Refuse, Correct, strconv.Itoa(count))
+	card, ok := e.byName.place[name+"\x00"+place]
+	if !ok {
+		here, more := e.byName.near(name, place)
+		if (more || several || here != noRow && near != noRow) && code == "" && siret == "" {
+			rd.issue(at, r.text[Name], SeveralNames, Refuse, Correct, strconv.Itoa(len(e.byName.list[name])+len(b.byName.list[name])))
 			return -1
 		}
-		if count == 1 && ofFile == 0 {
-			card = near
+		if more || near != noRow || here == noRow {
+			return -1
 		}
-	}
-	if card == noRow {
-		return -1
+		card = here
 	}
 	c := e.card(card)
 	other := code != "" && c.Account.Code != "" || siret != "" && c.Place.Siret != "" && !strings.EqualFold(compact(c.Place.Siret), siret)
@@ -220,7 +200,7 @@ func (b *builder) byNames(code, siret string) int32 {
 		}
 		return b.open(card)
 	}
-	if (code != "" || card != exact) && !b.opened(card) {
+	if (code != "" || !ok) && !b.opened(card) {
 		rd.issue(at, r.text[Name], SameName, Note, None, c.Account.Name)
 	}
 	return b.open(card)
@@ -249,12 +229,7 @@ func (b *builder) know(d int32) {
 		keep(b.bySire, strings.ToUpper(compact(r.text[Siret])), d)
 	}
 	if n := foldName(r.text[Name]); n != "" && b.drafts[d].card == unknownCard {
-		for _, o := range b.byName[n] {
-			if o == d {
-				return
-			}
-		}
-		b.byName[n] = append(b.byName[n], d)
+		b.byName.add(n, b.drafts[d].value(Postcode), d, true)
 	}
 }
 
@@ -455,8 +430,8 @@ func (b *builder) write(d *draft) Draft {
 	if out.Card == nil {
 		if a.Status == 0 {
 			a.Status = portfolio.Client
-			if b.sales && len(out.Lines) == 0 {
-				a.Status = portfolio.Prospect // a list with sales, and none of his
+			if b.sales && !b.lines && len(out.Lines) == 0 {
+				a.Status = portfolio.Prospect // a list with totals, and none of his
 			}
 		}
 		out.HasPlace = out.Place != (portfolio.Site{})

@@ -219,9 +219,6 @@ func (r *Result) hold(row int32, i Issue) {
 
 func (r *Result) leave(row int32, i Issue) {
 	level := i.Level
-	if level == Note {
-		level = Ask // left out by choice
-	}
 	if row >= 0 && (r.state[row] < level || r.state[row] == passed) {
 		r.state[row] = level
 	}

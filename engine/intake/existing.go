@@ -83,14 +83,14 @@ type Existing struct {
 	cards    []Card
 	byCode   map[string]int32
 	bySiret  map[string]int32
-	byName   map[string][]int32 // folded name
-	families map[string]string  // folded code or name → code
+	byName   names
+	families map[string]string // folded code or name → code
 }
 
 // NewExisting indexes the cards; families are the codes of product families
 // known here.
 func NewExisting(cards []Card, families []string) *Existing {
-	e := &Existing{cards: cards, byCode: map[string]int32{}, bySiret: map[string]int32{}, byName: map[string][]int32{}, families: map[string]string{}}
+	e := &Existing{cards: cards, byCode: map[string]int32{}, bySiret: map[string]int32{}, byName: newNames(), families: map[string]string{}}
 	order := make([]int32, len(cards))
 	for i := range order {
 		order[i] = int32(i)
@@ -114,7 +114,7 @@ func NewExisting(cards []Card, families []string) *Existing {
 			keep(e.bySiret, digits, i)
 		}
 		if n := foldName(c.Account.Name); n != "" {
-			e.byName[n] = append(e.byName[n], i)
+			e.byName.add(n, c.Place.Postcode, i, !c.Account.Archived)
 		}
 	}
 	for _, f := range families {
@@ -123,6 +123,42 @@ func NewExisting(cards []Card, families []string) *Existing {
 		}
 	}
 	return e
+}
+
+// names find by folded name and postcode. A list is cut at three: two already
+// are too many to choose from.
+type names struct {
+	place map[string]int32
+	list  map[string][]int32
+}
+
+func newNames() names { return names{map[string]int32{}, map[string][]int32{}} }
+
+// add files an entry; one that is not live is no reason to doubt another.
+func (n names) add(name, postcode string, id int32, live bool) {
+	keep(n.place, name+"\x00"+postcode, id)
+	l := n.list[name]
+	if len(l) < 3 && (live || len(l) == 0) && !slices.Contains(l, id) {
+		n.list[name] = append(l, id)
+	}
+}
+
+// near finds the entry of a name when one of the two postcodes is missing.
+func (n names) near(name, postcode string) (id int32, several bool) {
+	if postcode != "" {
+		if id, ok := n.place[name+"\x00"]; ok {
+			return id, false
+		}
+		return noRow, false
+	}
+	switch l := n.list[name]; len(l) {
+	case 0:
+		return noRow, false
+	case 1:
+		return l[0], false
+	default:
+		return l[0], true
+	}
 }
 
 func keep(m map[string]int32, k string, i int32) {

@@ -340,7 +340,8 @@ func byValues(cols []Column, ts []traits) {
 	best := -1
 	for j := range cols {
 		t := &ts[j]
-		if cols[j].Field == Skip && !has[Name] && !has[Code] && t.most(t.letters) && t.longest < 120 && (best < 0 || t.distinct > ts[best].distinct) {
+		coded := t.most(t.digits) && t.spaced == 0
+		if cols[j].Field == Skip && !has[Name] && !coded && t.most(t.letters) && t.longest < 120 && (best < 0 || t.distinct > ts[best].distinct) {
 			best = j
 		}
 	}

@@ -79,6 +79,7 @@ func (rd *reader) issue(column int, value string, why Reason, level Level, actio
 	switch {
 	case choice == string(Drop):
 		rd.rec.drop = true
+		i.Level = Ask // left out by choice
 		rd.result.leave(rd.rec.row, i)
 		return false
 	case level == Note:

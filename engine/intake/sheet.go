@@ -314,9 +314,14 @@ func (s *Sheet) separate(o Options) (first int) {
 // has as many cells as the commonest, more cells breaking a tie.
 func consistency(b []byte, sep byte) float64 {
 	counts := map[int]int{}
-	lines, cells, pos := 0, 0, 0
+	lines, cells, pos, opens := 0, 0, 0, 0
 	for lines < 100 && pos < len(b) && pos < 1<<18 {
-		c := nextCell(b, pos, sep, false)
+		c := bareCell(b, pos, sep)
+		if opens < 50 {
+			if c = nextCell(b, pos, sep, false); c.open {
+				opens++
+			}
+		}
 		cells++
 		pos = c.next
 		if !c.end {
