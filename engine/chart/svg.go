@@ -292,7 +292,7 @@ func wide(s string, size float64) float64 {
 		case r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
 			w += .64
 		default:
-			w += .56
+			w += .58
 		}
 	}
 	return w * size
@@ -337,7 +337,7 @@ func clip01(x float64) float64 {
 // Empty says in place of a picture why there is none.
 func Empty(w, h int, why string) string {
 	wf, hf := max(60, float64(w)), max(40, float64(h))
-	lines := wrap(why, 12, wf-32)
+	lines := wrap(why, 12, wf-48)
 	p := frame(wf, hf, why, false)
 	p.rect(.5, .5, wf-1, hf-1, 12, paint{fill: "none", stroke: "border-strong", width: 1, dash: "2 5", round: true})
 	y := hf/2 - float64(16*(len(lines)-1))/2 + 4
