@@ -151,4 +151,6 @@ type Setup struct {
 	Name     string `cbor:"6,keyasint"`
 	Login    string `cbor:"7,keyasint"`
 	Password string `cbor:"8,keyasint"`
+
+	Device portfolio.ID `cbor:"9,keyasint,omitzero"` // when given, the administrator is signed in on it
 }

@@ -152,6 +152,20 @@ func (a Sessions) Check(ctx context.Context, cookie string, nowMS int64) (Sessio
 	return s, "", nil
 }
 
+// Alive reports, with [ErrEnded], whether a session that was checked at the
+// start of a long request has ended since. It changes nothing.
+func (a Sessions) Alive(ctx context.Context, cookie string, nowMS int64) error {
+	ref, ok := refOf(cookie)
+	if !ok {
+		return ErrEnded
+	}
+	s, err := a.Store.Session(ctx, ref)
+	if errors.Is(err, ErrUnknown) || err == nil && (s.Off || over(nowMS, s.Began, Absolute) || over(nowMS, s.Seen, Idle)) {
+		return ErrEnded
+	}
+	return err
+}
+
 // End ends the session of a cookie, and every reference of its family.
 func (a Sessions) End(ctx context.Context, cookie string) error {
 	ref, ok := refOf(cookie)

@@ -410,29 +410,21 @@ func (h *Hub) SetUser(ctx context.Context, tenant uint32, user portfolio.ID, cha
 	return nil
 }
 
-// A Load is a record that arrives ready made: of the demonstration or of an
-// import on the server.
-type Load struct {
-	Rec    portfolio.ID
-	Entity portfolio.Kind
-	Root   portfolio.ID
-	Scope  uint32
-	Author portfolio.ID
-	Fields portfolio.Fields
-}
-
-// Load writes records in bulk, whole or not at all. A record that exists is
-// left alone.
-func (h *Hub) Load(ctx context.Context, tenant uint32, recs []Load, nowMS int64) error {
+// Load writes records in bulk, whole or not at all: those of the demonstration,
+// or of an import on the server. Of each row it takes identifiers, scope,
+// author and fields; marks and numbers are the server's. A record that exists
+// is left alone.
+func (h *Hub) Load(ctx context.Context, tenant uint32, rows []journal.Row, nowMS int64) error {
 	err := h.office(ctx, tenant, nowMS, func(p *push) error {
-		for i, l := range recs {
-			if err := portfolio.Validate(l.Entity, l.Fields); err != nil {
+		for i := range rows {
+			r := &rows[i]
+			if err := portfolio.Validate(r.Entity, r.Fields); err != nil {
 				return fmt.Errorf("record %d: %w", i, err)
 			}
-			if _, err := p.scope(l.Scope); err != nil {
+			if _, err := p.scope(r.Scope); err != nil {
 				return fmt.Errorf("record %d: %w", i, err)
 			}
-			e, err := p.load(l.Rec)
+			e, err := p.load(r.Rec)
 			if err != nil {
 				return err
 			}
@@ -440,15 +432,15 @@ func (h *Hub) Load(ctx context.Context, tenant uint32, recs []Load, nowMS int64)
 				continue
 			}
 			e.row = &journal.Row{
-				Rec: l.Rec, Entity: l.Entity, Root: l.Root, Scope: l.Scope, Fields: l.Fields,
-				Mark: journal.Mark{Stamp: p.next(), Dev: Server, N: 1}, Author: l.Author, WallMS: nowMS,
+				Rec: r.Rec, Entity: r.Entity, Root: r.Root, Scope: r.Scope, Fields: r.Fields,
+				Mark: journal.Mark{Stamp: p.next(), Dev: Server, N: 1}, Author: r.Author, WallMS: nowMS,
 			}
-			p.touch(l.Rec, e)
+			p.touch(r.Rec, e)
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("load %d records: %w", len(recs), err)
+		return fmt.Errorf("load %d records: %w", len(rows), err)
 	}
 	return nil
 }
