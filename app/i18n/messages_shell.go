@@ -51,6 +51,7 @@ var _ = add(table{
 	"lost.go":    {"Revenir à Aujourd'hui", "Back to Today"},
 
 	"fatal.title":        {"Sillon ne peut pas travailler sur cet appareil", "Sillon cannot work on this device"},
+	"fatal.pause":        {"Sillon est en pause", "Sillon has paused"},
 	"fatal.no-indexeddb": {"Ce navigateur ne permet pas de garder des données. Ouvrez Sillon dans Chrome, Edge, Firefox ou Safari à jour.", "This browser cannot keep data. Open Sillon in an up-to-date Chrome, Edge, Firefox or Safari."},
 	"fatal.private":      {"Cette fenêtre est en navigation privée : rien n'y serait gardé. Ouvrez Sillon dans une fenêtre normale.", "This window is private: nothing would be kept in it. Open Sillon in a normal window."},
 	"fatal.quota":        {"L'appareil est plein. Ce qui est déjà noté est intact. Libérez de la place, puis réessayez.", "The device is full. What is already noted is safe. Free some space, then try again."},

@@ -17,7 +17,7 @@ var _ = add(table{
 	"setup.org":           {"Organisation", "Organisation"},
 	"setup.currency":      {"Monnaie", "Currency"},
 	"setup.zone":          {"Fuseau horaire", "Time zone"},
-	"setup.zoneHelp":      {"Il décide de ce qu'« aujourd'hui » veut dire dans les rapports.", "It decides what “today” means in reports."},
+	"setup.zoneHelp":      {"Il décide du jour que les rapports appellent « aujourd'hui ».", "It decides what “today” means in reports."},
 	"setup.name":          {"Votre nom", "Your name"},
 	"setup.passwordHelp":  {"{0} caractères au moins ; une phrase convient très bien.", "At least {0} characters; a sentence does very well."},
 	"setup.passwordShort": {"Ce mot de passe est trop court : une phrase de quelques mots suffit.", "This password is too short: a sentence of a few words is enough."},

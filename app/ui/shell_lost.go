@@ -39,8 +39,10 @@ func (p *fatalPage) Render() app.UI {
 	if text == key {
 		text = e.T("fatal.storage")
 	}
-	first, act := e.T("fatal.reload"), p.reload
+	title, first, act := e.T("fatal.pause"), e.T("fatal.reload"), p.reload
 	switch p.Code {
+	case "private", "no-indexeddb":
+		title = e.T("fatal.title")
 	case bridge.FaultWorker:
 		first, act = e.T("fatal.restart"), p.restart
 	case bridge.FaultQuota, bridge.FaultBlocked:
@@ -49,7 +51,7 @@ func (p *fatalPage) Render() app.UI {
 	return app.Main().Class("fatal").Body(
 		app.Div().Class("card").Attr("role", "alert").Body(
 			app.Div().Class("mark").Body(part.Mark("44")),
-			app.H1().Text(e.T("fatal.title")),
+			app.H1().Text(title),
 			app.P().Text(text),
 			app.P().Class("err").Text(p.failed),
 			app.Div().Class("empty-a").Body(
