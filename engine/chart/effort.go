@@ -42,8 +42,8 @@ func Split(w int, d Effort) string {
 				if wide(d.Figure[i], 13) <= width-2 {
 					p.text(centre[i], 54, middle, font{size: 13, weight: 700, fill: ink[i]}, d.Figure[i])
 				}
-				if half := wide(d.Name[i], 12) / 2; centre[i]-half > lastText {
-					cx := min(max(centre[i], half), wf-half)
+				half := wide(d.Name[i], 12) / 2
+				if cx := min(max(centre[i], half), wf-half); cx-half > lastText {
 					p.text(cx, 80, middle, tx2, d.Name[i])
 					lastText = cx + half + 2
 				}

@@ -156,7 +156,7 @@ func DecodeChunk(b []byte) ([]Card, error) {
 	for i := range cards {
 		d.card(&cards[i])
 	}
-	if d.bad || len(d.b)+len(d.text)+len(d.sales)+len(d.touches)+len(d.estimates)+len(d.plans) > 0 {
+	if d.bad || len(d.b)-d.at+len(d.text)+len(d.sales)+len(d.touches)+len(d.estimates)+len(d.plans) > 0 {
 		return nil, ErrChunk
 	}
 	return cards, nil
@@ -165,6 +165,7 @@ func DecodeChunk(b []byte) ([]Card, error) {
 // A decoder reads a chunk; after the first fault everything is zero.
 type decoder struct {
 	b         []byte
+	at        int // next byte
 	bad       bool
 	text      string // what is left of the common text
 	sales     []SaleDay
@@ -173,56 +174,69 @@ type decoder struct {
 	plans     []Plan
 }
 
-func (d *decoder) fail() { d.bad, d.b = true, nil }
+func (d *decoder) fail() { d.bad, d.at = true, len(d.b) }
 
-// whole reads a number that is not negative and fits 32 bits.
+// varint is the only reader of whole numbers: a call costs more than the
+// number in WebAssembly, so the loop is written out.
+func (d *decoder) varint() uint64 {
+	b, at := d.b, d.at
+	var x uint64
+	for shift := uint(0); shift < 64 && at < len(b); shift += 7 {
+		c := b[at]
+		at++
+		if c < 0x80 {
+			d.at = at
+			return x | uint64(c)<<shift
+		}
+		x |= uint64(c&0x7f) << shift
+	}
+	d.fail()
+	return 0
+}
+
+// zigzag reads the sign from the lowest bit, as binary.AppendVarint writes it.
+func zigzag(x uint64) int64 { return int64(x>>1) ^ -int64(x&1) }
+
+func (d *decoder) signed() int64 { return zigzag(d.varint()) }
+
+func (d *decoder) day() calendar.Day { return calendar.Day(zigzag(d.varint())) }
+
+// whole reads a number that fits 32 bits.
 func (d *decoder) whole() int {
-	x, n := binary.Uvarint(d.b)
-	if n <= 0 || x > math.MaxUint32 {
+	x := d.varint()
+	if x > math.MaxUint32 {
 		d.fail()
 		return 0
 	}
-	d.b = d.b[n:]
 	return int(x)
 }
 
 // count reads how many parts of at least size bytes follow.
 func (d *decoder) count(size int) int {
 	n := d.whole()
-	if n*size > len(d.b) {
+	if n*size > len(d.b)-d.at {
 		d.fail()
 		return 0
 	}
 	return n
 }
 
-func (d *decoder) signed() int64 {
-	x, n := binary.Varint(d.b)
-	if n <= 0 {
-		d.fail()
-		return 0
-	}
-	d.b = d.b[n:]
-	return x
-}
-
-func (d *decoder) day() calendar.Day { return calendar.Day(d.signed()) }
-
 func (d *decoder) bytes(n int) []byte {
-	if n > len(d.b) {
+	if n > len(d.b)-d.at {
 		d.fail()
 		return nil
 	}
-	p := d.b[:n]
-	d.b = d.b[n:]
-	return p
+	d.at += n
+	return d.b[d.at-n : d.at]
 }
 
 func (d *decoder) byte() byte {
-	if p := d.bytes(1); p != nil {
-		return p[0]
+	if d.at >= len(d.b) {
+		d.fail()
+		return 0
 	}
-	return 0
+	d.at++
+	return d.b[d.at-1]
 }
 
 func (d *decoder) real() float64 {

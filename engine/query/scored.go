@@ -43,6 +43,12 @@ func rulesOf(set *params.Set) rules {
 // are plain values.
 func (r rules) equal(o rules) bool { return r == o }
 
+// graded reports whether two sets of rules differ by the grid at most.
+func (r rules) graded(o rules) bool {
+	r.scoring.Weights, r.scoring.Neutral, r.scoring.Notes = o.scoring.Weights, o.scoring.Neutral, o.scoring.Notes
+	return r == o
+}
+
 // Scored is one portfolio with all classes of its clients at its reading date.
 // Slices are indexed like Cards, which holds the cards that are not archived,
 // in order of identifier.
@@ -104,6 +110,7 @@ func (sc *Scored) score(r rules) {
 	}
 	sc.read()
 	sc.rank()
+	sc.sort()
 	sc.grade()
 	sc.meet()
 }
@@ -240,8 +247,8 @@ func (sc *Scored) rank() {
 	sc.Cross = weight.Cross(weight.CrossInput{Sales: sc.ABC.Class, Potential: sc.PABC.Class, Prospect: sc.prospect, Net: sc.N, Worth: sc.worth})
 }
 
-// grade gives categories and scores.
-func (sc *Scored) grade() {
+// sort gives categories.
+func (sc *Scored) sort() {
 	n := len(sc.Cards)
 	sc.Category, sc.Computed = make([]portfolio.Category, n), make([]scoring.Verdict, n)
 	for i, c := range sc.Cards {
@@ -252,8 +259,12 @@ func (sc *Scored) grade() {
 			sc.Category[i] = c.Category
 		}
 	}
+}
+
+// grade gives scores: all that other weights change, with who is due first.
+func (sc *Scored) grade() {
 	sc.Sheet = sc.sheet(sc.rules)
-	sc.Rank = make([]int32, n)
+	sc.Rank = make([]int32, len(sc.Cards))
 	for place, i := range sc.Sheet.Order {
 		sc.Rank[i] = int32(place + 1)
 		if place > 0 {
@@ -292,9 +303,17 @@ func (sc *Scored) sheet(r rules) scoring.Sheet {
 func (sc *Scored) meet() {
 	n := len(sc.Cards)
 	sc.LastVisit, sc.Units, sc.Recent = make([]calendar.Day, n), make([]float64, n), make([]float64, n)
+	window := sc.rules.maturity.Periods.Back(sc.AsOf, 0)
 	for i := range sc.Cards {
-		sc.count(i)
+		sc.count(i, window)
 	}
+	sc.call()
+	sc.lacks()
+}
+
+// call says who is due.
+func (sc *Scored) call() {
+	n := len(sc.Cards)
 	in := visits.Input{Last: make([]calendar.Day, n), Category: sc.Category, Priority: sc.Sheet.Score100, Skip: make([]bool, n), Codes: sc.codes}
 	for i, c := range sc.Cards {
 		if sc.LastVisit[i] != 0 {
@@ -304,14 +323,12 @@ func (sc *Scored) meet() {
 	}
 	sc.Visits = visits.Due(in, sc.AsOf, 0, sc.rules.visits)
 	sc.due = false
-	sc.lacks()
 }
 
 // count sums the contacts of client i. While the reading date is fixed, work
 // goes on: what is logged after it counts as of that date.
-func (sc *Scored) count(i int) {
+func (sc *Scored) count(i int, window calendar.Window) {
 	sc.LastVisit[i], sc.Units[i], sc.Recent[i] = 0, 0, 0
-	window := sc.rules.maturity.Periods.Back(sc.AsOf, 0)
 	for _, t := range sc.Cards[i].Touches {
 		day, ok := sc.seen(t.Day)
 		if !ok {
@@ -368,6 +385,7 @@ func (sc *Scored) renew(old, c *Card) {
 	}
 	sc.Cards[i] = c
 	if !slices.Equal(old.Touches, c.Touches) {
+		sc.count(i, sc.rules.maturity.Periods.Back(sc.AsOf, 0))
 		sc.due = true
 	}
 }

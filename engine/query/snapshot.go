@@ -291,12 +291,23 @@ func (s *Snapshot) Scored(scope uint32) *Scored {
 	}
 	asOf, fixed := s.AsOf(scope)
 	r := s.rules(scope)
-	if sc.stale || sc.AsOf != asOf || sc.Fixed != fixed || !sc.rules.equal(r) {
+	switch {
+	case sc.stale || sc.AsOf != asOf || sc.Fixed != fixed || !sc.rules.graded(r):
 		sc.AsOf, sc.Fixed, sc.today = asOf, fixed, s.today
 		sc.score(r)
-	} else if sc.today != s.today || sc.due {
+		return sc
+	case !sc.rules.equal(r):
+		sc.rules = r
+		sc.grade()
+		sc.call()
+	}
+	switch {
+	case sc.today != s.today:
 		sc.today = s.today
 		sc.meet()
+	case sc.due:
+		sc.call()
+		sc.lacks()
 	}
 	return sc
 }
