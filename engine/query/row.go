@@ -158,7 +158,7 @@ func (s *Snapshot) head(r Reader, scope uint32) Head {
 		p := s.ports[scope]
 		h.Name, h.Area = p.Name, p.Area
 	} else {
-		h.Name = s.org.Name
+		h.Name = s.teamName()
 	}
 	lack := map[string]bool{}
 	s.each(scope, func(sc *Scored) {

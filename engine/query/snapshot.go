@@ -29,6 +29,7 @@ type Snapshot struct {
 	org      portfolio.Org
 	users    map[portfolio.ID]portfolio.User
 	ports    map[uint32]portfolio.Portfolio // by scope of the cards
+	teams    map[uint32]portfolio.Team      // by scope of the team
 	settings []setting
 	cards    map[portfolio.ID]*Card
 	scored   map[uint32]*Scored
@@ -61,6 +62,7 @@ const ReadingDate = "portfolio.readingDate"
 func (s *Snapshot) SetMisc(rows []journal.Row) {
 	s.org, s.settings = portfolio.Org{}, nil
 	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
+	s.teams = map[uint32]portfolio.Team{}
 	for i := range rows {
 		r := &rows[i]
 		if r.Deleted() {
@@ -78,6 +80,11 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			var p portfolio.Portfolio
 			if into(r, &p) {
 				s.ports[p.Scope] = p
+			}
+		case portfolio.KindTeam:
+			var t portfolio.Team
+			if into(r, &t) {
+				s.teams[t.Scope] = t
 			}
 		case portfolio.KindSetting:
 			x := setting{mark: r.Mark}
@@ -353,6 +360,20 @@ func (s *Snapshot) TryWeights(scope uint32, weights []float64) (moved int, err e
 		}
 	}
 	return moved, nil
+}
+
+// teamName is the team that all portfolios on the device belong to, else the
+// organisation.
+func (s *Snapshot) teamName() string {
+	name := ""
+	for i, n := range s.scopes(0) {
+		t := s.teams[s.ports[n].Team].Name
+		if i > 0 && t != name {
+			return s.org.Name
+		}
+		name = t
+	}
+	return cmp.Or(name, s.org.Name)
 }
 
 // owner is the name of the rep who answers for a portfolio.
