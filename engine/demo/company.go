@@ -13,8 +13,8 @@ import (
 // clients. Scope numbers are left to whoever stores it.
 //
 // Nothing in it is drawn from a real business: telephone numbers lie in the
-// ranges that Arcep keeps for fiction, addresses end in .example, SIREN start
-// with 9999, which no one has. Communes are real.
+// ranges that Arcep keeps for fiction, addresses end in .example, SIREN begin
+// with 0000, a block without businesses. Communes are real.
 type Company struct {
 	AsOf       calendar.Day // the story ends here
 	OrgID      portfolio.ID
@@ -109,7 +109,7 @@ func NewCompany(seed uint64, asOf calendar.Day) Company {
 		u := Record[portfolio.User]{is.at(asOf.AddMonths(-60 + 18*i)), portfolio.User{Name: r.name, Login: r.login, Role: portfolio.RoleRep, Manager: manager.ID}}
 		c.Users = append(c.Users, u)
 		t := newTeller(seed, uint64(1+i), asOf, u.ID, &names)
-		t.base = 1000 * (i + 1)
+		t.base, t.invoice = 1000*(i+1), 20_000*i
 		c.Portfolios = append(c.Portfolios, Portfolio{
 			ID:    is.at(asOf.AddMonths(-60 + 18*i)),
 			Noun:  portfolio.Portfolio{Name: r.label, Owner: u.ID, Area: r.area},
@@ -122,6 +122,9 @@ func NewCompany(seed uint64, asOf calendar.Day) Company {
 // Cards is a portfolio of exactly n clients for tests and benchmarks, in the
 // shape of a bell, without prospects or lost clients.
 func Cards(seed uint64, n int, asOf calendar.Day) []Card {
+	if n <= 0 {
+		return nil
+	}
 	names := naming{used: map[string]bool{}}
 	t := newTeller(seed, 1<<32, asOf, portfolio.ID{}, &names)
 	t.author = t.ids.at(asOf.AddMonths(-60))

@@ -14,9 +14,8 @@ type known struct {
 	sales                     money.Cents // of the last 12 months
 	growth                    int         // on the year before, per mille
 	potential                 money.Cents
-	months                    int // since the first order; 0: as drawn
+	months                    int // since the first order
 	seen                      int // days since the last visit; 0: as drawn
-	next                      int // days until the next visit; 0: none
 	typology                  portfolio.Typology
 	people                    []portfolio.Person
 	past                      []told

@@ -41,7 +41,7 @@ func (nm *naming) house(rng *rand.Rand, tr *trade, in string) string {
 
 // siret is a well-formed SIRET of a business that does not exist.
 func (nm *naming) siret() (siren, siret string) {
-	siren = fmt.Sprintf("9999%04d", nm.siren%10_000)
+	siren = fmt.Sprintf("0000%04d", nm.siren%10_000)
 	nm.siren++
 	siren += luhn(siren)
 	siret = siren + "0001"

@@ -205,15 +205,13 @@ func (t *teller) potentials(s shape, plans []plan) {
 // past gives the year before and the one before that, and the first order.
 func (t *teller) past(p *plan) {
 	p.last = t.asOf
-	months := t.age(p.phase)
-	if p.story != nil && p.story.months > 0 {
-		months = p.story.months
+	p.first = t.working(t.asOf.AddMonths(-t.age(p.phase))+calendar.Day(t.rng.IntN(25)), +1)
+	if p.story != nil {
+		p.first = t.working(t.asOf.AddMonths(-p.story.months), +1)
 	}
-	p.first = t.working(t.asOf.AddMonths(-months)+calendar.Day(t.rng.IntN(25)), +1)
 	if p.phase == start {
-		p.first = t.working(t.asOf-calendar.Day(20+t.rng.IntN(325)), +1)
-		if p.story != nil {
-			p.first = t.working(t.asOf.AddMonths(-months), +1)
+		if p.story == nil {
+			p.first = t.working(t.asOf-calendar.Day(20+t.rng.IntN(325)), +1)
 		}
 		return
 	}

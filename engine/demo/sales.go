@@ -12,7 +12,7 @@ import (
 // sales draws the lines of three years. Each window of twelve months adds up
 // to its plan to the cent, returns included.
 func (t *teller) sales(c *Card, p *plan, tr *trade) {
-	perYear := []int{4, 5 + t.rng.IntN(3), 8 + t.rng.IntN(3), 11 + t.rng.IntN(3), 17 + t.rng.IntN(8)}[p.r]
+	perYear := []int{5, 6 + t.rng.IntN(4), 10 + t.rng.IntN(4), 13 + t.rng.IntN(4), 19 + t.rng.IntN(8)}[p.r]
 	mix := t.mix(p, tr)
 	for k := 2; k >= 0; k-- {
 		w := calendar.Periods{}.Back(t.asOf, k)

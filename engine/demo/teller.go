@@ -196,16 +196,17 @@ func (t *teller) people(c *Card, p *plan, tr *trade) {
 	if len(list) == 0 {
 		n := min(len(tr.posts), 1+t.rng.IntN(1+(1+p.p)/2)+p.p/3)
 		for i := range n {
-			q := portfolio.Person{Function: tr.posts[i], Influence: max(1, 5-i-t.rng.IntN(2)), Attitude: t.rng.IntN(4) - 1}
+			her := t.rng.IntN(2)
+			q := portfolio.Person{Function: post(tr.posts[i], her), Influence: max(1, 5-i-t.rng.IntN(2)), Attitude: t.rng.IntN(4) - 1}
 			if i == 0 && tr.family && t.rng.IntN(3) > 0 { // the family whose name is over the door
 				for _, s := range surnames {
 					if strings.HasSuffix(c.Account.Name, " "+s) {
-						q.Name = firstNames[t.rng.IntN(len(firstNames))] + " " + s
+						q.Name = firstNames[her][t.rng.IntN(len(firstNames[her]))] + " " + s
 					}
 				}
 			}
 			if q.Name == "" {
-				q.Name = firstNames[t.rng.IntN(len(firstNames))] + " " + surnames[t.rng.IntN(len(surnames))]
+				q.Name = firstNames[her][t.rng.IntN(len(firstNames[her]))] + " " + surnames[t.rng.IntN(len(surnames))]
 			}
 			q.Roles = [][]string{{"decider"}, {"user", "influencer"}, {"gatekeeper"}, {"user"}}[i]
 			if p.phase == ageing {
@@ -224,6 +225,14 @@ func (t *teller) people(c *Card, p *plan, tr *trade) {
 		}
 		c.Persons = append(c.Persons, Record[portfolio.Person]{t.ids.at(c.when()), q})
 	}
+}
+
+// post words a function for him (0) or her (1).
+func post(words string, her int) string {
+	if his, hers, ok := strings.Cut(words, "|"); ok {
+		return []string{his, hers}[her]
+	}
+	return words
 }
 
 // estimates are what the rep knows of the potential; several never agree.

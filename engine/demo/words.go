@@ -11,7 +11,7 @@ type trade struct {
 	of     []string // complements that suit the forms; the shared ones come on top
 	season [12]int  // share of purchases by month, January first
 	buys   [6]int   // chance in ten of buying each family
-	posts  []string // functions of the interlocutors, the decider first
+	posts  []string // functions of the interlocutors, the decider first; him|her where they differ
 	family bool     // whether such a house bears a family's name
 }
 
@@ -42,28 +42,28 @@ var (
 
 var trades = []trade{
 	{"Restaurant", "56.10A", 24, []string{"Crêperie", "Brasserie", "Restaurant", "Bistrot", "Auberge", "La Table", "Café", "Traiteur"}, nil, table,
-		[6]int{9, 8, 8, 6, 4, 3}, []string{"Gérant", "Cheffe de cuisine", "Comptable", "Responsable de salle"}, true},
+		[6]int{9, 8, 8, 6, 4, 3}, []string{"Gérant|Gérante", "Chef de cuisine|Cheffe de cuisine", "Comptable", "Responsable de salle"}, true},
 	{"Hébergement", "55.10Z", 16, []string{"Hôtel", "Camping", "Résidence", "Gîtes", "Auberge de jeunesse", "Village vacances"},
 		[]string{"Les Embruns", "La Falaise", "Le Grand Large", "Les Goélands", "La Vigie"}, summer,
-		[6]int{4, 9, 8, 8, 5, 2}, []string{"Directrice", "Gouvernante", "Responsable technique", "Comptable"}, false},
+		[6]int{4, 9, 8, 8, 5, 2}, []string{"Directeur|Directrice", "Responsable d’étage", "Responsable technique", "Comptable"}, false},
 	{"Santé", "87.10A", 10, []string{"EHPAD", "Clinique", "Résidence seniors", "Centre de soins", "Maison de santé", "Foyer de vie"},
 		[]string{"Les Hortensias", "Les Camélias", "La Roseraie", "Les Tilleuls", "Ker Joie"}, level,
-		[6]int{6, 10, 9, 9, 6, 4}, []string{"Directeur", "Responsable hôtelière", "Économe", "Référent hygiène"}, false},
+		[6]int{6, 10, 9, 9, 6, 4}, []string{"Directeur|Directrice", "Responsable hôtelier|Responsable hôtelière", "Économe", "Référent hygiène|Référente hygiène"}, false},
 	{"Collectivité", "84.11Z", 12, []string{"Lycée", "Collège", "École", "Cuisine centrale", "Salle des fêtes", "Mairie annexe", "Crèche"},
 		[]string{"Les Hirondelles", "Les Petits Mousses", "La Farandole", "Les Sept Îles"}, school,
-		[6]int{5, 9, 8, 9, 4, 3}, []string{"Intendante", "Chef de cuisine", "Responsable des achats", "Agent d’entretien"}, false},
+		[6]int{5, 9, 8, 9, 4, 3}, []string{"Intendant|Intendante", "Chef de cuisine|Cheffe de cuisine", "Responsable des achats", "Agent d’entretien|Agente d’entretien"}, false},
 	{"Garage", "45.20A", 9, []string{"Garage", "Carrosserie", "Centre auto", "Mécanique", "Pneus"}, nil, level,
-		[6]int{0, 7, 9, 6, 5, 1}, []string{"Gérant", "Chef d’atelier", "Secrétaire"}, true},
+		[6]int{0, 7, 9, 6, 5, 1}, []string{"Gérant|Gérante", "Chef d’atelier|Cheffe d’atelier", "Secrétaire"}, true},
 	{"Pharmacie", "47.73Z", 6, []string{"Pharmacie", "Parapharmacie", "Laboratoire"}, nil, level,
-		[6]int{0, 8, 8, 7, 2, 1}, []string{"Titulaire", "Préparatrice", "Pharmacien adjoint"}, true},
+		[6]int{0, 8, 8, 7, 2, 1}, []string{"Titulaire", "Préparateur|Préparatrice", "Pharmacien adjoint|Pharmacienne adjointe"}, true},
 	{"Boulangerie", "10.71C", 9, []string{"Boulangerie", "Fournil", "Pâtisserie", "Biscuiterie", "Maison"}, nil, harbor,
-		[6]int{6, 8, 7, 5, 3, 2}, []string{"Gérante", "Boulanger", "Responsable de boutique"}, true},
+		[6]int{6, 8, 7, 5, 3, 2}, []string{"Gérant|Gérante", "Boulanger|Boulangère", "Responsable de boutique"}, true},
 	{"Commerce", "47.11F", 8, []string{"Épicerie", "Poissonnerie", "Boucherie", "Fleurs", "Halle", "Cave"}, nil, harbor,
-		[6]int{2, 8, 7, 5, 3, 1}, []string{"Gérant", "Responsable de rayon", "Comptable"}, true},
+		[6]int{2, 8, 7, 5, 3, 1}, []string{"Gérant|Gérante", "Responsable de rayon", "Comptable"}, true},
 	{"Loisirs", "93.29Z", 6, []string{"Base nautique", "Club de voile", "Salle de sport", "Piscine", "Cinéma", "Golf"}, nil, summer,
-		[6]int{1, 9, 6, 8, 4, 2}, []string{"Directeur", "Responsable d’accueil", "Agent technique"}, false},
+		[6]int{1, 9, 6, 8, 4, 2}, []string{"Directeur|Directrice", "Responsable d’accueil", "Agent technique|Agente technique"}, false},
 	{"Agroalimentaire", "10.20Z", 6, []string{"Conserverie", "Cidrerie", "Brûlerie", "Ostréiculture", "Biscuits", "Laiterie"}, nil, harbor,
-		[6]int{3, 9, 8, 8, 6, 5}, []string{"Directrice de site", "Responsable qualité", "Acheteur", "Chef d’équipe"}, true},
+		[6]int{3, 9, 8, 8, 6, 5}, []string{"Directeur de site|Directrice de site", "Responsable qualité", "Acheteur|Acheteuse", "Chef d’équipe|Cheffe d’équipe"}, true},
 }
 
 // complements follow any form: "Crêperie du Môle", "Garage du Môle".
@@ -84,10 +84,10 @@ var surnames = []string{
 	"Lebreton", "Mahé", "Le Calvez", "Daniel", "Trébaol", "Le Pape", "Kerdoncuff", "Jégou", "Boulch", "Salaün", "Le Scouarnec", "Bodin",
 }
 
-var firstNames = []string{
-	"Goulven", "Soazig", "Pierre", "Maïwenn", "Erwan", "Nolwenn", "Ronan", "Gwenaëlle", "Loïc", "Anne", "Mathieu", "Sophie", "Alan", "Katell",
-	"Thomas", "Enora", "Julien", "Rozenn", "Gildas", "Claire", "Tugdual", "Inès", "Malo", "Bleuenn", "Corentin", "Isabelle", "Yves", "Aziliz",
-	"Nadia", "Samir", "Paul", "Jeanne", "Karim", "Lucie", "Hervé", "Catherine",
+// firstNames are his, then hers.
+var firstNames = [2][]string{
+	{"Goulven", "Pierre", "Erwan", "Ronan", "Loïc", "Mathieu", "Alan", "Thomas", "Julien", "Gildas", "Tugdual", "Malo", "Corentin", "Yves", "Samir", "Paul", "Karim", "Hervé"},
+	{"Soazig", "Maïwenn", "Nolwenn", "Gwenaëlle", "Anne", "Sophie", "Katell", "Enora", "Rozenn", "Claire", "Inès", "Bleuenn", "Isabelle", "Aziliz", "Nadia", "Jeanne", "Lucie", "Catherine"},
 }
 
 // What was noted, by outcome: facts, in words that anybody may read.
