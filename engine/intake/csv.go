@@ -4,9 +4,10 @@ import "strings"
 
 // Neutral makes a text harmless in a spreadsheet: one that begins with = + - @,
 // a tab or a line end would be run as a formula, so an apostrophe goes before
-// it. Numbers are not texts: a negative amount is no attack.
+// it; and before one that has it already, so that reading takes exactly one
+// away. Numbers are not texts: a negative amount is no attack.
 func Neutral(s string) string {
-	if s != "" && strings.IndexByte("=+-@\t\r\n", s[0]) >= 0 {
+	if t := strings.TrimLeft(s, "'"); t != "" && strings.IndexByte("=+-@\t\r\n", t[0]) >= 0 {
 		return "'" + s
 	}
 	return s

@@ -129,6 +129,9 @@ func (rd *reader) read(i int) bool {
 				v = tidy(fix)
 			}
 		}
+		if len(v) > 1 && v[0] == '\'' && Neutral(v[1:]) != v[1:] {
+			v = v[1:] // our own exports, and others, write '=… for =…
+		}
 		if v == "" {
 			continue
 		}
@@ -244,7 +247,11 @@ func (rd *reader) value(l *lane, v string) bool {
 		if f == Lat {
 			limit = 90
 		}
-		n, st := readNumber(v, cmpByte(l.dec, '.'))
+		dec := byte('.') // degrees are never grouped by thousands: whatever sign is there is the decimal one
+		if strings.Contains(v, ",") {
+			dec = ','
+		}
+		n, st := readNumber(v, dec)
 		if st == numNone {
 			return true
 		}
@@ -259,18 +266,8 @@ func (rd *reader) value(l *lane, v string) bool {
 	return false
 }
 
-func cmpByte(a, b byte) byte {
-	if a != 0 {
-		return a
-	}
-	return b
-}
-
 func (rd *reader) words(l *lane, v string) bool {
 	f := l.Field
-	if len(v) > 1 && v[0] == '\'' && Neutral(v[1:]) != v[1:] {
-		v = v[1:] // our own exports, and others, write '=… for =…
-	}
 	if limit := fields[f].max; utf8.RuneCountInString(v) > limit {
 		if !rd.issue(l.at, v, TooLong, Ask, Accept, strconv.Itoa(limit)) {
 			return false
