@@ -142,7 +142,7 @@ func TestKeysMadeOfPartsHaveWords(t *testing.T) {
 }
 
 func TestFindingsReadLikeSentences(t *testing.T) {
-	s, _, _ := company()
+	s, bundles, _ := company()
 	r := query.Reader{Words: voice{i18n.FR}}
 	v := s.PortfolioOverview(r, query.PortfolioAsk{Scope: 10, Width: 1040})
 	if got, want := v.Curve.Finding, "La courbe monte\u202f: peu de clients neufs, beaucoup d’anciens"; got != want {
@@ -155,18 +155,30 @@ func TestFindingsReadLikeSentences(t *testing.T) {
 		t.Log(got)
 	}
 	if dir := os.Getenv("SILLON_LOOK"); dir != "" { // to look at the drawings with real words
-		look(t, dir, s, r)
+		look(t, dir, s, r, bundles)
 	}
 }
 
-func look(t *testing.T, dir string, s *query.Snapshot, r query.Reader) {
+func look(t *testing.T, dir string, s *query.Snapshot, r query.Reader, bundles []query.Bundle) {
 	css, _ := filepath.Abs("../../web/css")
-	var b strings.Builder
-	fmt.Fprintf(&b, "<!doctype html><meta charset=utf-8><link rel=stylesheet href=%q><link rel=stylesheet href=%q><body>", css+"/tokens.css", css+"/ui.css")
+	var out strings.Builder
+	fmt.Fprintf(&out, "<!doctype html><meta charset=utf-8><link rel=stylesheet href=%q><link rel=stylesheet href=%q><body>", css+"/tokens.css", css+"/ui.css")
 	for _, theme := range []string{"light", "dark"} {
-		fmt.Fprintf(&b, "<div data-theme=%s style='background:var(--bg);color:var(--text);display:flex;flex-wrap:wrap;gap:12px;padding:12px'>", theme)
+		fmt.Fprintf(&out, "<div data-theme=%s style='background:var(--bg);color:var(--text);display:flex;flex-wrap:wrap;gap:12px;padding:12px'>", theme)
 		card := func(c query.Chart) {
-			fmt.Fprintf(&b, "<div class=card><div class=q>%s</div>%s<div class=hint>%s</div></div>", c.Finding, c.SVG, c.Advice)
+			fmt.Fprintf(&out, "<div class=card><div class=q>%s</div>%s<div class=hint>%s</div></div>", c.Finding, c.SVG, c.Advice)
+		}
+		for _, b := range bundles[:6] {
+			v, _ := s.ClientSheet(r, query.ClientAsk{ID: b.Root, Width: 1040}, b)
+			card(v.Board)
+			card(v.Activity)
+			for _, x := range s.Today(r, query.TodayAsk{Client: b.Root}, b).Brief.Reasons {
+				fmt.Fprintf(&out, "<div class=card><b>%s</b><p class=verdict>%s</p>%s</div>", x.Title, x.Detail, x.SVG)
+			}
+			for _, x := range v.Raises {
+				fmt.Fprintf(&out, "<p class=verdict>%s (%.1f)</p>", x.Text, x.Points)
+			}
+			fmt.Fprintf(&out, "<p class=verdict>%s</p>", v.PhaseText)
 		}
 		for _, scope := range []uint32{10, 11, 12, 0} {
 			v := s.PortfolioOverview(r, query.PortfolioAsk{Scope: scope, Width: 1040})
@@ -178,9 +190,9 @@ func look(t *testing.T, dir string, s *query.Snapshot, r query.Reader) {
 			card(c.Curve)
 			card(c.Pair)
 		}
-		b.WriteString("</div>")
+		out.WriteString("</div>")
 	}
-	if err := os.WriteFile(filepath.Join(dir, "sillon-look.html"), []byte(b.String()), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "sillon-look.html"), []byte(out.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // A Month is one month of a client's activity.
 type Month struct {
@@ -30,6 +33,9 @@ func Year(w int, d Activity) string {
 	p := frame(wf, 190, d.Label, false)
 	low, high := d.span()
 	step := nice((high - low) / 3)
+	if math.Floor(high/step)-math.Ceil(low/step) < 2 {
+		step /= 2
+	}
 	at := func(v float64) float64 { return ground - (ground-top)*(v-low)/(high-low) }
 	zero := at(0)
 	for k := math.Ceil(low / step); k*step <= high; k++ {
@@ -54,16 +60,24 @@ func Year(w int, d Activity) string {
 		if y := at(m.Now); m.Now != 0 {
 			p.rect(x-pitch*.32, min(y, zero), pitch*.64, max(1, math.Abs(y-zero)), 4, bar)
 		}
-		if d.HasBefore {
+		if d.HasBefore && m.Before != 0 {
 			y := at(m.Before)
 			p.path(paint{stroke: "text", width: 2}, "M", x-pitch*.42, y, "h", pitch*.84)
 		}
-		p.text(x, ground+16, middle, tx, m.Name)
+		p.text(x, ground+16, middle, tx, fit(m.Name, pitch))
 		p.contacts(x, m)
 	}
 	p.axis(x0, zero, wf)
 	p.text(0, 176, left, tx, d.Contacts)
 	return p.done()
+}
+
+// fit is the name of a month, or its initial where there is no room.
+func fit(name string, width float64) string {
+	if r := []rune(name); len(r) > 1 && wide(name, 12) > width-2 {
+		return strings.ToUpper(string(r[:1]))
+	}
+	return name
 }
 
 func (p *pic) contacts(x float64, m Month) {

@@ -373,7 +373,6 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	d.Amount = func(x float64) string { return w.MoneyShort(money.Cents(x)) }
 	d.Open = sc.AsOf != monthAt(current).To
 	t := Table{Head: []string{w.T("activity.col.month"), w.T("activity.col.now"), w.T("activity.col.before"), w.T("activity.col.visits"), w.T("activity.col.calls")}}
-	var total money.Cents
 	visited, called := 0, 0
 	for k := range n {
 		from := monthAt(current - n + 1 + k)
@@ -391,7 +390,6 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 		}
 		m.Visit, m.Call = v > 0, calls > 0
 		visited, called = visited+v, called+calls
-		total = total.Plus(now[n+k])
 		before := "–"
 		if sc.Second {
 			before = w.Money(now[k])
@@ -407,9 +405,9 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	case len(c.Sales) == 0:
 		out.Finding, out.Mark = w.T("activity.no-sales", visited, called), explain.Thin(explain.NoSales)
 	case visited+called == 0:
-		out.Finding = w.T("activity.no-contact", w.MoneyShort(total))
+		out.Finding = w.T("activity.no-contact", w.MoneyShort(sc.N[i]))
 	default:
-		out.Finding = w.T("activity.finding", w.MoneyShort(total), visited, called)
+		out.Finding = w.T("activity.finding", w.MoneyShort(sc.N[i]), visited, called)
 	}
 	d.Label = out.Finding
 	out.SVG = chart.Year(width, d)

@@ -170,7 +170,7 @@ func (sc *Scored) standing(w Words, i int, add func(float64, Reason)) {
 	}
 	if sc.Board.Known[i] {
 		add(15, Reason{
-			Key: "position", Title: w.T("strategy." + strategyKey(sc.Board.Strategy[i])), Detail: w.T("strategy-text." + strategyKey(sc.Board.Strategy[i])),
+			Key: "position", Title: w.T("brief.position", w.T("strategy."+strategyKey(sc.Board.Strategy[i]))), Detail: w.T("strategy-text." + strategyKey(sc.Board.Strategy[i])),
 			Figure: sc.prFigure(i),
 		})
 	}
