@@ -27,16 +27,22 @@ func Call[Q, A any](ctx context.Context, c Caller, op Op[Q, A], q Q) (A, error) 
 // CallProgress is Call for long operations.
 func CallProgress[Q, A any](ctx context.Context, c Caller, op Op[Q, A], q Q, progress func(Progress)) (A, error) {
 	var a A
+	err := call(ctx, c, op.Name, &q, &a, progress)
+	return a, err
+}
+
+// call is what all operations share, compiled once.
+func call(ctx context.Context, c Caller, op string, q, a any, progress func(Progress)) error {
 	in, err := portfolio.Enc.Marshal(q)
 	if err != nil {
-		return a, fmt.Errorf("bridge: encode %s: %w", op.Name, err)
+		return fmt.Errorf("bridge: encode %s: %w", op, err)
 	}
-	out, err := c.Do(ctx, op.Name, in, progress)
+	out, err := c.Do(ctx, op, in, progress)
 	if err != nil {
-		return a, err
+		return err
 	}
-	if err := mode.Unmarshal(out, &a); err != nil {
-		return a, fmt.Errorf("bridge: decode the result of %s: %w", op.Name, err)
+	if err := mode.Unmarshal(out, a); err != nil {
+		return fmt.Errorf("bridge: decode the result of %s: %w", op, err)
 	}
-	return a, nil
+	return nil
 }

@@ -12,23 +12,24 @@ type Mux struct {
 	h map[string]handler
 }
 
-type handler func(ctx context.Context, in []byte, progress func(Progress)) ([]byte, error)
+// A handler knows its types through two small closures only: what all
+// operations share is compiled once, not once per operation.
+type handler struct {
+	empty func() any
+	run   func(ctx context.Context, q any, progress func(Progress)) (any, error)
+}
 
 // NewMux returns an empty table.
 func NewMux() *Mux { return &Mux{h: map[string]handler{}} }
 
 // Handle registers what answers an operation.
 func Handle[Q, A any](m *Mux, op Op[Q, A], f func(ctx context.Context, q Q, progress func(Progress)) (A, error)) {
-	m.h[op.Name] = func(ctx context.Context, in []byte, progress func(Progress)) ([]byte, error) {
-		var q Q
-		if err := mode.Unmarshal(in, &q); err != nil {
-			return nil, fmt.Errorf("bridge: decode the request of %s: %w", op.Name, err)
-		}
-		a, err := f(ctx, q, progress)
-		if err != nil {
-			return nil, err
-		}
-		return portfolio.Enc.Marshal(a)
+	m.h[op.Name] = handler{
+		empty: func() any { return new(Q) },
+		run: func(ctx context.Context, q any, progress func(Progress)) (any, error) {
+			a, err := f(ctx, *q.(*Q), progress)
+			return &a, err
+		},
 	}
 }
 
@@ -41,7 +42,15 @@ func (m *Mux) Do(ctx context.Context, op string, in []byte, progress func(Progre
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	return h(ctx, in, progress)
+	q := h.empty()
+	if err := mode.Unmarshal(in, q); err != nil {
+		return nil, fmt.Errorf("bridge: decode the request of %s: %w", op, err)
+	}
+	a, err := h.run(ctx, q, progress)
+	if err != nil {
+		return nil, err
+	}
+	return portfolio.Enc.Marshal(a)
 }
 
 // Answers reports whether an operation has a handler.
