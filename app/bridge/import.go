@@ -2,6 +2,20 @@ package bridge
 
 import "sillon/engine/portfolio"
 
+// ImportMaxBytes is the size of a file above which the page refuses it before
+// reading it.
+const ImportMaxBytes = 64 << 20
+
+// Codes of faults of imports. A file that cannot be read at all is
+// "import-" and the trouble that engine/intake names; its numbers are the args.
+const (
+	FaultImportFile    = "import-"        // prefix: empty, binary, workbook, large, lines, columns, header-only
+	FaultImportNone    = "import-none"    // no file is open in this worker: choose it again
+	FaultImportBlocked = "import-blocked" // the mapping cannot be imported: check it again
+	FaultImportScope   = "import-scope"   // no portfolio of one's own
+	FaultImportUndo    = "import-undo"    // nothing left to undo
+)
+
 // ImportOpen hands a file to the worker, which keeps it until another one is
 // opened. Options left empty are guessed.
 type ImportOpen struct {
@@ -11,6 +25,7 @@ type ImportOpen struct {
 	Separator string `cbor:"4,keyasint,omitempty"` // ";" "," "\t"
 	NoHeader  bool   `cbor:"5,keyasint,omitempty"`
 	Lang      string `cbor:"6,keyasint"`
+	HasHeader bool   `cbor:"7,keyasint,omitempty"` // the first line is the header, whatever it looks like
 }
 
 // ImportSheet is what the file looks like and what its columns may mean.
@@ -27,6 +42,18 @@ type ImportSheet struct {
 	Kind      string         `cbor:"10,keyasint"`           // clients, sales, both
 	Warnings  []ImportIssue  `cbor:"11,keyasint,omitempty"` // mixed encoding…
 	Scopes    []ImportScope  `cbor:"12,keyasint,omitempty"` // portfolios it may go to
+	AsOf      int32          `cbor:"13,keyasint,omitempty"` // day number: the reading date that periods are read at
+	Fields    []ImportField  `cbor:"14,keyasint,omitempty"` // what a column can become, in the order of a menu
+}
+
+// ImportField is one target of the menu; its words are under "import.field.".
+type ImportField struct {
+	Key     string `cbor:"1,keyasint"`
+	Group   int    `cbor:"2,keyasint"`           // 1 client, 2 place, 3 potential, 4 sales: "import.group."
+	Numeric bool   `cbor:"3,keyasint,omitempty"` // the decimal sign matters
+	Dated   bool   `cbor:"4,keyasint,omitempty"` // the order of the date matters
+	Period  bool   `cbor:"5,keyasint,omitempty"` // needs a period
+	Many    bool   `cbor:"6,keyasint,omitempty"` // several columns may feed it
 }
 
 // ImportScope is a portfolio that can receive the file.
@@ -40,7 +67,7 @@ type ImportColumn struct {
 	Name   string `cbor:"1,keyasint"`
 	Sample string `cbor:"2,keyasint,omitempty"` // first value that is not empty
 	Field  string `cbor:"3,keyasint"`           // target key of engine/intake; "" : leave out
-	Format string `cbor:"4,keyasint,omitempty"` // decimal "," or "."; date order dmy, ymd, mdy; period of a total "2025" or "2025-03"
+	Format string `cbor:"4,keyasint,omitempty"` // decimal "," or "."; date order dmy, mdy, ymd, excel, excel4; of a total its period and decimal: "n", "2025-03 ,"
 	Filled int    `cbor:"5,keyasint"`
 	Read   int    `cbor:"6,keyasint"` // values understood under this reading
 	Sure   bool   `cbor:"7,keyasint,omitempty"`
@@ -63,7 +90,7 @@ type ImportReport struct {
 	New       int            `cbor:"1,keyasint"`
 	Changed   int            `cbor:"2,keyasint"`
 	Same      int            `cbor:"3,keyasint"`
-	Doubtful  int            `cbor:"4,keyasint"`
+	Doubtful  int            `cbor:"4,keyasint"` // lines that wait for an answer
 	Refused   int            `cbor:"5,keyasint"` // lines that would be left out
 	Ready     int            `cbor:"6,keyasint"` // lines ready
 	SaleLines int            `cbor:"7,keyasint"`
@@ -74,7 +101,14 @@ type ImportReport struct {
 	Issues    []ImportIssue  `cbor:"11,keyasint,omitempty"` // first 200
 	IssuesAll int            `cbor:"12,keyasint"`
 	Columns   []ImportColumn `cbor:"13,keyasint,omitempty"` // with Read counts
-	Blocking  string         `cbor:"14,keyasint,omitempty"` // why nothing can be imported yet
+	Blocking  string         `cbor:"14,keyasint,omitempty"` // why nothing can be imported yet: under "import.blocking."
+	About     string         `cbor:"16,keyasint,omitempty"` // of the blocking: the columns concerned
+	Lines     int            `cbor:"17,keyasint"`           // data lines: ready, doubtful, refused and passed over
+	Passed    int            `cbor:"19,keyasint"`           // lines passed over with a note
+	LinesNew  int            `cbor:"20,keyasint"`           // sale lines not known here
+	LinesSet  int            `cbor:"21,keyasint"`           // sale lines that correct one
+	LeftOut   int            `cbor:"22,keyasint"`           // lines in the file of refused lines
+	Tally     map[string]int `cbor:"23,keyasint,omitempty"` // issues by code
 }
 
 // ImportIssue is one thing to look at: line, column, value, what is wrong, and
@@ -84,11 +118,12 @@ type ImportIssue struct {
 	Line   int      `cbor:"2,keyasint,omitempty"`
 	Column string   `cbor:"3,keyasint,omitempty"`
 	Value  string   `cbor:"4,keyasint,omitempty"`
-	Code   string   `cbor:"5,keyasint"` // catalogue key under "issue."
-	Args   []string `cbor:"6,keyasint,omitempty"`
-	Offer  string   `cbor:"7,keyasint,omitempty"` // the reading proposed, worded
-	Action string   `cbor:"8,keyasint,omitempty"` // accept, correct, merge, replace, skip
-	Grave  bool     `cbor:"9,keyasint,omitempty"` // the line is refused unless mended
+	Code   string   `cbor:"5,keyasint"`            // catalogue key under "issue."
+	Args   []string `cbor:"6,keyasint,omitempty"`  // as engine/intake gives them
+	Offer  string   `cbor:"7,keyasint,omitempty"`  // what is wrong and the reading proposed, worded
+	Action string   `cbor:"8,keyasint,omitempty"`  // accept, correct, merge, replace, leave, add: "import.do."
+	Grave  bool     `cbor:"9,keyasint,omitempty"`  // the line is refused unless mended
+	Held   bool     `cbor:"10,keyasint,omitempty"` // the line waits for an answer; neither: a note
 }
 
 // ImportDone is the result of an import that is on the disk, whole.
