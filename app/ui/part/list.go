@@ -48,8 +48,19 @@ func (l *List) OnMount(ctx app.Context) {
 	ctx.Defer(func(ctx app.Context) { ctx.Dispatch(l.look) }) // once the height of a row is known
 }
 
-// OnUpdate follows a list that has changed.
-func (l *List) OnUpdate(ctx app.Context) { ctx.Defer(func(ctx app.Context) { ctx.Dispatch(l.look) }) }
+// OnUpdate follows a list that has changed. It renders again only when the
+// window of rows has moved: a render makes the parents render, and they update
+// the list.
+func (l *List) OnUpdate(ctx app.Context) {
+	ctx.Defer(func(ctx app.Context) {
+		if from, to := l.measure(); from != l.from || to != l.to {
+			ctx.Dispatch(l.look)
+			return
+		}
+		l.tell(ctx)
+		l.space()
+	})
+}
 
 // OnResize measures again.
 func (l *List) OnResize(ctx app.Context) {
@@ -68,10 +79,14 @@ func (l *List) OnDismount() {
 // look sets the window of rows from where the page is scrolled.
 func (l *List) look(ctx app.Context) {
 	l.from, l.to = l.measure()
+	l.tell(ctx)
+	ctx.Defer(func(app.Context) { l.space() })
+}
+
+func (l *List) tell(ctx app.Context) {
 	if l.Need != nil && l.to > l.from {
 		l.Need(ctx, l.from, l.to)
 	}
-	ctx.Defer(func(app.Context) { l.space() })
 }
 
 func (l *List) measure() (from, to int) {
