@@ -149,3 +149,8 @@ type ImportPast struct {
 	Undone   bool         `cbor:"6,keyasint,omitempty"`
 	UntilMS  int64        `cbor:"7,keyasint"`
 }
+
+// ImportBad asks for the lines that the last check or import left out.
+type ImportBad struct {
+	Lang string `cbor:"1,keyasint"`
+}

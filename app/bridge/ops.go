@@ -60,7 +60,7 @@ var (
 	OpImportRun   = Op[ImportCheck, ImportDone]{"import-run"} // progress; cancel leaves nothing
 	OpImportUndo  = Op[Undo, Saved]{"import-undo"}
 	OpImports     = Op[None, ImportList]{"imports"}
-	OpImportBad   = Op[None, File]{"import-refused"} // the refused rows with a reason column
+	OpImportBad   = Op[ImportBad, File]{"import-refused"} // the refused rows with a reason column
 )
 
 // Hello opens the conversation; the worker refuses another version.

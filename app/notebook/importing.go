@@ -211,7 +211,15 @@ func (im *Importer) index(ctx context.Context, step func(string) intake.Step) er
 // asOf is the reading date: fixed by the portfolio or the organisation, else
 // today.
 func (im *Importer) asOf(ctx context.Context, scope uint32) (calendar.Day, error) {
-	_, p, err := im.portfolio(ctx, cmp.Or(scope, im.Book.Own))
+	scope = cmp.Or(scope, im.Book.Own)
+	_, set, err := im.reading(ctx, scope)
+	if err != nil {
+		return 0, err
+	}
+	if len(set.Values) == 1 && set.Values[0] != 0 {
+		return calendar.Day(set.Values[0]), nil
+	}
+	_, p, err := im.portfolio(ctx, scope)
 	if err != nil || p.AsOf != 0 {
 		return p.AsOf, err
 	}

@@ -249,7 +249,6 @@ const (
 	saleAmends     = 10
 	saleChannel    = 12
 	saleRef        = 13
-	portfolioAsOf  = 6
 	estimateImport = 12
 )
 
@@ -327,17 +326,53 @@ func (w *importWriter) changes(d *intake.Draft, view store.View) ([]journal.Op, 
 }
 
 // fixAsOf makes the portfolio read on a fixed date: an old file read today is
-// all lost clients.
+// all lost clients. It is a setting of the portfolio's own scope, which a rep
+// may write; undoing it gives the date back to the calendar.
 func (im *Importer) fixAsOf(ctx context.Context, w *importWriter, note *ImportNote, day calendar.Day) error {
-	row, p, err := im.portfolio(ctx, w.scope)
-	if err != nil || row == nil || p.AsOf == day {
+	row, s, err := im.reading(ctx, w.scope)
+	if err != nil {
 		return err
 	}
-	f := portfolio.Fields{portfolioAsOf: portfolio.Value(day)}
-	w.groups = append(w.groups, []journal.Op{im.Book.patch(row.Scope, row, f)})
-	rs := restores(row, f)
-	note.AsOf = &rs[0]
+	fixed := portfolio.Value([]float64{float64(day)})
+	if row != nil {
+		f := portfolio.Fields{settingValues: fixed}
+		if len(s.Values) == 1 && s.Values[0] == float64(day) {
+			return nil
+		}
+		w.groups = append(w.groups, []journal.Op{im.Book.patch(w.scope, row, f)})
+		note.AsOf = &restores(row, f)[0]
+		return nil
+	}
+	b := im.Book
+	op, err := b.create(w.scope, portfolio.ID{}, b.ID(), portfolio.KindSetting, portfolio.Setting{
+		Key: portfolio.ReadingDate, Values: []float64{float64(day)}, Level: 3, Scope: w.scope, Author: b.User,
+	})
+	if err != nil {
+		return err
+	}
+	w.groups = append(w.groups, []journal.Op{op})
+	note.AsOf = &Restore{op.Rec, settingValues, portfolio.Value([]float64{0})}
 	return nil
+}
+
+const settingValues = 2 // field of Setting
+
+// reading finds the setting that fixes the reading date of a portfolio.
+func (im *Importer) reading(ctx context.Context, scope uint32) (*journal.Row, portfolio.Setting, error) {
+	v, err := im.Store.Misc(ctx, scope, portfolio.KindSetting)
+	if err != nil {
+		return nil, portfolio.Setting{}, err
+	}
+	for i := range v.Rows {
+		var s portfolio.Setting
+		if err := v.Rows[i].Fields.Into(&s); err != nil {
+			return nil, s, err
+		}
+		if s.Key == portfolio.ReadingDate {
+			return &v.Rows[i], s, nil
+		}
+	}
+	return nil, portfolio.Setting{}, nil
 }
 
 // local is the note of the import and the former values, written with it.

@@ -41,12 +41,12 @@ func (im *Importer) Undo(ctx context.Context, id portfolio.ID, told Progress) (s
 		return store.Appended{}, fmt.Errorf("undo the import %s: %w", id, err)
 	}
 	if note.AsOf != nil {
-		row, p, err := im.portfolio(ctx, note.Scope)
+		row, _, err := im.reading(ctx, note.Scope)
 		if err != nil {
 			return store.Appended{}, err
 		}
-		if row != nil && row.Rec == note.AsOf.Rec && p.AsOf != 0 {
-			u.groups = append(u.groups, []journal.Op{b.patch(row.Scope, row, portfolio.Fields{note.AsOf.Field: note.AsOf.Old})})
+		if row != nil && row.Rec == note.AsOf.Rec {
+			u.groups = append(u.groups, []journal.Op{b.patch(note.Scope, row, portfolio.Fields{note.AsOf.Field: note.AsOf.Old})})
 		}
 	}
 	rec, err := b.insert(journal.Fact, b.Mine, portfolio.ID{}, b.ID(), portfolio.KindImport, portfolio.Import{

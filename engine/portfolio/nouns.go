@@ -228,6 +228,12 @@ type Refusal struct {
 	Device ID       `cbor:"10,keyasint,omitzero"`
 }
 
+// ReadingDate is the key of the setting that fixes the day a portfolio is read
+// at, as a day number in Values; 0 gives it back to the calendar. An old file
+// read today would be all lost clients: who imports one fixes the date, in the
+// own portfolio's scope, where a rep may.
+const ReadingDate = "portfolio.readingDate"
+
 // A Setting is one parameter at one scope of the chain organisation → team →
 // portfolio (paramètre): key as in engine/params.
 type Setting struct {

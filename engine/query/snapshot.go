@@ -52,11 +52,6 @@ type setting struct {
 	mark journal.Mark
 }
 
-// ReadingDate is the key of the setting that fixes the day a portfolio is read
-// at, as a day number; 0 gives it back to the calendar. An old file read today
-// would be all lost clients, so its importer sets it, on the own portfolio.
-const ReadingDate = "portfolio.readingDate"
-
 // SetMisc replaces what is known of the organisation: rows of kinds org, user,
 // team, portfolio and setting, from every scope. Other kinds are ignored.
 func (s *Snapshot) SetMisc(rows []journal.Row) {
@@ -231,7 +226,7 @@ func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
 		return last, all
 	}
 	for _, x := range slices.Backward(s.settings) {
-		if x.Key == ReadingDate && x.Scope == scope && len(x.Values) == 1 {
+		if x.Key == portfolio.ReadingDate && x.Scope == scope && len(x.Values) == 1 {
 			if d := calendar.Day(x.Values[0]); d != 0 {
 				return d, true
 			}

@@ -1,0 +1,277 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"sillon/app/bridge"
+	"sillon/app/notebook"
+	"sillon/app/replicate"
+	"sillon/app/store"
+	"sillon/engine/calendar"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+	"sillon/engine/wire"
+)
+
+// An office is the server as the desk sees it: accounts, and the exchange.
+type office interface {
+	replicate.Transport
+	SignIn(ctx context.Context, s wire.SignIn) (wire.Me, error)
+	Setup(ctx context.Context, s wire.Setup) (wire.Me, error)
+	SignOut(ctx context.Context) error
+}
+
+// A crowd is the other tabs of this browser.
+type crowd interface {
+	// Lead calls run when this tab becomes the one that synchronises, with a
+	// context that ends when it no longer is.
+	Lead(ctx context.Context, name string, run func(context.Context))
+	Tell(name string, e bridge.Event)
+	Listen(name string, f func(bridge.Event)) (stop func())
+}
+
+// World is what the desk needs from its browser; tests bring their own.
+type World struct {
+	Version string
+	Opener  store.Opener
+	Wrap    func(store.KV) store.KeyWrap
+	Office  office
+	Crowd   crowd
+	Now     func() time.Time
+	ID      func() portfolio.ID
+	Random  io.Reader
+	Float   func() float64
+	Yield   func()
+	Tell    func(bridge.Event)                     // to this tab's page
+	Poked   func(ctx context.Context, news func()) // calls news when the server has something; returns when ctx ends
+	Memory  func() float64
+}
+
+// A desk serves one tab: the open profile, its figures in memory, and the
+// replication when this tab leads.
+type desk struct {
+	w World
+
+	mu   sync.Mutex // guards what follows; never held while the store is asked
+	open *session   // nil: nobody yet
+	lack string     // why nothing can be kept on this device
+}
+
+// A session is an open profile.
+type session struct {
+	desk    *desk
+	profile store.Profile
+	db      *store.DB
+	book    *notebook.Book
+	scopes  []store.Scope
+
+	mu   sync.Mutex // the snapshot answers one question at a time
+	snap *query.Snapshot
+
+	cols    columns
+	flushes chan struct{}
+	stop    context.CancelFunc
+	loadMS  float64
+
+	currency string // of the organisation
+	org      string
+	people   map[portfolio.ID]string
+
+	files   sync.Mutex // one import at a time
+	imports *notebook.Importer
+
+	// Guarded by desk.mu.
+	loop  *replicate.Loop // nil unless this tab leads
+	leads bool
+	phase replicate.Status
+	chip  *bridge.Status // what the leading tab said last
+}
+
+func newDesk(w World) *desk { return &desk{w: w} }
+
+// start opens the profile used last, if any. A device without storage is said,
+// never a reason to stay silent.
+func (d *desk) start(ctx context.Context) error {
+	list, err := store.NewProfiles(d.w.Opener).List(ctx)
+	if err != nil {
+		d.lack = lackOf(err)
+		return err
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	s, err := d.openProfile(ctx, list[0])
+	if err != nil {
+		d.lack = lackOf(err)
+		return err
+	}
+	d.take(ctx, s)
+	return nil
+}
+
+// lackOf names, for the page, why storage cannot be had.
+func lackOf(err error) string {
+	switch {
+	case errors.Is(err, store.ErrUnavailable):
+		return "private"
+	case errors.Is(err, store.ErrBlocked):
+		return "blocked"
+	case errors.Is(err, store.ErrQuota):
+		return "quota"
+	case errors.Is(err, store.ErrVersion):
+		return "version"
+	case errors.Is(err, store.ErrDamaged):
+		return "damaged"
+	}
+	return "storage"
+}
+
+// take makes a session the open one and starts its replication.
+func (d *desk) take(ctx context.Context, s *session) {
+	d.mu.Lock()
+	old := d.open
+	d.open, d.lack = s, ""
+	d.mu.Unlock()
+	if old != nil {
+		old.close()
+	}
+	s.follow(ctx)
+}
+
+// session returns the open one.
+func (d *desk) session() (*session, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.open == nil {
+		if d.lack != "" {
+			return nil, &bridge.Fault{Code: bridge.FaultStorage, Args: []string{d.lack}, Text: "no storage: " + d.lack}
+		}
+		return nil, &bridge.Fault{Code: bridge.FaultSignIn, Text: "nobody has signed in on this device"}
+	}
+	return d.open, nil
+}
+
+func (d *desk) openProfile(ctx context.Context, p store.Profile) (*session, error) {
+	began := d.w.Now()
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	db, err := store.NewProfiles(d.w.Opener).Open(ctx, p, store.Options{
+		User: p.User, Random: d.w.Random, Now: d.w.Now, Yield: d.w.Yield,
+	}, d.w.Wrap)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	s := &session{desk: d, profile: p, db: db, stop: stop, snap: query.NewSnapshot(0)}
+	s.book = &notebook.Book{Store: db, Now: d.w.Now, ID: d.w.ID, User: p.User, Off: s.offset}
+	s.cols.init(d.w.Yield)
+	if err := s.load(ctx); err != nil {
+		stop()
+		return nil, errors.Join(err, db.Close())
+	}
+	s.loadMS = float64(d.w.Now().Sub(began).Microseconds()) / 1000
+	return s, nil
+}
+
+// load fills the snapshot from the derived columns, and mends what the last
+// session left dirty.
+func (s *session) load(ctx context.Context) error {
+	s.snap.SetToday(s.book.Today())
+	if err := s.loadMisc(ctx); err != nil {
+		return err
+	}
+	return s.loadCards(ctx)
+}
+
+// loadMisc reads organisation, people, portfolios and settings, and the scope
+// table.
+func (s *session) loadMisc(ctx context.Context) error {
+	scopes, err := s.db.Scopes(ctx)
+	if err != nil {
+		return err
+	}
+	views, err := s.miscRows(ctx)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.scopes = scopes
+	s.currency, s.org, s.people = orgCurrency(views), orgName(views), names(views)
+	s.snap.SetMisc(views)
+	s.book.Own, s.book.Mine = s.ownScope(), scopeOf(scopes, wire.ScopeUser)
+	return nil
+}
+
+func scopeOf(scopes []store.Scope, kind wire.ScopeKind) uint32 {
+	for _, s := range scopes {
+		if s.Kind == kind {
+			return s.ID
+		}
+	}
+	return 0
+}
+
+// ownScope is the portfolio where new cards go: the first one held as a rep.
+func (s *session) ownScope() uint32 {
+	for _, sc := range s.scopes {
+		if sc.Kind == wire.ScopePortfolio && slices.Contains(sc.Roles, portfolio.RoleRep) {
+			return sc.ID
+		}
+	}
+	return 0
+}
+
+// readonly reports whether this user only looks at a portfolio.
+func (s *session) readonly(scope uint32) bool {
+	i := slices.IndexFunc(s.scopes, func(sc store.Scope) bool { return sc.ID == scope })
+	return i < 0 || !slices.Contains(s.scopes[i].Roles, portfolio.RoleRep)
+}
+
+// role is the landing role: manager before administrator before rep.
+func (s *session) role() portfolio.Role {
+	for _, r := range []portfolio.Role{portfolio.RoleManager, portfolio.RoleAdmin, portfolio.RoleTrainer, portfolio.RoleRep, portfolio.RoleTrainee} {
+		if slices.ContainsFunc(s.scopes, func(sc store.Scope) bool { return slices.Contains(sc.Roles, r) }) {
+			return r
+		}
+	}
+	return 0
+}
+
+// grants lists what the server granted, one line per scope and role.
+func grants(scopes []store.Scope) []wire.Grant {
+	var gs []wire.Grant
+	for _, sc := range scopes {
+		for _, r := range sc.Roles {
+			gs = append(gs, wire.Grant{Scope: sc.ID, Kind: sc.Kind, Role: r, Name: sc.Name})
+		}
+	}
+	return gs
+}
+
+func (s *session) offset() time.Duration {
+	st, err := s.db.Status(context.Background())
+	if err != nil {
+		return 0
+	}
+	return st.Offset
+}
+
+// today moves the snapshot's day, at midnight for instance.
+func (s *session) today() calendar.Day {
+	d := s.book.Today()
+	s.snap.SetToday(d)
+	return d
+}
+
+func (s *session) close() {
+	s.stop()
+	if err := s.db.Close(); err != nil {
+		fmt.Println("sillon: close the profile:", err)
+	}
+}

@@ -1,0 +1,103 @@
+//go:build js && wasm
+
+// Command worker is the engine in the browser: it owns the device's storage,
+// computes every figure and speaks to the server. It wires the packages that
+// know how.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"math"
+	"runtime"
+	"syscall/js"
+	"time"
+
+	"github.com/google/uuid"
+
+	"sillon/app/bridge"
+	"sillon/app/fetch"
+	"sillon/app/store"
+	"sillon/engine/portfolio"
+)
+
+func main() {
+	ctx := context.Background()
+	version := js.Global().Get("sillonVersion").String()
+	var server *bridge.Server
+	d := newDesk(World{
+		Version: version, Opener: store.Browser{}, Wrap: store.WebCrypto,
+		Office: fetch.New(nil), Crowd: newTabs(), Poked: poked, Now: time.Now, ID: newID,
+		Random: rand.Reader, Float: random, Yield: breathe, Memory: memory,
+		Tell: func(e bridge.Event) { server.Tell(e) },
+	})
+	server = bridge.NewServer(d.operations(), version)
+	if err := d.start(ctx); err != nil {
+		println("sillon: open the profile:", err.Error()) // the page says it, from Welcome
+	}
+	browserNews(d)
+	server.Listen(ctx)
+	select {}
+}
+
+func newID() portfolio.ID { return portfolio.ID(uuid.Must(uuid.NewV7())) }
+
+func random() float64 {
+	var b [8]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return 0.5
+	}
+	var n uint64
+	for _, x := range b[:7] {
+		n = n<<8 | uint64(x)
+	}
+	return float64(n>>3) / math.Exp2(53)
+}
+
+// breathe lets the browser deliver messages: only a timer returns to its loop.
+func breathe() { time.Sleep(time.Millisecond) }
+
+func memory() float64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.Sys) / (1 << 20)
+}
+
+// browserNews listens to the network coming and going.
+func browserNews(d *desk) {
+	for _, what := range []string{"online", "offline"} {
+		js.Global().Call("addEventListener", what, js.FuncOf(func(js.Value, []js.Value) any {
+			go d.network(what)
+			return nil
+		}))
+	}
+}
+
+// poked listens to the server's hints that a scope has moved. The browser
+// reconnects by itself after a cut; a refusal (nobody signed in) closes the
+// source for good, so it is opened again every minute. A lost hint costs only
+// the wait for the next exchange.
+func poked(ctx context.Context, news func()) {
+	source := js.Global().Get("EventSource")
+	if !source.Truthy() {
+		return
+	}
+	on := js.FuncOf(func(js.Value, []js.Value) any { news(); return nil })
+	defer on.Release()
+	const closed = 2
+	for ctx.Err() == nil {
+		es := source.New("/api/1/poke")
+		es.Set("onmessage", on)
+		for ctx.Err() == nil && es.Get("readyState").Int() != closed {
+			select {
+			case <-ctx.Done():
+			case <-time.After(5 * time.Second):
+			}
+		}
+		es.Call("close")
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Minute):
+		}
+	}
+}

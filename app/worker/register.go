@@ -1,0 +1,45 @@
+package main
+
+import "sillon/app/bridge"
+
+// operations is the table of everything the page can ask.
+func (d *desk) operations() *bridge.Mux {
+	m := bridge.NewMux()
+	bridge.Handle(m, bridge.OpHello, d.hello)
+	bridge.Handle(m, bridge.OpToday, d.viewToday)
+	bridge.Handle(m, bridge.OpList, d.viewList)
+	bridge.Handle(m, bridge.OpClient, d.viewClient)
+	bridge.Handle(m, bridge.OpPortfolio, d.viewPortfolio)
+	bridge.Handle(m, bridge.OpTeam, d.viewTeam)
+	bridge.Handle(m, bridge.OpStatus, d.viewStatus)
+	bridge.Handle(m, bridge.OpJournal, d.viewJournal)
+	bridge.Handle(m, bridge.OpDiagnosis, d.diagnose)
+	bridge.Handle(m, bridge.OpLog, d.logVisit)
+	bridge.Handle(m, bridge.OpUndo, d.undo)
+	bridge.Handle(m, bridge.OpPlan, d.plan)
+	bridge.Handle(m, bridge.OpCancel, d.cancelVisit)
+	bridge.Handle(m, bridge.OpEdit, d.edit)
+	bridge.Handle(m, bridge.OpCreate, d.create)
+	bridge.Handle(m, bridge.OpArchive, d.archive)
+	bridge.Handle(m, bridge.OpEstimate, d.estimate)
+	bridge.Handle(m, bridge.OpPerson, d.person)
+	bridge.Handle(m, bridge.OpSettle, d.settle)
+	bridge.Handle(m, bridge.OpWeights, d.weights)
+	bridge.Handle(m, bridge.OpSignIn, d.signIn)
+	bridge.Handle(m, bridge.OpSetup, d.setup)
+	bridge.Handle(m, bridge.OpSignOut, d.signOut)
+	bridge.Handle(m, bridge.OpSync, d.syncNow)
+	bridge.Handle(m, bridge.OpNudge, d.nudge)
+	bridge.Handle(m, bridge.OpDrop, d.dropRefused)
+	bridge.Handle(m, bridge.OpExport, d.export)
+	bridge.Handle(m, bridge.OpOutbox, d.outboxFile)
+	bridge.Handle(m, bridge.OpLocalGet, d.localGet)
+	bridge.Handle(m, bridge.OpLocalPut, d.localPut)
+	bridge.Handle(m, bridge.OpImportOpen, d.importOpen)
+	bridge.Handle(m, bridge.OpImportCheck, d.importCheck)
+	bridge.Handle(m, bridge.OpImportRun, d.importRun)
+	bridge.Handle(m, bridge.OpImportUndo, d.importUndo)
+	bridge.Handle(m, bridge.OpImports, d.importList)
+	bridge.Handle(m, bridge.OpImportBad, d.importRefused)
+	return m
+}
