@@ -50,7 +50,7 @@ func (s *Snapshot) Today(r Reader, ask TodayAsk, cards ...Bundle) Today {
 		}
 	})
 	var chart Chart
-	chart, t.CMRatio = s.effort(r.Words, ask.Scope, 236, recent)
+	chart, t.CMRatio = s.effort(r.Words, ask.Scope, 204, recent)
 	t.Effort = &chart
 	for _, id := range s.TodayNeeds(ask) {
 		t.Brief = s.brief(r, id, pick(cards, id))
