@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"sillon/engine/calendar"
@@ -11,6 +13,7 @@ import (
 	"sillon/engine/portfolio"
 	"sillon/server/auth"
 	"sillon/server/hub"
+	"sillon/server/store/sqlite"
 )
 
 const demoHelp = `Demo runs the server with a fictional company: a manager, three reps, some 600
@@ -37,27 +40,37 @@ func demoServe(ctx context.Context, args []string, e env) error {
 	if err := o.allowed(); err != nil {
 		return err
 	}
+	path, err := dbPath(o.db)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		began := time.Now()
+		fmt.Fprintln(e.err, "making the fictional company…")
+		company := demo.NewCompany(*seed, calendar.Day(began.Unix()/86400))
+		n := 0
+		err := sqlite.Make(ctx, path, func(db *sqlite.DB) error {
+			h, err := newHub(ctx, db)
+			if err == nil {
+				n, err = seedDemo(ctx, h, company, began.UnixMilli())
+			}
+			if err == nil {
+				err = db.Update(ctx, func(tx hub.Tx) error { return tx.PutMeta(demoMark, []byte{1}) })
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("demonstration: %w", err)
+		}
+		fmt.Fprintf(e.err, "%d records in %.1f s\n", n, time.Since(began).Seconds())
+	}
 	db, err := openDB(ctx, o.db)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	h, err := newHub(ctx, db)
-	if err != nil {
-		return err
-	}
-	empty, err := isEmpty(ctx, db)
-	if err != nil {
-		return err
-	}
-	if empty {
-		began := time.Now()
-		fmt.Fprintln(e.err, "making the fictional company…")
-		n, err := seedDemo(ctx, h, demo.NewCompany(*seed, calendar.Day(began.Unix()/86400)), began.UnixMilli())
-		if err != nil {
-			return fmt.Errorf("demonstration: %w", err)
-		}
-		fmt.Fprintf(e.err, "%d records in %.1f s\n", n, time.Since(began).Seconds())
+	if ok, err := isDemo(ctx, db); err != nil || !ok {
+		return errors.Join(err, fmt.Errorf("demonstration: %s is not one of its databases", path))
 	}
 	users, err := signIns(ctx, db)
 	if err != nil {
@@ -70,6 +83,18 @@ func demoServe(ctx context.Context, args []string, e env) error {
 		}
 		fmt.Fprintf(e.out, "password for everybody: %s\n", demoPassword)
 	})
+}
+
+// demoMark, in meta, tells a demonstration from real data.
+const demoMark = "demo"
+
+func isDemo(ctx context.Context, db hub.Store) (ok bool, err error) {
+	err = db.View(ctx, func(r hub.Reader) error {
+		v, err := r.Meta(demoMark)
+		ok = len(v) > 0
+		return err
+	})
+	return ok, err
 }
 
 func signIns(ctx context.Context, db hub.Store) ([]hub.User, error) {

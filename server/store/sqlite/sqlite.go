@@ -47,7 +47,48 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
-func open(ctx context.Context, path string) (*DB, error) {
+// Make makes a new database at path, filled by fill: whole, or not at all.
+// Until then it lies beside, where nothing is worth waiting for the disk.
+func Make(ctx context.Context, path string, fill func(*DB) error) error {
+	aside := path + ".making"
+	remove := func() {
+		for _, ext := range []string{"", "-wal", "-shm"} {
+			os.Remove(aside + ext)
+		}
+	}
+	remove() // of a try that was interrupted
+	defer remove()
+	err := func() error {
+		db, err := open(ctx, aside, "_pragma=synchronous(off)")
+		if err != nil {
+			return err
+		}
+		err = fill(db)
+		if err == nil {
+			_, err = db.write.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
+		}
+		if err := errors.Join(err, db.Close()); err != nil {
+			return err
+		}
+		f, err := os.OpenFile(aside, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(f.Sync(), f.Close()); err != nil {
+			return err
+		}
+		if err := os.Rename(aside, path); err != nil {
+			return err
+		}
+		return syncDir(filepath.Dir(path))
+	}()
+	if err != nil {
+		return fmt.Errorf("make database %s: %w", path, err)
+	}
+	return nil
+}
+
+func open(ctx context.Context, path string, more ...string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
@@ -56,7 +97,8 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	f.Close()
-	w, err := sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)", "_pragma=cache_size(-32768)"))
+	w, err := sql.Open("sqlite", dsn(path, append([]string{"_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)",
+		"_pragma=foreign_keys(1)", "_pragma=cache_size(-32768)"}, more...)...))
 	if err != nil {
 		return nil, err
 	}
