@@ -97,3 +97,11 @@ func (i Issue) Key() string {
 // Choices are the user's answers by issue key: an [Action], or "=" and the
 // value typed instead.
 type Choices map[string]string
+
+// Reasons lists every reason, for whoever words them.
+func Reasons() []Reason {
+	return []Reason{NotNumber, Ambiguous, Thousands, FormulaError, TooBig, PercentHere, NegativeTotal, NegativePot, NotDate, NoSuchDay, FutureDay, NotCount,
+		NotChoice, NotEmail, NotDegrees, TooLong, BadChar, SiretShape, SiretKey, SiretZero, SiretSci, VATShape, PostcodeZero, NoKey, NoDay, TooManyCells,
+		TotalLine, HeaderAgain, Twice, Duplicate, TotalTwice, SameSiret, SameName, Lookalike, TwoCards, SeveralNames, NearFamily, Overlap, Detailed,
+		MixedEncoding, OpenQuote, Preamble}
+}
