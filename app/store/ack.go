@@ -78,7 +78,6 @@ func (a *applying) move(pairs []Pair, groups []group, endN uint64, end journal.C
 	a.h.SentN += a.out.Acked
 	a.h.Acked, a.h.AckChain = endN, end
 	a.h.Groups -= len(groups)
-	a.h.Gen++
 	a.r.Cover = append(a.r.Cover, cover{UpTo: endN, Given: given})
 	return nil
 }

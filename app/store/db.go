@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -280,8 +281,12 @@ func miscKey(scope uint32, kind portfolio.Kind) string {
 func scopePrefix(scope uint32) string { return fmt.Sprintf("%08x/", scope) }
 
 func parseMisc(key string) (m MiscKey, ok bool) {
-	n, err := fmt.Sscanf(key, "%08x/%04x", &m.Scope, &m.Kind)
-	return m, n == 2 && err == nil
+	if len(key) != 13 || key[8] != '/' {
+		return m, false // a card
+	}
+	scope, err := strconv.ParseUint(key[:8], 16, 32)
+	kind, err2 := strconv.ParseUint(key[9:], 16, 16)
+	return MiscKey{uint32(scope), portfolio.Kind(kind)}, err == nil && err2 == nil
 }
 
 // rootOf returns the card a record belongs to; zero for none.

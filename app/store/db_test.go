@@ -333,6 +333,29 @@ func TestAppend(t *testing.T) {
 		}
 	})
 
+	t.Run("a stamp is later than every stamp seen, and comes back when the server had to correct it", func(t *testing.T) {
+		b, s := newTab(t), newServer(t)
+		ans := s.answer(page(pf, 0, 0))
+		ans.HLC = journal.At(noon.Add(50 * time.Second).UnixMilli())
+		b.take(b.request(), ans)
+		op := []journal.Op{account(1, "A")}
+		b.append(op)
+		if op[0].HLC <= ans.HLC {
+			t.Errorf("stamp %d after having seen %d", op[0].HLC, ans.HLC)
+		}
+		b.now = noon.Add(240 * time.Hour)
+		b.append([]journal.Op{account(2, "B")})
+		b.now = noon
+		r := b.request()
+		s.push(r)
+		ans = s.answer(page(pf, 0, 0))
+		ans.Clamped = true
+		b.take(r, ans)
+		b.append(op)
+		if op[0].HLC.MS() > noon.Add(time.Minute).UnixMilli() {
+			t.Errorf("still ten days ahead: %d", op[0].HLC.MS())
+		}
+	})
 	t.Run("stamps follow the server's clock and never go back", func(t *testing.T) {
 		b := newTab(t)
 		off := 3 * time.Hour
@@ -458,6 +481,7 @@ func TestAcknowledge(t *testing.T) {
 			if b.title(1) != "Le Goff" {
 				t.Error("the view has lost the card")
 			}
+			s.push(r)
 			if late := b.take(r, s.answer(page(pf, 0, 0))); late.NewDevice || late.Acked != 0 { // about the old identity
 				t.Errorf("an answer to the old identity: %+v", late)
 			}
@@ -479,6 +503,35 @@ func TestAcknowledge(t *testing.T) {
 		}
 		if v, _ := b.Card(ctx, id(4)); len(v.Rows) != 1 || v.Pending[id(4)] != 1 {
 			t.Errorf("card made here %+v", v)
+		}
+	})
+	t.Run("what the server knew under the old identity is not applied again to what is seen", func(t *testing.T) {
+		b, s := newTab(t), newServer(t)
+		old := row(1, "Old", 1, 1)
+		b.take(b.request(), s.answer(page(pf, 0, 1, old)))
+		b.now = noon.Add(240 * time.Hour) // ten days ahead: the server gives this write a lower stamp
+		b.append([]journal.Op{rename(1, "Mine", old.Mark)})
+		r := b.request()
+		s.push(r)
+		b.take(r, s.answer(page(pf, 1, 3, row(1, "Theirs, later", 3, 3))))
+		a := s.answer(page(pf, 3, 3))
+		a.Fork = true
+		if c := b.take(b.request(), a); !c.NewDevice || b.status().Pending != 1 {
+			t.Fatalf("%+v", c)
+		}
+		if v, _ := b.Card(ctx, id(1)); titleOf(t, v, id(1)) != "Theirs, later" || len(v.Pending) != 0 {
+			t.Errorf("%q, pending %v", titleOf(t, v, id(1)), v.Pending)
+		}
+	})
+	t.Run("a server that went back on another chain is not refilled but told everything", func(t *testing.T) {
+		b, s := start(t)
+		r := b.request()
+		s.push(r)
+		b.take(r, s.answer(page(pf, 0, 0)))
+		a := s.answer(page(pf, 0, 0))
+		a.LastN, a.LastChain = 2, journal.Chain{7}
+		if c := b.take(b.request(), a); !c.NewDevice || c.Refilled != 0 || len(b.request().Ops) != 3 {
+			t.Errorf("%+v", c)
 		}
 	})
 	t.Run("a restored server gets back what it lost", func(t *testing.T) {
@@ -569,6 +622,32 @@ func TestView(t *testing.T) {
 		b.take(b.request(), s.answer(page(pf, 0, 4))) // refused, say: no row ever comes
 		if b.title(1) != "" {
 			t.Error("a change that the server did not keep stays in sight")
+		}
+	})
+	t.Run("of two groups saved together, the one that is read no longer waits", func(t *testing.T) {
+		b, s := newTab(t), newServer(t)
+		b.append([]journal.Op{account(1, "One")}, []journal.Op{account(2, "Two")})
+		r := b.request()
+		r.Ops = r.Ops[:1]
+		s.push(r)
+		b.take(r, s.answer(page(pf, 0, 1, row(1, "One", 1, 1))))
+		for n, want := range map[int]int{1: 0, 2: 1} {
+			if v, err := b.Card(ctx, id(n)); err != nil || v.Pending[id(n)] != want {
+				t.Errorf("card %d: pending %v, want %d (%v)", n, v.Pending, want, err)
+			}
+		}
+	})
+	t.Run("what another exchange gave says nothing about operations it did not carry", func(t *testing.T) {
+		b, s := newTab(t), newServer(t)
+		b.append([]journal.Op{account(1, "Le Goff")})
+		s.push(b.request())
+		s.given = map[uint32]uint64{pf: 0} // of a later push, whose request began elsewhere
+		cut := page(pf, 0, 0)
+		cut.Complete = false
+		r := b.request()
+		r.Prev = journal.Chain{3}
+		if c := b.take(r, s.answer(cut)); c.Acked != 1 || b.title(1) != "Le Goff" {
+			t.Errorf("%+v, %q", c, b.title(1))
 		}
 	})
 	t.Run("rows without a card are seen by scope and kind", func(t *testing.T) {
@@ -776,6 +855,18 @@ func TestPages(t *testing.T) {
 		if openTab(t, b.disk, 3).status().Later != 1 {
 			t.Error("lost when the same version opens again")
 		}
+		if err := store.PutLater(ctx, b.DB, journal.Row{Rec: id(81), Entity: portfolio.KindPerson, Root: id(1), Scope: pf, Seq: 2, Ver: 1}); err != nil {
+			t.Fatal(err)
+		}
+		next := openTab(t, b.disk, 4) // to this version, the kind is known
+		if v, err := next.Card(ctx, id(1)); err != nil || len(v.Rows) != 2 || next.status().Later != 1 {
+			t.Errorf("%d rows, %d for later (%v)", len(v.Rows), next.status().Later, err)
+		}
+		s.epoch = 2
+		next.take(next.request(), s.answer(page(pf, 0, 1, row(1, "One", 1, 1))))
+		if next.status().Later != 0 {
+			t.Error("a new history line without it keeps it")
+		}
 	})
 	t.Run("a damaged bundle is read again", func(t *testing.T) {
 		b, s := newTab(t), newServer(t)
@@ -866,6 +957,12 @@ func TestColumnsAndLocals(t *testing.T) {
 	if d, _ := b.Dirty(ctx); !slices.Equal(d.Roots, []portfolio.ID{id(3)}) {
 		t.Errorf("dirty afterwards %v", d.Roots)
 	}
+	p := page(pf, 1, 2)
+	p.Left = []wire.Left{{Root: id(1), Seq: 2}}
+	b.take(b.request(), s.answer(p))
+	if d, _ := b.Dirty(ctx); !slices.Equal(d.Roots, []portfolio.ID{id(1), id(3)}) {
+		t.Errorf("dirty after a card has left %v", d.Roots)
+	}
 	if err := b.SetChunks(ctx, store.Dirty{}, store.Chunk{Key: "c/1"}); err != nil {
 		t.Fatal(err)
 	}
@@ -906,6 +1003,38 @@ func TestTwoTabs(t *testing.T) {
 	two := b.take(rb, s.answer(page(pf, 0, 0)))
 	if one.Acked != 20 || two.Acked != 0 || two.NewDevice || a.status() != b.status() {
 		t.Errorf("%+v, then %+v", one, two)
+	}
+}
+
+// slowWrap lets something happen while the key is being wrapped.
+type slowWrap struct {
+	plain
+	meanwhile func()
+}
+
+func (s slowWrap) Wrap(ctx context.Context, k []byte) ([]byte, error) {
+	s.meanwhile()
+	return s.plain.Wrap(ctx, k)
+}
+
+func TestTwoTabsMakeOneKey(t *testing.T) {
+	disk := memory.NewDisk()
+	kv, _ := disk.Open(ctx, name)
+	mk := kv.(*memory.KV)
+	var second *tab
+	first, err := store.Open(ctx, kv, store.Options{User: me, Random: newRandom(1), Wrap: slowWrap{plain{mk}, func() {
+		second = openTab(t, disk, 2)
+		second.append([]journal.Op{account(1, "Le Goff")})
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := first.Card(ctx, id(1)); err != nil || len(v.Rows) != 1 {
+		t.Errorf("the first tab cannot read what the second has written: %v", err)
+	}
+	st, err := first.Status(ctx)
+	if err != nil || st.Device != second.status().Device {
+		t.Errorf("two identities for one storage: %+v %v", st, err)
 	}
 }
 
@@ -964,5 +1093,61 @@ func TestExportIsReadable(t *testing.T) {
 	}
 	if err := portfolio.Dec.Unmarshal(file, &got); err != nil || got.Format != store.ExportFormat || got.User != me || len(got.Ops) != 2 {
 		t.Errorf("%+v %v", got, err)
+	}
+}
+
+func BenchmarkAppendVisit(b *testing.B) {
+	x := newTab(b)
+	x.append([]journal.Op{account(1, "Le Goff")})
+	for i := 0; b.Loop(); i++ {
+		x.append([]journal.Op{sale(10+2*i, 1, 5), sale(11+2*i, 1, 5)})
+	}
+}
+
+func BenchmarkAppendImport(b *testing.B) { // 5,000 cards, 65,000 operations
+	for b.Loop() {
+		x := newTab(b)
+		groups := make([][]journal.Op, 5000)
+		for c := range groups {
+			g := []journal.Op{account(1_000_000+c, "Boulangerie du Port")}
+			for i := range 12 {
+				g = append(g, sale(2_000_000+c*12+i, 1_000_000+c, 123_45))
+			}
+			groups[c] = g
+		}
+		x.append(groups...)
+	}
+}
+
+func BenchmarkApplyAnswer(b *testing.B) { // 2,000 rows on 50 cards
+	x, s := newTab(b), newServer(b)
+	req := &wire.Request{Device: other}
+	seq := uint64(0)
+	for b.Loop() {
+		var rows []journal.Row
+		for i := range wire.MaxRows {
+			seq++
+			r := row(3_000_000+i, "x", seq, seq)
+			r.Entity, r.Root = portfolio.KindPerson, id(1+i/40)
+			rows = append(rows, r)
+		}
+		x.take(req, s.answer(page(pf, seq-wire.MaxRows, seq, rows...)))
+	}
+}
+
+func BenchmarkCard(b *testing.B) { // 39 rows and a pending visit
+	x, s := newTab(b), newServer(b)
+	rows := []journal.Row{row(1, "Le Goff", 1, 1)}
+	for i := range 38 {
+		r := row(100+i, "x", uint64(i+2), 1)
+		r.Entity, r.Root = portfolio.KindPerson, id(1)
+		rows = append(rows, r)
+	}
+	x.take(x.request(), s.answer(page(pf, 0, 39, rows...)))
+	x.append([]journal.Op{sale(10, 1, 5), rename(1, "Le Goff et fils", rows[0].Mark)})
+	for b.Loop() {
+		if v, err := x.Card(ctx, id(1)); err != nil || len(v.Rows) != 40 {
+			b.Fatal(len(v.Rows), err)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"syscall/js"
 	"testing"
 	"time"
 
@@ -22,6 +23,64 @@ import (
 func TestIndexedDBContract(t *testing.T) {
 	storetest.Run(t, func(*testing.T) store.Opener { return store.Browser{} },
 		func(store.KV) { time.Sleep(30 * time.Millisecond) })
+}
+
+// rawOpen opens a database as another version of the application would.
+func rawOpen(t *testing.T, name string, version int) js.Value {
+	t.Helper()
+	req := js.Global().Get("indexedDB").Call("open", name, version)
+	done := make(chan bool, 1)
+	ok := js.FuncOf(func(js.Value, []js.Value) any { done <- true; return nil })
+	ko := js.FuncOf(func(js.Value, []js.Value) any { done <- false; return nil })
+	defer ok.Release()
+	defer ko.Release()
+	req.Set("onsuccess", ok)
+	req.Set("onerror", ko)
+	if !<-done {
+		t.Fatal("raw open failed")
+	}
+	return req.Get("result")
+}
+
+func TestIndexedDBOtherVersions(t *testing.T) {
+	b := store.Browser{}
+	name := fmt.Sprintf("later-%d", time.Now().UnixNano())
+	db := rawOpen(t, name, 2)
+	if _, err := b.Open(ctx, name); !errors.Is(err, store.ErrVersion) {
+		t.Errorf("a database of a later version: %v", err)
+	}
+	short, stop := context.WithTimeout(ctx, 200*time.Millisecond)
+	defer stop()
+	if err := b.Erase(short, name); !errors.Is(err, context.DeadlineExceeded) { // held by a tab that does not let go
+		t.Errorf("erased while held: %v", err)
+	}
+	db.Call("close")
+	if err := b.Erase(ctx, name); err != nil {
+		t.Error(err)
+	}
+
+	kv, err := b.Open(ctx, name) // ours, open when a later version comes
+	if err != nil {
+		t.Fatal(err)
+	}
+	db = rawOpen(t, name, 2)
+	err = kv.Update(ctx, []string{store.Out}, func(tx store.Tx) error { return tx.Put(store.Out, "a", nil) })
+	if !errors.Is(err, store.ErrClosed) {
+		t.Errorf("a later version took over: %v", err)
+	}
+	db.Call("close")
+	if err := b.Erase(ctx, name); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestIndexedDBUnavailable(t *testing.T) {
+	old := js.Global().Get("indexedDB")
+	js.Global().Get("Object").Call("defineProperty", js.Global(), "indexedDB", map[string]any{"value": js.Undefined(), "configurable": true})
+	defer js.Global().Get("Object").Call("defineProperty", js.Global(), "indexedDB", map[string]any{"value": old, "configurable": true})
+	if _, err := (store.Browser{}).Open(ctx, "x"); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("no storage: %v", err)
+	}
 }
 
 func openBrowser(t testing.TB, p *store.Profiles, prof store.Profile) *store.DB {
