@@ -178,6 +178,9 @@ func (g generous) Grants(tenant uint32, user portfolio.ID) ([]hub.Grant, error) 
 // seeds, by the invariant that it should break; a rule whose breaking nobody
 // notices is a rule without a guard.
 func TestPlantedFaults(t *testing.T) {
+	if underRace {
+		t.Skip("one thread: nothing for the race detector to see")
+	}
 	const most, part = 200, 10 // seeds
 	for _, c := range []struct {
 		fault string
