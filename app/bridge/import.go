@@ -6,15 +6,11 @@ import "sillon/engine/portfolio"
 // reading it.
 const ImportMaxBytes = 64 << 20
 
-// Codes of faults of imports. A file that cannot be read at all is
-// "import-" and the trouble that engine/intake names; its numbers are the args.
-const (
-	FaultImportFile    = "import-"        // prefix: empty, binary, workbook, large, lines, columns, header-only
-	FaultImportNone    = "import-none"    // no file is open in this worker: choose it again
-	FaultImportBlocked = "import-blocked" // the mapping cannot be imported: check it again
-	FaultImportScope   = "import-scope"   // no portfolio of one's own
-	FaultImportUndo    = "import-undo"    // nothing left to undo
-)
+// FaultImport is why a file or its mapping cannot be taken. Its first argument
+// is a trouble of engine/intake (empty, binary, workbook, large, lines, columns,
+// header-only), no-file, blocked or large-card: a catalogue key under
+// "fault.import-". The others are the trouble's numbers.
+const FaultImport = "import"
 
 // ImportOpen hands a file to the worker, which keeps it until another one is
 // opened. Options left empty are guessed.
@@ -43,17 +39,30 @@ type ImportSheet struct {
 	Warnings  []ImportIssue  `cbor:"11,keyasint,omitempty"` // mixed encoding…
 	Scopes    []ImportScope  `cbor:"12,keyasint,omitempty"` // portfolios it may go to
 	AsOf      int32          `cbor:"13,keyasint,omitempty"` // day number: the reading date that periods are read at
-	Fields    []ImportField  `cbor:"14,keyasint,omitempty"` // what a column can become, in the order of a menu
 }
 
-// ImportField is one target of the menu; its words are under "import.field.".
+// ImportField is one target of a column; its words are under "import.field.".
 type ImportField struct {
-	Key     string `cbor:"1,keyasint"`
-	Group   int    `cbor:"2,keyasint"`           // 1 client, 2 place, 3 potential, 4 sales: "import.group."
-	Numeric bool   `cbor:"3,keyasint,omitempty"` // the decimal sign matters
-	Dated   bool   `cbor:"4,keyasint,omitempty"` // the order of the date matters
-	Period  bool   `cbor:"5,keyasint,omitempty"` // needs a period
-	Many    bool   `cbor:"6,keyasint,omitempty"` // several columns may feed it
+	Key     string
+	Group   int  // 1 client, 2 place, 3 potential, 4 sales: "import.group."
+	Numeric bool // the decimal sign matters
+	Dated   bool // the order of the date matters
+	Period  bool // needs a period
+	Many    bool // several columns may feed it
+}
+
+// ImportFields are the targets in the order of a menu: those of engine/intake,
+// which the page does not carry.
+var ImportFields = []ImportField{
+	{Key: "code", Group: 1}, {Key: "name", Group: 1}, {Key: "status", Group: 1}, {Key: "first-order", Group: 1, Dated: true}, {Key: "solvency", Group: 1},
+	{Key: "summary", Group: 1, Many: true}, {Key: "tags", Group: 1, Many: true}, {Key: "siren", Group: 1}, {Key: "siret", Group: 1}, {Key: "vat", Group: 1},
+	{Key: "site-name", Group: 2}, {Key: "street", Group: 2, Many: true}, {Key: "postcode", Group: 2}, {Key: "city", Group: 2}, {Key: "postcode-city", Group: 2},
+	{Key: "insee", Group: 2}, {Key: "country", Group: 2}, {Key: "lat", Group: 2}, {Key: "lon", Group: 2}, {Key: "zone", Group: 2}, {Key: "sector", Group: 2},
+	{Key: "naf", Group: 2}, {Key: "headcount", Group: 2}, {Key: "phone", Group: 2}, {Key: "email", Group: 2}, {Key: "web", Group: 2},
+	{Key: "potential", Group: 3, Numeric: true}, {Key: "potential-min", Group: 3, Numeric: true}, {Key: "potential-max", Group: 3, Numeric: true}, {Key: "appraisal", Group: 3},
+	{Key: "total", Group: 4, Numeric: true, Period: true, Many: true}, {Key: "day", Group: 4, Dated: true}, {Key: "amount", Group: 4, Numeric: true},
+	{Key: "return", Group: 4, Numeric: true}, {Key: "family", Group: 4}, {Key: "qty", Group: 4, Numeric: true}, {Key: "ref", Group: 4}, {Key: "channel", Group: 4},
+	{Key: "cost", Group: 4, Numeric: true}, {Key: "margin", Group: 4, Numeric: true}, {Key: "rate", Group: 4, Numeric: true},
 }
 
 // ImportScope is a portfolio that can receive the file.
@@ -101,14 +110,10 @@ type ImportReport struct {
 	Issues    []ImportIssue  `cbor:"11,keyasint,omitempty"` // first 200
 	IssuesAll int            `cbor:"12,keyasint"`
 	Columns   []ImportColumn `cbor:"13,keyasint,omitempty"` // with Read counts
-	Blocking  string         `cbor:"14,keyasint,omitempty"` // why nothing can be imported yet: under "import.blocking."
-	About     string         `cbor:"16,keyasint,omitempty"` // of the blocking: the columns concerned
-	Lines     int            `cbor:"17,keyasint"`           // data lines: ready, doubtful, refused and passed over
-	Passed    int            `cbor:"19,keyasint"`           // lines passed over with a note
-	LinesNew  int            `cbor:"20,keyasint"`           // sale lines not known here
-	LinesSet  int            `cbor:"21,keyasint"`           // sale lines that correct one
-	LeftOut   int            `cbor:"22,keyasint"`           // lines in the file of refused lines
-	Tally     map[string]int `cbor:"23,keyasint,omitempty"` // issues by code
+	Blocking  string         `cbor:"14,keyasint,omitempty"` // why nothing can be imported yet, worded
+	Passed    int            `cbor:"16,keyasint,omitempty"` // lines passed over with a note: totals, exact doubles
+	LinesNew  int            `cbor:"17,keyasint,omitempty"` // sale lines not known here
+	LinesSet  int            `cbor:"18,keyasint,omitempty"` // sale lines that correct one
 }
 
 // ImportIssue is one thing to look at: line, column, value, what is wrong, and
@@ -118,12 +123,23 @@ type ImportIssue struct {
 	Line   int      `cbor:"2,keyasint,omitempty"`
 	Column string   `cbor:"3,keyasint,omitempty"`
 	Value  string   `cbor:"4,keyasint,omitempty"`
-	Code   string   `cbor:"5,keyasint"`            // catalogue key under "issue."
-	Args   []string `cbor:"6,keyasint,omitempty"`  // as engine/intake gives them
-	Offer  string   `cbor:"7,keyasint,omitempty"`  // what is wrong and the reading proposed, worded
-	Action string   `cbor:"8,keyasint,omitempty"`  // accept, correct, merge, replace, leave, add: "import.do."
-	Grave  bool     `cbor:"9,keyasint,omitempty"`  // the line is refused unless mended
-	Held   bool     `cbor:"10,keyasint,omitempty"` // the line waits for an answer; neither: a note
+	Code   string   `cbor:"5,keyasint"`           // catalogue key under "issue."
+	Args   []string `cbor:"6,keyasint,omitempty"` // as engine/intake gives them
+	Offer  string   `cbor:"7,keyasint,omitempty"` // what is wrong and the reading proposed, worded; empty: words of Code and Args
+	Action string   `cbor:"8,keyasint,omitempty"` // accept, correct, merge, replace, leave, add: "import.do."
+	Grave  bool     `cbor:"9,keyasint,omitempty"` // the line is refused unless mended
+}
+
+// Holds reports whether the issue keeps its line out of the import; others
+// only explain.
+func (i *ImportIssue) Holds() bool {
+	switch {
+	case i.Grave:
+		return true
+	case i.Code == "lookalike", i.Code == "detailed" && i.Action == "add":
+		return false // explained, with another way out
+	}
+	return i.Action != ""
 }
 
 // ImportDone is the result of an import that is on the disk, whole.

@@ -166,6 +166,9 @@ func (f Field) Numeric() bool {
 // Dated reports whether the order of day and month of the column matters.
 func (f Field) Dated() bool { return fields[f%lastField].read == asDay }
 
+// Many reports whether several columns may feed the field.
+func (f Field) Many() bool { return f < lastField && fields[f].many }
+
 // Period reports whether the column needs a period.
 func (f Field) Period() bool { return f == Total }
 
