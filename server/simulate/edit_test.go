@@ -69,6 +69,7 @@ func (w *world) edit(t *tab) {
 			n++
 			if durable {
 				w.made[op.ID] = &made{op: op, group: ids}
+				t.d.made = append(t.d.made[max(0, len(t.d.made)-3):], op.ID)
 			} else {
 				w.never[op.ID] = true
 			}

@@ -107,6 +107,41 @@ func (w *world) readsItsWrites(t *tab, groups [][]journal.Op) {
 	}
 }
 
+// keepsInSight is S, not in the list either: what a device wrote and the server
+// still holds is what the device shows, between the acknowledgement and the
+// arrival of the row too. Nothing flickers back to an older value.
+func (w *world) keepsInSight(d *device) {
+	if w.stats["rollback"]+w.stats["restore"] > 0 {
+		return
+	}
+	for _, id := range d.made {
+		op := w.made[id].op
+		if op.Kind != journal.Patch {
+			continue
+		}
+		var server *journal.Row
+		w.must(w.server.db.View(ctx, func(r hub.Reader) (err error) { server, err = r.Record(w.tenant, op.Rec); return err }))
+		var v store.View
+		var err error
+		if op.Root.IsZero() {
+			v, err = d.tabs[0].db.Misc(ctx, op.Scope, op.Entity)
+		} else {
+			v, err = d.tabs[0].db.Card(ctx, op.Root)
+		}
+		w.must(err)
+		row, ok := v.Row(op.Rec)
+		for f, val := range op.Fields {
+			if server == nil || !ok || !bytes.Equal(server.Fields[f], val) || bytes.Equal(row.Fields[f], val) {
+				continue
+			}
+			if m := row.MarkOf(f); m.N > op.N && v.Pending[op.Rec] > 0 {
+				continue // the device's own next change, which the server has not seen
+			}
+			w.fail("S: step %d: device %d shows %s in field %d of %s, the server holds %s, which the device wrote", w.step, d.n, row.Fields[f], f, short(op.Rec), val)
+		}
+	}
+}
+
 // rest ends all faults and lets every tab synchronise until nothing moves: I12
 // says that it takes a bounded number of rounds.
 func (w *world) rest() {

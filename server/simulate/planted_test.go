@@ -24,6 +24,7 @@ const (
 	forgetOps     = "the server forgets which operations it has had"
 	deadGrants    = "grants that ended still let read"
 	deafToDrops   = "a scope that is no longer granted keeps its rows"
+	forgetAcked   = "acknowledged operations leave the view before their rows have come"
 	noRefill      = "a restored server is not refilled"
 	savedTooSoon  = "saved is said when the requests succeeded, before the commit"
 )
@@ -93,6 +94,8 @@ func (p plantedStore) ApplyAnswer(ctx context.Context, x store.Exchange) (store.
 				}
 			}
 		}
+	case forgetAcked:
+		a.Given = map[uint32]uint64{} // nothing to wait for
 	case deafToDrops:
 		scopes, err := p.Store.(*store.DB).Scopes(ctx)
 		if err != nil {
@@ -193,6 +196,7 @@ func TestPlantedFaults(t *testing.T) {
 		{forgetOps, "I2 error"}, // the store itself refuses the same identifier twice
 		{deadGrants, "I4"},
 		{deafToDrops, "I4 I12"},
+		{forgetAcked, "S"},
 		{noRefill, "I2 I12"},
 		{savedTooSoon, "I2 W"},
 	} {

@@ -150,6 +150,7 @@ type device struct {
 	skew int64       // of its clock, ms
 	old  memory.Copy // an earlier copy of the storage
 	rand *rand.ChaCha8
+	made []portfolio.ID // the latest few operations
 }
 
 // A tab is one open connection with its own replication.
@@ -617,4 +618,5 @@ func (w *world) apply(t *tab, take func(replicate.Store) store.Changed) {
 		w.outboxKept(t.d, before, after, c)
 	}
 	w.cursorsGrow(t.d, before, after)
+	w.keepsInSight(t.d)
 }
