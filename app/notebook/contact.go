@@ -10,6 +10,7 @@ import (
 	"sillon/engine/journal"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // A Visit is what is known when a contact is logged: the outcome is enough.
@@ -147,6 +148,6 @@ func restores(row *journal.Row, f portfolio.Fields) []Restore {
 		}
 		rs = append(rs, Restore{row.Rec, n, old})
 	}
-	slices.SortFunc(rs, func(a, b Restore) int { return int(a.Field) - int(b.Field) })
+	sorting.By(rs, func(a, b Restore) int { return int(a.Field) - int(b.Field) })
 	return rs
 }

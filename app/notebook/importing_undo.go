@@ -9,10 +9,11 @@ import (
 	"sillon/app/store"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 func sortNotes(notes []ImportNote) {
-	slices.SortFunc(notes, func(a, b ImportNote) int {
+	sorting.By(notes, func(a, b ImportNote) int {
 		return cmp.Or(cmp.Compare(a.AtMS, b.AtMS), slices.Compare(a.ID[:], b.ID[:]))
 	})
 }

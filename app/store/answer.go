@@ -10,6 +10,7 @@ import (
 
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 	"sillon/engine/wire"
 )
 
@@ -427,7 +428,7 @@ func (a *applying) drop(scope uint32, gone func(*loaded, *journal.Row) bool) err
 
 // store writes the bundles that changed.
 func (a *applying) store() error {
-	for _, key := range slices.Sorted(maps.Keys(a.bundles)) {
+	for _, key := range sorting.Keys(a.bundles) {
 		b := a.bundles[key]
 		if !b.changed {
 			continue

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // ProfilesDB is the name of the registry's own small database.
@@ -59,7 +59,7 @@ func (p *Profiles) List(ctx context.Context) ([]Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list profiles: %w", err)
 	}
-	slices.SortStableFunc(out, func(a, b Profile) int { return cmp.Compare(b.UsedMS, a.UsedMS) })
+	sorting.Stable(out, func(a, b Profile) int { return cmp.Compare(b.UsedMS, a.UsedMS) })
 	return out, nil
 }
 

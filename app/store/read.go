@@ -12,6 +12,7 @@ import (
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // Card returns a card; one without rows when the device does not hold it.
@@ -153,7 +154,7 @@ func (db *DB) Kind(ctx context.Context, kind portfolio.Kind) ([]View, error) {
 			keys[k] = true
 		}
 		maps.DeleteFunc(keys, func(k string, _ bool) bool { m, ok := parseMisc(k); return !ok || m.Kind != kind })
-		return db.composeMisc(t, slices.Sorted(maps.Keys(keys)), func(v View) { out = append(out, v) })
+		return db.composeMisc(t, sorting.Keys(keys), func(v View) { out = append(out, v) })
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read kind %d: %w", kind, err)
@@ -250,7 +251,7 @@ func (v *View) apply(key string, ops []journal.Op, by journal.Writer) {
 			out = append(out, *r)
 		}
 	}
-	slices.SortFunc(out, func(a, b journal.Row) int { return compareID(a.Rec, b.Rec) })
+	sorting.By(out, func(a, b journal.Row) int { return compareID(a.Rec, b.Rec) })
 	v.Rows = out
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"sillon/app/bridge"
@@ -14,6 +13,7 @@ import (
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
+	"sillon/engine/sorting"
 	"sillon/engine/wire"
 )
 
@@ -286,7 +286,7 @@ func (s *session) refused(ctx context.Context, lang i18n.Lang) ([]bridge.Act, er
 }
 
 func sortActs(acts []bridge.Act) {
-	slices.SortFunc(acts, func(a, b bridge.Act) int {
+	sorting.By(acts, func(a, b bridge.Act) int {
 		return cmp.Or(cmp.Compare(b.AtMS, a.AtMS), strings.Compare(a.ID.String(), b.ID.String()))
 	})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"sillon/app/bridge"
@@ -11,6 +10,7 @@ import (
 	"sillon/engine/export"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
+	"sillon/engine/sorting"
 )
 
 // outboxFile hands out what waits here as a file: the last resort of a tablet
@@ -65,11 +65,11 @@ func (d *desk) export(ctx context.Context, q bridge.Export, told func(bridge.Pro
 	word := func(key string) string { return w.T(key) }
 	f := bridge.File{Name: w.T("export."+q.What) + "-" + s.book.Today().String() + ".csv", Type: "text/csv"}
 	if q.What == "visits" {
-		slices.SortStableFunc(visits, func(a, b export.Visit) int { return int(b.Day - a.Day) })
+		sorting.Stable(visits, func(a, b export.Visit) int { return int(b.Day - a.Day) })
 		f.Data = export.Visits(format, word, visits)
 		return f, nil
 	}
-	slices.SortStableFunc(clients, func(a, b export.Client) int { return strings.Compare(a.Account.Name, b.Account.Name) })
+	sorting.Stable(clients, func(a, b export.Client) int { return strings.Compare(a.Account.Name, b.Account.Name) })
 	f.Data = export.Clients(format, word, clients)
 	return f, nil
 }

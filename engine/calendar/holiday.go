@@ -1,8 +1,9 @@
 package calendar
 
 import (
-	"slices"
 	"time"
+
+	"sillon/engine/sorting"
 )
 
 // Country chooses a table of public holidays (jours fériés).
@@ -36,7 +37,7 @@ func Holidays(c Country, year int) []Holiday {
 	case Morocco:
 		days = moroccan(year)
 	}
-	slices.SortFunc(days, func(a, b Holiday) int { return int(a.Day - b.Day) })
+	sorting.By(days, func(a, b Holiday) int { return int(a.Day - b.Day) })
 	return days
 }
 

@@ -9,6 +9,7 @@ import (
 	"sillon/engine/calendar"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // A Step is called between slices of work with what is done of how much. It
@@ -244,11 +245,11 @@ func (r *Result) finish() {
 		r.Ready = 0
 	}
 	order := func(a, b Issue) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) }
-	slices.SortStableFunc(r.held, order)
-	slices.SortStableFunc(r.notes, order)
+	sorting.Stable(r.held, order)
+	sorting.Stable(r.notes, order)
 	r.held = r.held[:min(len(r.held), MaxIssues)]
 	r.Issues = append(slices.Clone(r.held), r.notes[:min(len(r.notes), MaxIssues-len(r.held))]...)
-	slices.SortStableFunc(r.left, func(a, b leftLine) int {
+	sorting.Stable(r.left, func(a, b leftLine) int {
 		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(b.why.Level, a.why.Level))
 	})
 	r.left = slices.CompactFunc(r.left, func(a, b leftLine) bool { return a.row == b.row })

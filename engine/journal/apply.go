@@ -3,9 +3,9 @@ package journal
 import (
 	"bytes"
 	"maps"
-	"slices"
 
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // Apply merges one operation into a row; row is nil when the record is not
@@ -50,7 +50,7 @@ func patch(row *Row, op *Op, eff Stamp, by Writer) Result {
 		return Result{Why: portfolio.Frozen}
 	}
 	var res Result
-	for _, f := range slices.Sorted(maps.Keys(op.Fields)) {
+	for _, f := range sorting.Keys(op.Fields) {
 		cur, mark := row.Fields[f], row.MarkOf(f)
 		val := op.Fields[f]
 		clean := op.Base[f] == mark || (mark.Dev == by.Dev && mark.N < op.N)

@@ -9,6 +9,7 @@ import (
 	"sillon/engine/explain"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // voice is one usable estimate with its weight at the as-of date.
@@ -72,7 +73,7 @@ func (p Params) listen(estimates []Estimate, asOf calendar.Day) (voices []voice,
 		undated = undated || !dated
 		voices = append(voices, v)
 	}
-	slices.SortFunc(voices, func(a, b voice) int {
+	sorting.By(voices, func(a, b voice) int {
 		return cmp.Or(cmp.Compare(a.amount, b.amount), cmp.Compare(a.q, b.q), cmp.Compare(a.captive, b.captive),
 			cmp.Compare(a.low, b.low), cmp.Compare(a.high, b.high))
 	})

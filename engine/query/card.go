@@ -9,6 +9,7 @@ import (
 	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
+	"sillon/engine/sorting"
 )
 
 // A Bundle is a card as the store gives it: its rows with pending operations
@@ -192,7 +193,7 @@ func (c *Card) fact(r *journal.Row) {
 // settle puts the facts in the order of their days and adds up what falls on
 // the same one.
 func (c *Card) settle() {
-	slices.SortFunc(c.Sales, func(a, b SaleDay) int {
+	sorting.By(c.Sales, func(a, b SaleDay) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(b.Net, a.Net))
 	})
 	kept := c.Sales[:0]
@@ -204,13 +205,13 @@ func (c *Card) settle() {
 		kept = append(kept, s)
 	}
 	c.Sales = kept
-	slices.SortFunc(c.Touches, func(a, b Touch) int {
+	sorting.By(c.Touches, func(a, b Touch) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome))
 	})
-	slices.SortFunc(c.Estimates, func(a, b Estimate) int {
+	sorting.By(c.Estimates, func(a, b Estimate) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method))
 	})
-	slices.SortFunc(c.Plans, func(a, b Plan) int {
+	sorting.By(c.Plans, func(a, b Plan) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))
 	})
 }

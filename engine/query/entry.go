@@ -8,6 +8,7 @@ import (
 	"sillon/engine/journal"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // undoDays is how long one's own act can be taken back.
@@ -72,7 +73,7 @@ func (s *Snapshot) entries(r Reader, b Bundle) []Entry {
 			out = append(out, e)
 		}
 	}
-	slices.SortFunc(out, func(a, b Entry) int {
+	sorting.By(out, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.Minute, a.Minute), slices.Compare(b.ID[:], a.ID[:]))
 	})
 	return out

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"sillon/engine/sorting"
 )
 
 // maxRows bounds a window of the list.
@@ -67,7 +69,7 @@ func (s *Snapshot) archived(ask ListAsk, l *List) {
 			}
 		}
 	})
-	slices.SortStableFunc(l.Rows, func(a, b ClientRow) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })
+	sorting.Stable(l.Rows, func(a, b ClientRow) int { return strings.Compare(Fold(a.Name), Fold(b.Name)) })
 	l.Of, l.Found = len(l.Rows), len(l.Rows)
 	l.Offset = min(l.Offset, l.Found)
 	l.Rows = l.Rows[l.Offset:min(l.Found, l.Offset+maxRows)]

@@ -2,13 +2,13 @@ package query
 
 import (
 	"cmp"
-	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/maturity"
 	"sillon/engine/potential"
+	"sillon/engine/sorting"
 	"sillon/engine/visits"
 )
 
@@ -28,7 +28,7 @@ func (sc *Scored) reasons(w Words, i int) []Reason {
 	sc.rhythm(w, i, add)
 	sc.stage(w, i, add)
 	sc.standing(w, i, add)
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.press, a.press) })
+	sorting.Stable(all, func(a, b candidate) int { return cmp.Compare(b.press, a.press) })
 	out := make([]Reason, 0, 3)
 	for _, c := range all[:min(3, len(all))] {
 		out = append(out, c.Reason)

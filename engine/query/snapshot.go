@@ -3,7 +3,6 @@ package query
 import (
 	"bytes"
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"sillon/engine/journal"
 	"sillon/engine/params"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // A Reader is who looks at a screen, and in which words.
@@ -89,7 +89,7 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 		}
 	}
 	// Outer layers first; of two records of one key, the later one speaks last.
-	slices.SortStableFunc(s.settings, func(a, b setting) int {
+	sorting.Stable(s.settings, func(a, b setting) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Key, b.Key), a.mark.Compare(b.mark))
 	})
 }
@@ -109,7 +109,7 @@ func (s *Snapshot) SetCards(cards ...[]Card) {
 		sc.all = append(sc.all, c)
 	}
 	for _, sc := range s.scored {
-		slices.SortFunc(sc.all, byID)
+		sorting.By(sc.all, byID)
 	}
 }
 
@@ -202,7 +202,7 @@ func (s *Snapshot) Cards(scope uint32, f func(*Card) bool) {
 // when scope is not 0.
 func (s *Snapshot) scopes(scope uint32) []uint32 {
 	if scope == 0 {
-		return slices.Sorted(maps.Keys(s.scored))
+		return sorting.Keys(s.scored)
 	}
 	if s.scored[scope] == nil {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"sillon/engine/explain"
 	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // arrivedRows is how many of the team's latest contacts are shown, from at most
@@ -33,7 +34,7 @@ func (s *Snapshot) TeamNeeds(ask PortfolioAsk) []portfolio.ID {
 			}
 		}
 	})
-	slices.SortFunc(all, func(a, b last) int {
+	sorting.By(all, func(a, b last) int {
 		return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.minute, a.minute), slices.Compare(a.id[:], b.id[:]))
 	})
 	var ids []portfolio.ID
@@ -53,7 +54,7 @@ func (s *Snapshot) TeamView(r Reader, ask PortfolioAsk, cards ...Bundle) Team {
 	out := Team{Head: s.head(r, ask.Scope)}
 	_, third := split(width)
 	s.each(ask.Scope, func(sc *Scored) { out.Cards = append(out.Cards, s.teamCard(r, sc, third)) })
-	slices.SortStableFunc(out.Cards, func(a, b TeamCard) int {
+	sorting.Stable(out.Cards, func(a, b TeamCard) int {
 		return cmp.Or(strings.Compare(Fold(a.Owner), Fold(b.Owner)), strings.Compare(Fold(a.Name), Fold(b.Name)), cmp.Compare(a.Scope, b.Scope))
 	})
 	for _, b := range cards {
@@ -70,7 +71,7 @@ func (s *Snapshot) TeamView(r Reader, ask PortfolioAsk, cards ...Bundle) Team {
 			}
 		}
 	}
-	slices.SortStableFunc(out.Arrived, func(a, b TeamEntry) int {
+	sorting.Stable(out.Arrived, func(a, b TeamEntry) int {
 		return cmp.Or(cmp.Compare(b.Entry.Day, a.Entry.Day), cmp.Compare(b.Entry.Minute, a.Entry.Minute), slices.Compare(a.Entry.ID[:], b.Entry.ID[:]))
 	})
 	out.Arrived = out.Arrived[:min(arrivedRows, len(out.Arrived))]

@@ -7,6 +7,7 @@ import (
 
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // dueRows is how many due clients Today shows unless asked otherwise.
@@ -78,7 +79,7 @@ func (s *Snapshot) dueOf(scope uint32) []place {
 			}
 		}
 	})
-	slices.SortStableFunc(out, func(a, b place) int {
+	sorting.Stable(out, func(a, b place) int {
 		return cmp.Or(cmp.Compare(b.sc.Visits.Urgency[b.i], a.sc.Visits.Urgency[a.i]),
 			cmp.Compare(b.sc.Sheet.Score100[b.i], a.sc.Sheet.Score100[a.i]))
 	})
@@ -116,7 +117,7 @@ func (s *Snapshot) agenda(scope uint32) []Appointment {
 			}
 		}
 	})
-	slices.SortStableFunc(out, byHour)
+	sorting.Stable(out, byHour)
 	return out
 }
 
@@ -132,7 +133,7 @@ func (s *Snapshot) coming(scope uint32) []Appointment {
 			}
 		}
 	})
-	slices.SortStableFunc(out, byHour)
+	sorting.Stable(out, byHour)
 	return out
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // Score fills the sheet (H5). The table has one column per criterion; a
@@ -129,7 +130,7 @@ func (s Sheet) Levers(i int) []Lever {
 			out = append(out, Lever{Criterion: k, From: x, To: to, Distance: min((to-x)/c.span(), 1e9), Gain: gain})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Lever) int {
+	sorting.Stable(out, func(a, b Lever) int {
 		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(b.Gain, a.Gain))
 	})
 	return out

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"sillon/app/store"
+	"sillon/engine/sorting"
 )
 
 // ErrKilled is what the code of a tab that was killed "receives": whether the
@@ -129,7 +130,7 @@ func (d *Disk) PutBack(name string, c Copy) {
 		if t.values == nil {
 			t.values = map[string][]byte{}
 		}
-		t.keys = slices.Sorted(maps.Keys(t.values))
+		t.keys = sorting.Keys(t.values)
 	}
 }
 

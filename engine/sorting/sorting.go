@@ -1,0 +1,51 @@
+// Package sorting sorts slices of structs without a copy of the algorithm for
+// each of them. In WebAssembly an instance of slices.SortFunc is 25 kB, of
+// slices.SortStableFunc 15 kB more, and its symbols carry the whole struct in
+// their names: forty instances were a tenth of the worker's download.
+//
+// Hot paths sort index slices ([]int32) with slices.SortFunc itself: one
+// instance, and the fastest.
+package sorting
+
+import (
+	"cmp"
+	"maps"
+	"sort"
+)
+
+// By sorts s by compare, like slices.SortFunc: equal elements may change
+// places, in a way that depends on nothing but the input.
+func By[T any](s []T, compare func(a, b T) int) { sort.Sort(lend(s, compare)) }
+
+// Stable sorts s by compare and leaves equal elements in their order.
+func Stable[T any](s []T, compare func(a, b T) int) { sort.Stable(lend(s, compare)) }
+
+// Keys returns the keys of a map in ascending order.
+func Keys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range maps.Keys(m) {
+		keys = append(keys, k)
+	}
+	By(keys, cmp.Compare[K])
+	return keys
+}
+
+// loan lends a slice to package sort through two closures, the only code that
+// knows its type.
+type loan struct {
+	n    int
+	less func(i, j int) bool
+	swap func(i, j int)
+}
+
+func lend[T any](s []T, compare func(a, b T) int) loan {
+	return loan{
+		n:    len(s),
+		less: func(i, j int) bool { return compare(s[i], s[j]) < 0 },
+		swap: func(i, j int) { s[i], s[j] = s[j], s[i] },
+	}
+}
+
+func (l loan) Len() int           { return l.n }
+func (l loan) Less(i, j int) bool { return l.less(i, j) }
+func (l loan) Swap(i, j int)      { l.swap(i, j) }
