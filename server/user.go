@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -66,6 +67,14 @@ func roleName(r portfolio.Role) string {
 
 // office opens the database and finds the organisation.
 func office(ctx context.Context, url string) (*sqlite.DB, *hub.Hub, uint32, error) {
+	noOffice := errors.New("there is no organisation yet: run 'sillon serve' and open the set-up link")
+	path, err := dbPath(url)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, nil, 0, noOffice // and makes no file
+	}
 	db, err := openDB(ctx, url)
 	if err != nil {
 		return nil, nil, 0, err
@@ -79,7 +88,7 @@ func office(ctx context.Context, url string) (*sqlite.DB, *hub.Hub, uint32, erro
 		})
 	}
 	if err == nil && len(ts) == 0 {
-		err = errors.New("there is no organisation yet: run 'sillon serve' and open the set-up link")
+		err = noOffice
 	}
 	if err != nil {
 		return nil, nil, 0, errors.Join(err, db.Close())

@@ -132,11 +132,11 @@ func freeAddr(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// start runs `sillon how -addr addr -data data` and waits until it answers.
+// start runs `sillon how` on a database in the folder data` and waits until it answers.
 func start(t *testing.T, bin, how, addr, data string, more ...string) *server {
 	t.Helper()
 	s := &server{t: t, addr: addr, data: data, out: &tail{}, done: make(chan struct{})}
-	s.cmd = exec.Command(bin, append([]string{how, "-addr", addr, "-data", data}, more...)...)
+	s.cmd = exec.Command(bin, append([]string{how, "-addr", addr, "-db", "sqlite:" + filepath.Join(data, "sillon.db")}, more...)...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"sillon/engine/calendar"
+	"sillon/engine/demo"
+	"sillon/engine/journal"
+	"sillon/engine/portfolio"
+	"sillon/engine/wire"
+	"sillon/server/hub"
+	"sillon/server/store/memory"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"sillon": main})
+}
+
+// The commands as the user types them.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await": await, // await FILE TEXT: until the file holds the text
+			"fetch": fetch, // fetch FILE PATH: GET from the address that the file names
+			"stop":  stop,  // stop NAME: interrupts the program in the background, as a terminal would
+		},
+	})
+}
+
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE TEXT")
+	}
+	path := ts.MkAbs(args[0])
+	for range 600 {
+		if b, err := os.ReadFile(path); err == nil && strings.Contains(string(b), args[1]) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b, _ := os.ReadFile(path)
+	ts.Fatalf("%s holds no %q: %s", args[0], args[1], b)
+}
+
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: fetch FILE PATH")
+	}
+	_, rest, ok := strings.Cut(ts.ReadFile(args[0]), "addr=")
+	addr, _, _ := strings.Cut(rest, " ")
+	if !ok {
+		ts.Fatalf("%s names no address", args[0])
+	}
+	resp, err := http.Get("http://" + addr + args[1])
+	if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	resp.Body.Close()
+	if (resp.StatusCode == 200) == neg {
+		ts.Fatalf("GET %s: %s", args[1], resp.Status)
+	}
+}
+
+func stop(ts *testscript.TestScript, neg bool, args []string) {
+	for _, c := range ts.BackgroundCmds() {
+		c.Process.Signal(os.Interrupt)
+	}
+}
+
+func TestTheDemonstrationIsWhatItsEngineTells(t *testing.T) {
+	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer cancel()
+	db := memory.New()
+	h := hub.New(db, hub.Env{Key: make([]byte, 32)})
+	const now = 1_795_000_000_000
+	c := demo.NewCompany(1, calendar.Of(2026, time.November, 19))
+	n, err := seedDemo(ctx, h, c, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, cards := len(c.Families), map[string]int{}
+	for i, p := range c.Portfolios {
+		cards[c.Users[i+1].Noun.Login] = len(p.Cards)
+		for _, k := range p.Cards {
+			want += 1 + len(k.Sites) + len(k.Persons) + len(k.Sales) + len(k.Contacts) + len(k.Estimates) + len(k.Appointments)
+		}
+	}
+	if n != want {
+		t.Errorf("%d records, want %d", n, want)
+	}
+	cards[demo.Manager] = cards[demo.RepOne] + cards[demo.RepTwo] + cards[demo.RepThree]
+	for login, want := range cards {
+		acc, err := db.Account(ctx, login)
+		if err != nil {
+			t.Fatalf("%s: %v", login, err)
+		}
+		who := hub.Session{Tenant: acc.Tenant, User: acc.User}
+		req := &wire.Request{Proto: wire.Proto, Schema: journal.Schema, Device: portfolio.ID{5}}
+		got := 0
+		for more := true; more; {
+			a, err := h.Sync(ctx, who, req, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range a.Pages {
+				for _, r := range p.Rows {
+					if r.Entity == portfolio.KindAccount {
+						got++
+					}
+				}
+			}
+			req.Cookie, req.Epoch, more = a.Cookie, a.Epoch, a.More
+		}
+		if got != want {
+			t.Errorf("%s pulls %d cards, want %d", login, got, want)
+		}
+	}
+}
