@@ -5,7 +5,6 @@ var _ = add(table{
 	"today.title":     {"Aujourd'hui", "Today"},
 	"today.planned":   {"{0} {0:visite prévue|visites prévues}", "{0} {0:visit planned|visits planned}"},
 	"today.due-count": {"{0} {0:client|clients} à voir", "{0} {0:client|clients} to see"},
-	"today.logged":    {"{0} {0:contact noté|contacts notés}", "{0} {0:contact logged|contacts logged}"},
 	"today.agenda":    {"Mon agenda", "My day"},
 	"today.due":       {"À voir en premier", "See first"},
 	"today.all-due":   {"Voir les {0}", "See all {0}"},
