@@ -1,0 +1,288 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+// todayPage says what to do now: the day and who is due at the left, the brief
+// of one client in the middle, the time spent and the days to come at the
+// right.
+type todayPage struct {
+	app.Compo
+
+	E *Env
+
+	view    Live[query.TodayAsk, query.Today]
+	client  portfolio.ID // of the brief; zero: the first due
+	turn    int          // counts the briefs shown: each slides in
+	plan    bool         // the days to plan on are open
+	sheet   bool         // the logging sheet is open
+	started *visit       // what it completes; nil: a new contact
+	whom    query.ClientRow
+	ctx     app.Context
+}
+
+var _ = screen(todayPath, func(e *Env, _ string) app.Composer { return &todayPage{E: e} })
+
+// OnMount asks for the day.
+func (p *todayPage) OnMount(ctx app.Context) {
+	p.ctx = ctx
+	p.client, _ = portfolio.ParseID(p.E.Param("client"))
+	p.view.Start(ctx, p.E, bridge.OpToday, p.ask)
+	p.E.OnKey(ctx, func(_ app.Context, key string) bool {
+		if key == "n" && !p.readonly() {
+			p.open(nil, query.ClientRow{})
+		}
+		return key == "n"
+	})
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *todayPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+// OnNav follows the client of the address.
+func (p *todayPage) OnNav(app.Context) {
+	if id, _ := portfolio.ParseID(p.E.Param("client")); p.E.Path() == todayPath && id != p.client {
+		p.show(id)
+	}
+}
+
+func (p *todayPage) ask() query.TodayAsk {
+	return query.TodayAsk{Lang: string(p.E.Lang), Client: p.client}
+}
+
+// show puts a client in the brief; zero: the first due.
+func (p *todayPage) show(id portfolio.ID) {
+	p.client, p.plan = id, false
+	p.turn++
+	address := todayPath
+	if !id.IsZero() {
+		address = Address(todayPath, "client", id.String())
+	}
+	p.E.Replace(address)
+	p.view.Again(p.ctx)
+}
+
+// keep holds the client being logged in place, though no longer the first due.
+func (p *todayPage) keep(id portfolio.ID) {
+	if p.client != id {
+		p.client = id
+		p.E.Replace(Address(todayPath, "client", id.String()))
+	}
+}
+
+// next slides to the next client: of the agenda first, then the most urgent.
+func (p *todayPage) next(app.Context) { p.show(nextClient(p.view.Value, p.client)) }
+
+// nextClient is who comes after a client: the next appointment still to do,
+// then whoever is most due.
+func nextClient(t *query.Today, now portfolio.ID) portfolio.ID {
+	if t == nil {
+		return portfolio.ID{}
+	}
+	for _, a := range t.Agenda {
+		if a.State == portfolio.Planned && a.Account != now {
+			return a.Account
+		}
+	}
+	for _, r := range t.Due {
+		if r.ID != now {
+			return r.ID
+		}
+	}
+	return portfolio.ID{}
+}
+
+func (p *todayPage) readonly() bool { return p.view.Value != nil && p.view.Value.Head.Readonly }
+
+func (p *todayPage) open(started *visit, whom query.ClientRow) {
+	p.sheet, p.started, p.whom = true, started, whom
+}
+
+func (p *todayPage) closeSheet(app.Context) { p.sheet = false }
+
+// Render arranges the day.
+func (p *todayPage) Render() app.UI {
+	e, t := p.E, p.view.Value
+	bar := Bar{Title: e.T("today.title"), Sub: p.sub()}
+	if t == nil {
+		return Screen(e, bar, p.view.Waiting(e))
+	}
+	bar.Head = &t.Head
+	if t.Head.Readonly {
+		bar.Actions = []app.UI{e.lock()}
+	} else if !t.Head.Empty {
+		bar.Actions = []app.UI{e.logButton(func() { p.open(nil, query.ClientRow{}) })}
+	}
+	if t.Head.Empty {
+		return Screen(e, bar, part.Empty(e.T("today.none"), e.T("today.none-text"),
+			part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act")))))
+	}
+	var centre app.UI
+	if t.Brief != nil {
+		centre = p.brief(t)
+	} else {
+		centre = part.Div("brief-no", part.Empty(e.T("today.free"), e.T("today.free-text"),
+			part.Link("btn pri lg", clientsPath+"?tri=urgency", part.Words(e.T("today.free-act")))))
+	}
+	return Screen(e, bar,
+		part.Div("day", p.agenda(t), centre, p.side(t)),
+		app.If(p.sheet, func() app.UI { return newLogSheet(p.ctx, e, p.whom, p.started, p.closeSheet) }),
+	)
+}
+
+// lock marks a portfolio that one may read only.
+func (e *Env) lock() app.UI {
+	return app.Span().Class("tag in").Title(e.T("log.readonly-of")).Body(part.IconS("lock"), app.Text(e.T("log.readonly")))
+}
+
+func (p *todayPage) sub() string {
+	e, t := p.E, p.view.Value
+	s := upper(i18n.DayLong(e.Lang, e.today()))
+	if t == nil {
+		return s
+	}
+	if t.Head.Fixed {
+		s = upper(i18n.DayLong(e.Lang, t.Head.AsOf))
+	}
+	if n := len(t.Agenda); n > 0 {
+		s += " · " + e.T("today.planned", n)
+	}
+	if t.DueAll > 0 {
+		s += " · " + e.T("today.due-count", t.DueAll)
+	}
+	return s
+}
+
+// agenda lists the appointments of the day, then who is due, most urgent
+// first. On a phone it is a strip.
+func (p *todayPage) agenda(t *query.Today) app.UI {
+	e := p.E
+	now := p.client
+	if t.Brief != nil {
+		now = t.Brief.Row.ID
+	}
+	visits := make([]app.UI, len(t.Agenda))
+	for i, a := range t.Agenda {
+		visits[i] = app.Li().Body(p.stop(a, i+1, a.Account == now))
+	}
+	due := make([]app.UI, len(t.Due))
+	for i, r := range t.Due {
+		due[i] = app.Li().Body(p.due(r, t, i+1, r.ID == now))
+	}
+	title, count := "today.due", t.DueAll
+	if len(visits) > 0 {
+		title, count = "today.agenda", len(visits)
+	}
+	return part.Section("card agenda", e.T(title),
+		part.Div("card-h", part.H2("", e.T(title)), part.Space(),
+			part.Span("meta", e.Count(count))),
+		app.Ol().Hidden(len(visits) == 0).Body(visits...),
+		app.H3().Class("eyebrow").Hidden(len(visits) == 0 || len(due) == 0).Body(
+			app.Text(e.T("today.due")), part.Span("meta", e.Count(t.DueAll))),
+		app.Ol().Hidden(len(due) == 0).Body(due...),
+		app.A().Class("lnk more").Hidden(t.DueAll <= len(t.Due)).Href(clientsPath+"?filtre=due&tri=urgency").Text(e.T("today.all-due", t.DueAll)),
+	)
+}
+
+func (p *todayPage) stop(a query.Appointment, n int, on bool) app.UI {
+	e := p.E
+	class, node := "pick", app.UI(app.Text(e.Count(n)))
+	what := a.City
+	if a.State == portfolio.Done {
+		class, node = "pick done", part.IconS("check")
+		if a.Outcome != 0 {
+			what = e.outcome(a.Outcome)
+		}
+	}
+	hour := i18n.None
+	if a.Minute > 0 {
+		hour = i18n.DayTime(a.Minute)
+	}
+	return app.Button().Type("button").Class(class).Aria("pressed", on).Body(
+		part.Span("tm", hour),
+		app.Span().Class("nd").Aria("hidden", "true").Body(node),
+		part.Box("it",
+			part.Line("nm", a.Name),
+			part.Div("mt", part.Phase(e.Lang, a.Phase, true), part.Span("", what)),
+		),
+	).OnClick(func(app.Context, app.Event) { p.show(a.Account) }, app.EventScope(a.Account.String()))
+}
+
+func (p *todayPage) due(r query.ClientRow, t *query.Today, n int, on bool) app.UI {
+	e := p.E
+	when, late := e.overdue(r, t.Head)
+	class := ""
+	if late {
+		class = "late"
+	}
+	return app.Button().Type("button").Class("pick due").Aria("pressed", on).Body(
+		app.Span().Class("nd").Aria("hidden", "true").Text(e.Count(n)),
+		part.Box("it",
+			part.Line("nm", r.Name),
+			part.Div("mt", part.Phase(e.Lang, r.Phase, true), part.Span("", r.City)),
+			part.Div("mt", part.Span(class, when)),
+		),
+	).OnClick(func(app.Context, app.Event) { p.show(r.ID) }, app.EventScope(r.ID.String()))
+}
+
+// overdue says how late a visit is; late when it is.
+func (e *Env) overdue(r query.ClientRow, h query.Head) (text string, late bool) {
+	if r.LastVisit == 0 {
+		return e.T("today.never"), false
+	}
+	if r.DueOn == 0 {
+		return i18n.Ago(e.Lang, int(h.AsOf-r.LastVisit)), false
+	}
+	if days := int(h.AsOf - r.DueOn); days > 0 {
+		return e.T("today.overdue", days), true
+	}
+	return e.T("today.on-time", int(r.DueOn-h.AsOf)), false
+}
+
+// side is the time spent and the days to come.
+func (p *todayPage) side(t *query.Today) app.UI {
+	e := p.E
+	rows := make([]app.UI, 0, len(t.Coming))
+	for _, a := range t.Coming {
+		icon := "calendar"
+		if a.Kind == portfolio.Call {
+			icon = "phone"
+		}
+		when := i18n.Day(e.Lang, a.Day)
+		if a.Minute > 0 {
+			when += " · " + i18n.DayTime(a.Minute)
+		}
+		rows = append(rows, part.Link("mini", ClientPath(a.Account), part.Icon(icon),
+			part.Div("", part.Line("sm b nm", a.Name), part.Line("xs t2", when))))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, part.P("verdict", e.T("today.coming-no")))
+	}
+	var effort app.UI = part.Nothing()
+	if t.Effort != nil {
+		effort = part.Section("card", e.T("today.effort"),
+			&part.Chart{Lang: e.Lang, Topic: e.T("today.effort"), Data: *t.Effort, Bare: true},
+			app.Div().Class("row sm").Hidden(t.CMRatio.Topic == "").Body(
+				part.Span("t2", i18n.Topic(e.Lang, t.CMRatio.Topic)), part.Space(), e.Tap(t.CMRatio, "", "b")),
+		)
+	}
+	return part.Div("side",
+		part.Card(e.T("today.coming"), part.Span("meta", e.Count(len(t.Coming))), rows...),
+		effort,
+	)
+}
+
+// upper puts a capital at the start of a sentence.
+func upper(s string) string {
+	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
+		return string(s[0]-'a'+'A') + s[1:]
+	}
+	return s
+}

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"testing"
+
+	"sillon/app/bridge"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+type querylistAsk = query.ListAsk
+
+func TestTodaySaysWhatToDoNow(t *testing.T) {
+	g := lay(t, -1)
+	_, _, page := g.visit(t, "/")
+	reads(t, page, "Aujourd'hui", "Jeudi 19 novembre", "visites prévues", "Mon agenda", "À voir en premier", "j de retard",
+		"Prochain rendez-vous", "Score", "Pourquoi j'y vais", "Derniers contacts", "Noter la visite", "Commande", "Sept prochains jours",
+		"Mon temps sur 30 jours", "Planifier", "Noter")
+}
+
+func TestTodayShowsTheClientOfTheAddress(t *testing.T) {
+	g := lay(t, 60)
+	r := g.first()
+	_, _, page := g.visit(t, "/?client="+r.ID.String())
+	reads(t, page, r.Name)
+	if asks := orders[query.TodayAsk](g, "today"); asks[0].Client != r.ID {
+		t.Errorf("asked for the brief of %v; want %v", asks[0].Client, r.ID)
+	}
+}
+
+func TestChoosingAClientWritesTheAddress(t *testing.T) {
+	g := lay(t, 60)
+	e, engine, page := g.visit(t, "/")
+	p := page.(*todayPage)
+	id := p.view.Value.Due[2].ID
+	p.show(id)
+	engine.ConsumeAll()
+	if p.view.Value.Brief.Row.ID != id || e.Param("client") != id.String() {
+		t.Errorf("brief of %v at client=%s; want %v in both", p.view.Value.Brief.Row.ID, e.Param("client"), id)
+	}
+	p.show(portfolio.ID{})
+	if e.Param("client") != "" {
+		t.Errorf("client=%s stays in the address", e.Param("client"))
+	}
+}
+
+func TestSuivantGoesToTheNextAppointmentThenTheMostUrgent(t *testing.T) {
+	a, b, c := portfolio.ID{1}, portfolio.ID{2}, portfolio.ID{3}
+	day := &query.Today{
+		Agenda: []query.Appointment{{Account: a, State: portfolio.Done}, {Account: b, State: portfolio.Planned}},
+		Due:    []query.ClientRow{{ID: b}, {ID: c}},
+	}
+	for now, want := range map[portfolio.ID]portfolio.ID{a: b, b: c, c: b} {
+		if got := nextClient(day, now); got != want {
+			t.Errorf("after %v comes %v; want %v", now, got, want)
+		}
+	}
+	if got := nextClient(nil, a); !got.IsZero() {
+		t.Errorf("without a day %v comes next; want nobody", got)
+	}
+}
+
+func TestTodayPlansAVisit(t *testing.T) {
+	g := lay(t, 60)
+	_, engine, page := g.visit(t, "/")
+	p := page.(*todayPage)
+	p.plan = true
+	p.planOn(groundDay + 1)
+	engine.ConsumeAll()
+	if plans := orders[bridge.PlanVisit](g, "plan"); len(plans) != 1 || plans[0].Day != int32(groundDay+1) || plans[0].Account != p.view.Value.Brief.Row.ID {
+		t.Errorf("planned %+v; want tomorrow, for the client of the brief", plans)
+	}
+	if p.plan {
+		t.Error("the days stay open after one was chosen")
+	}
+}
+
+func TestTodayOfAManagerIsReadOnly(t *testing.T) {
+	g := lay(t, 60)
+	g.read = true
+	_, _, page := g.visit(t, "/")
+	reads(t, page, "lecture", "Pourquoi j'y vais")
+	if s := text(page); contains(s, "Noter la visite") || contains(s, "Planifier") {
+		t.Error("a manager is offered to log or plan in a rep's portfolio")
+	}
+}
+
+func TestTodayWithoutClientsOffersTheImport(t *testing.T) {
+	g := lay(t, 0)
+	_, _, page := g.visit(t, "/")
+	reads(t, page, "Pas encore de clients sur cet appareil", "Importer un fichier")
+}
+
+func TestTodaySaysWhatWentWrong(t *testing.T) {
+	g := lay(t, 0)
+	g.refuse["today"] = errBroken
+	_, _, page := g.visit(t, "/")
+	reads(t, page, "Réessayer")
+}
