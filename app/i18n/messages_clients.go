@@ -16,6 +16,7 @@ var _ = add(table{
 	"clients.f.grow":      {"En croissance", "Growing"},
 	"clients.f.start":     {"En démarrage", "Starting"},
 	"clients.f.unknown":   {"Potentiel inconnu", "Unknown potential"},
+	"clients.f.archived":  {"Archivés", "Archived"},
 	"clients.weight":      {"Poids", "Weight"},
 	"clients.all":         {"Tous", "All"},
 	"clients.phase":       {"Phase", "Phase"},

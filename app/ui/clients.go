@@ -1,0 +1,391 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+// clientsPage is the list of clients: search, filters, sorting, in a window of
+// rows fetched as it is scrolled. Its address holds all it shows.
+type clientsPage struct {
+	app.Compo
+
+	E *Env
+
+	state   listState
+	rows    rowCache
+	more    bool // the filters are open, on a phone
+	adding  bool // the sheet of a new client is open
+	tick    int  // of the windowed list
+	current int  // row under the keys
+	ctx     app.Context
+}
+
+var _ = screen(clientsPath, func(e *Env, _ string) app.Composer { return &clientsPage{E: e} })
+
+// left is how the list was when its page was left: coming back finds the same
+// rows at the same height.
+var left struct {
+	env    *Env
+	query  string
+	rows   rowCache
+	scroll int
+}
+
+// OnMount reads the address and asks for the first rows.
+func (p *clientsPage) OnMount(ctx app.Context) {
+	p.ctx, p.current = ctx, -1
+	p.state = parseList(p.E.query)
+	if left.env == p.E && left.query == p.state.query() && left.rows.found > 0 {
+		p.rows = left.rows
+		p.scrollBack(ctx, left.scroll, 12)
+	}
+	p.rows.page = p
+	p.rows.refresh()
+	p.E.Watch(ctx, func(_ app.Context, ev bridge.Event) {
+		if ev.Kind == "changed" {
+			p.rows.refresh()
+		}
+	})
+	p.E.OnKey(ctx, p.key)
+	ctx.Defer(func(app.Context) { p.fill() })
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *clientsPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+// OnDismount remembers the rows. The height is remembered at each scroll's end
+// by the browser itself: here it is too late only when the page has changed.
+func (p *clientsPage) OnDismount() {
+	left.env, left.query, left.rows = p.E, p.state.query(), p.rows
+}
+
+// OnNav follows an address changed by hand, by a link or by the browser.
+func (p *clientsPage) OnNav(app.Context) {
+	if p.E.Path() != clientsPath {
+		p.remember()
+		return
+	}
+	if s := parseList(p.E.query); s != p.state {
+		p.state = s
+		p.fill()
+		p.rows.reset()
+	}
+}
+
+// remember keeps the height before the frame scrolls to the next page's top.
+func (p *clientsPage) remember() {
+	if app.IsClient {
+		left.scroll = app.Window().Get("scrollY").Int()
+	}
+}
+
+// scrollBack returns to a height once the rows have made the page tall enough.
+func (p *clientsPage) scrollBack(ctx app.Context, to, tries int) {
+	if !app.IsClient || to == 0 || tries == 0 {
+		return
+	}
+	ctx.After(scrollWait, func(ctx app.Context) {
+		w := app.Window()
+		tall := w.Get("document").Get("documentElement").Get("scrollHeight").Int()
+		w.Call("scrollTo", 0, to)
+		if tall < to+w.Get("innerHeight").Int() {
+			p.scrollBack(ctx, to, tries-1)
+		}
+	})
+}
+
+// fill writes the state into the fields: go-app leaves them alone.
+func (p *clientsPage) fill() {
+	part.SetValue("q", p.state.Text)
+	part.SetValue("f-phase", p.state.Phase)
+	part.SetValue("f-p", p.state.P)
+	part.SetValue("f-cat", p.state.Category)
+	part.SetValue("f-sort", p.state.Sort)
+}
+
+// set shows another state: the address changes without a step in the history.
+func (p *clientsPage) set(s listState) {
+	if s == p.state {
+		return
+	}
+	p.state, p.current = s, -1
+	p.E.Replace(clientsPath + s.query())
+	p.rows.reset()
+}
+
+func (p *clientsPage) typed(ctx app.Context, _ app.Event) {
+	p.search(ctx.JSSrc().Get("value").String())
+}
+
+func (p *clientsPage) search(text string) {
+	s := p.state
+	s.Text = strings.TrimSpace(text)
+	p.set(s)
+}
+
+func (p *clientsPage) clear() {
+	part.SetValue("q", "")
+	p.search("")
+	part.Focus("q")
+}
+
+// key moves along the rows; Enter is the browser's own, on the focused name.
+func (p *clientsPage) key(_ app.Context, key string) bool {
+	switch key {
+	case "j", "ArrowDown":
+		p.current = min(p.current+1, p.rows.found-1)
+	case "k", "ArrowUp":
+		p.current = max(p.current-1, 0)
+	default:
+		return false
+	}
+	part.Focus(rowID(p.current))
+	return true
+}
+
+func (p *clientsPage) head() *query.Head {
+	if p.rows.list == nil {
+		return nil
+	}
+	return &p.rows.list.Head
+}
+
+// Render arranges the page.
+func (p *clientsPage) Render() app.UI {
+	e, h := p.E, p.head()
+	bar := Bar{Title: e.T("clients.title"), Grid: "cl", Head: h, Actions: []app.UI{p.searchBox()}}
+	if h != nil {
+		bar.Sub = e.T("clients.sub", h.Clients, e.MoneyShort(h.Sales))
+		if h.Readonly {
+			bar.Actions = append(bar.Actions, e.lock())
+		} else {
+			bar.Actions = append(bar.Actions, part.Press("new-client", "btn sec icon", func() { p.adding = true }, part.Icon("plus")).Aria("label", e.T("clients.new")))
+		}
+	}
+	var body []app.UI
+	switch {
+	case h == nil && p.rows.err != nil:
+		body = []app.UI{part.Fault(e.Fault(p.rows.err), e.T("part.again"), func(app.Context) { p.rows.refresh() })}
+	case h == nil:
+		body = []app.UI{part.Skeleton(e.T("part.loading"), 2)}
+	case h.Empty && !p.state.narrowed():
+		body = []app.UI{part.Empty(e.T("today.none"), e.T("today.none-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act"))))}
+	default:
+		body = []app.UI{p.saved(), p.filters(), p.foundLine(), p.table()}
+	}
+	body = append(body, app.If(p.adding, func() app.UI {
+		return &newClientSheet{E: e, page: p.ctx, OnClose: func(app.Context) { p.adding = false }}
+	}))
+	return Screen(e, bar, body...)
+}
+
+func (p *clientsPage) searchBox() app.UI {
+	e := p.E
+	return app.Div().Class("field quiet cl-search").Attr("role", "search").Body(
+		part.Icon("search"),
+		app.Input().ID("q").Type("search").Attr("autocomplete", "off").Attr("enterkeyhint", "search").Placeholder(e.T("clients.search")).
+			Aria("label", e.T("clients.search")).OnInput(p.typed),
+		part.Press("q-clear", "btn icon sm", p.clear, part.IconS("close")).Hidden(p.state.Text == "").Aria("label", e.T("clients.clear")),
+		part.Press("q-filters", "btn icon sm cl-fbtn", func() { p.more = !p.more }, part.Icon("filter")).Aria("label", e.T("clients.filters")).Aria("expanded", p.more),
+	)
+}
+
+// saved are the filters with their counts.
+func (p *clientsPage) saved() app.UI {
+	e := p.E
+	chips := make([]app.UI, len(savedFilters))
+	for i, f := range savedFilters {
+		n := p.rows.list.Counts[f]
+		if f == "" && n == 0 {
+			n = p.rows.list.Of
+		}
+		count := e.Count(n)
+		if f == "archived" { // not among the clients counted
+			count = ""
+		}
+		chips[i] = part.Chip("saved/"+f, e.T("clients.f."+f), count, p.state.Filter == f, func(app.Context) {
+			s := p.state
+			s.Filter = f
+			p.set(s)
+		})
+	}
+	return app.Div().Class("cl-chips").Attr("role", "group").Aria("label", e.T("clients.saved")).Body(chips...)
+}
+
+func (p *clientsPage) filters() app.UI {
+	e := p.E
+	class := "cl-bar more-f"
+	if p.more {
+		class += " open"
+	}
+	all := part.Option{Label: e.T("clients.phase")}
+	phases := []part.Option{all}
+	for _, l := range []string{"D", "C", "M", "V", "P", "X"} {
+		phases = append(phases, part.Option{Key: l, Label: p.counted(i18n.Phase(e.Lang, l), "phase:"+l)})
+	}
+	levels := []part.Option{{Label: e.T("clients.p")}}
+	for _, l := range []string{"4", "3", "2", "1"} {
+		levels = append(levels, part.Option{Key: l, Label: p.counted("P"+l, "p:"+l)})
+	}
+	levels = append(levels, part.Option{Key: "0", Label: p.counted(e.T("clients.p.0"), "p:0")})
+	categories := []part.Option{{Label: e.T("clients.category")}}
+	for c := portfolio.Strategic; c <= portfolio.Economy; c++ {
+		key := string('0' + byte(c))
+		categories = append(categories, part.Option{Key: key, Label: p.counted(i18n.Category(e.Lang, c), "category:"+key)})
+	}
+	order := []part.Option{}
+	for _, s := range []string{"", "name", "weight", "sales", "penetration", "urgency", "last"} {
+		order = append(order, part.Option{Key: s, Label: e.T("clients.sort") + " · " + e.T(sortLabel(s))})
+	}
+	pick := func(put func(*listState, string)) func(app.Context, string) {
+		return func(_ app.Context, v string) {
+			s := p.state
+			put(&s, v)
+			p.set(s)
+		}
+	}
+	weights := []part.Option{{Label: e.T("clients.all")}, {Key: "A", Label: "A"}, {Key: "B", Label: "B"}, {Key: "C", Label: "C"}}
+	return part.Div(class,
+		part.Seg("f-weight", e.T("clients.weight"), p.state.Weight, weights, pick(func(s *listState, v string) { s.Weight = v })),
+		e.choice("f-phase", e.T("clients.phase"), "", p.state.Phase, phases, pick(func(s *listState, v string) { s.Phase = v })),
+		e.choice("f-p", e.T("clients.p"), "", p.state.P, levels, pick(func(s *listState, v string) { s.P = v })),
+		e.choice("f-cat", e.T("clients.category"), "", p.state.Category, categories, pick(func(s *listState, v string) { s.Category = v })),
+		e.choice("f-sort", e.T("clients.sort"), "cl-fbtn", p.state.Sort, order, pick(func(s *listState, v string) { s.Sort, s.Asc = v, sorts[v] })),
+		app.If(p.state.R != "", func() app.UI {
+			return part.Press("drop-r", "chip soft", func() { p.drop("r") }, part.Words(e.T("clients.r", p.state.R)), part.IconS("close")).Aria("pressed", true)
+		}),
+		app.If(p.state.narrowed(), func() app.UI {
+			return part.Button("drop-all", "ghost sm", "", e.T("clients.reset"), func(app.Context) { p.drop("") })
+		}),
+	)
+}
+
+func (p *clientsPage) counted(label, key string) string {
+	if n, ok := p.rows.list.Counts[key]; ok {
+		return label + " · " + p.E.Count(n)
+	}
+	return label
+}
+
+// drop takes a criterion off; "" takes all.
+func (p *clientsPage) drop(criterion string) {
+	p.set(p.state.without(criterion))
+	p.fill()
+}
+
+// choice is a browser's own list as a chip; its first option means all.
+func (e *Env) choice(id, label, class, value string, options []part.Option, pick func(app.Context, string)) app.UI {
+	ui := make([]app.UI, len(options))
+	for i, o := range options {
+		ui[i] = app.Option().Value(o.Key).Selected(o.Key == value).Text(o.Label)
+	}
+	if value != "" {
+		class += " on"
+	}
+	return app.Select().ID(id).Class(strings.TrimSpace(class)).Aria("label", label).Body(ui...).
+		OnChange(func(ctx app.Context, _ app.Event) { pick(ctx, ctx.JSSrc().Get("value").String()) }, app.EventScope(id))
+}
+
+func sortLabel(column string) string {
+	switch column {
+	case "":
+		return "clients.col.score"
+	case "penetration":
+		return "clients.col.pen"
+	case "urgency":
+		return "clients.sort.due"
+	case "last":
+		return "clients.sort.last"
+	}
+	return "clients.col." + column
+}
+
+// foundLine prints the number found, always.
+func (p *clientsPage) foundLine() app.UI {
+	e, l := p.E, p.rows.list
+	return app.P().Class("cl-found sm t2").Attr("role", "status").Text(e.T("clients.found", l.Found, e.Count(l.Of), e.MoneyShort(l.Sum)))
+}
+
+// table is the header and the windowed rows, or what to take off.
+func (p *clientsPage) table() app.UI {
+	e, l := p.E, p.rows.list
+	if l.Found == 0 {
+		narrow := l.Narrow
+		name := p.criterion(narrow)
+		return app.Section().Class("card empty").Body(
+			part.H2("", e.T("clients.none")),
+			part.P("", e.T("clients.none-text", name)),
+			part.Div("empty-a", part.Button("drop/"+narrow, "pri", "", e.T("clients.remove", name), func(app.Context) { p.drop(narrow) })))
+	}
+	p.tick++
+	return app.Div().Class("card p0 cl-table").Attr("role", "table").Aria("label", e.T("clients.title")).Aria("rowcount", l.Found+1).Body(
+		p.header(),
+		&part.List{ID: "rows", Label: e.T("clients.title"), Count: l.Found, Start: 2, Row: p.row, Need: p.rows.need, Tick: p.tick},
+	)
+}
+
+// criterion names what List.Narrow says.
+func (p *clientsPage) criterion(narrow string) string {
+	e, s := p.E, p.state
+	switch narrow {
+	case "text":
+		return e.T("clients.by.text", s.Text)
+	case "weight":
+		return e.T("clients.by.weight", s.Weight)
+	case "phase":
+		return e.T("clients.by.phase", i18n.Phase(e.Lang, s.Phase))
+	case "p":
+		if s.P == "0" {
+			return e.T("clients.p.0")
+		}
+		return e.T("clients.by.p", s.P)
+	case "r":
+		return e.T("clients.by.r", s.R)
+	case "category":
+		if len(s.Category) == 1 {
+			return e.T("clients.by.category", i18n.Category(e.Lang, portfolio.Category(s.Category[0]-'0')))
+		}
+		return e.T("clients.by.category", s.Category)
+	case "filter":
+		return e.T("clients.by.filter", e.T("clients.f."+s.Filter))
+	}
+	return e.T("clients.filters")
+}
+
+func (p *clientsPage) header() app.UI {
+	cells := []app.UI{}
+	for _, c := range []struct{ sort, label, class string }{
+		{"name", "clients.col.name", ""}, {"score", "clients.col.score", ""}, {"weight", "clients.col.weight", ""},
+		{"phase", "clients.col.phase", ""}, {"pr", "clients.col.pr", ""}, {"sales", "clients.col.sales", "num"},
+		{"penetration", "clients.col.pen", "num"}, {"urgency", "clients.col.visit", "num"},
+	} {
+		cells = append(cells, p.column(c.sort, p.E.T(c.label), c.class))
+	}
+	return app.Div().Class("cl-head").Attr("role", "row").Aria("rowindex", 1).Body(cells...)
+}
+
+func (p *clientsPage) column(column, label, class string) app.UI {
+	now := p.state.Sort
+	if now == "" {
+		now = "score"
+	}
+	var arrow app.UI = part.Nothing()
+	order := "none"
+	if now == column {
+		class += " on"
+		arrow, order = part.IconS("dn-arrow"), "descending"
+		if p.state.Asc {
+			arrow, order = part.IconS("up-arrow"), "ascending"
+		}
+	}
+	return app.Div().Class(strings.TrimSpace(class)).Attr("role", "columnheader").Aria("sort", order).Body(
+		part.Press("sort/"+column, "", func() { p.set(p.state.sortBy(column)) }, part.Words(label), arrow).Title(p.E.T("clients.sort-by", label)))
+}

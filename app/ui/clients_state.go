@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+
+	"sillon/engine/query"
+)
+
+// A listState is what the client list shows, as its address tells it:
+// /clients?q=dinan&filtre=due&poids=A&phase=C&p=4&tri=sales. The list can be
+// linked, reloaded and come back to, without network.
+type listState struct {
+	Text     string
+	Filter   string
+	Weight   string
+	Phase    string
+	P        string
+	R        string
+	Category string
+	Sort     string
+	Asc      bool
+}
+
+// names of the query string, in its order.
+const (
+	inText     = "q"
+	inFilter   = "filtre"
+	inWeight   = "poids"
+	inPhase    = "phase"
+	inP        = "p"
+	inR        = "r"
+	inCategory = "cat"
+	inSort     = "tri"
+	inAsc      = "sens"
+)
+
+// savedFilters are the chips above the list, in their order.
+var savedFilters = []string{"", "due", "win", "grow", "start", "unknown", "archived"}
+
+// sorts are the columns one can sort by, and whether their first tap goes up.
+var sorts = map[string]bool{
+	"score": false, "name": true, "weight": true, "phase": true, "pr": false,
+	"sales": false, "penetration": true, "urgency": false, "last": true,
+}
+
+// parseList reads the query string; what it does not know it leaves out.
+func parseList(v url.Values) listState {
+	s := listState{
+		Text:     strings.TrimSpace(v.Get(inText)),
+		Weight:   keep(v.Get(inWeight), "ABC"),
+		Phase:    keep(v.Get(inPhase), "DCMVPX"),
+		P:        keep(v.Get(inP), "01234"),
+		R:        keep(v.Get(inR), "01234"),
+		Category: keep(v.Get(inCategory), "1234"),
+	}
+	for _, f := range savedFilters {
+		if v.Get(inFilter) == f {
+			s.Filter = f
+		}
+	}
+	if _, ok := sorts[v.Get(inSort)]; ok && v.Get(inSort) != "score" {
+		s.Sort = v.Get(inSort)
+	}
+	s.Asc = v.Get(inAsc) == "asc"
+	return s
+}
+
+// query writes what parseList reads, empty for the whole list by score.
+func (s listState) query() string {
+	var b strings.Builder
+	put := func(name, value string) {
+		if value == "" {
+			return
+		}
+		b.WriteByte("?&"[min(b.Len(), 1)])
+		b.WriteString(name + "=" + url.QueryEscape(value))
+	}
+	put(inText, s.Text)
+	put(inFilter, s.Filter)
+	put(inWeight, s.Weight)
+	put(inPhase, s.Phase)
+	put(inP, s.P)
+	put(inR, s.R)
+	put(inCategory, s.Category)
+	put(inSort, s.Sort)
+	if s.Asc {
+		put(inAsc, "asc")
+	}
+	return b.String()
+}
+
+// ask is the question the worker answers.
+func (s listState) ask(lang string, scope uint32, offset, limit int) query.ListAsk {
+	return query.ListAsk{
+		Lang: lang, Scope: scope, Text: s.Text, Filter: s.Filter, Weight: s.Weight, Phase: s.Phase,
+		P: s.P, R: s.R, Category: s.Category, Sort: s.Sort, Asc: s.Asc, Offset: offset, Limit: limit,
+	}
+}
+
+// sortBy sorts by a column, or turns the order when it is already the one.
+func (s listState) sortBy(column string) listState {
+	now := s.Sort
+	if now == "" {
+		now = "score"
+	}
+	s.Asc = column == now && !s.Asc || column != now && sorts[column]
+	s.Sort = column
+	if column == "score" {
+		s.Sort = ""
+	}
+	return s
+}
+
+// without takes one criterion off, by the name List.Narrow gives it.
+func (s listState) without(criterion string) listState {
+	switch criterion {
+	case "text":
+		s.Text = ""
+	case "filter":
+		s.Filter = ""
+	case "weight":
+		s.Weight = ""
+	case "phase":
+		s.Phase = ""
+	case "p":
+		s.P = ""
+	case "r":
+		s.R = ""
+	case "category":
+		s.Category = ""
+	default:
+		return listState{Sort: s.Sort, Asc: s.Asc}
+	}
+	return s
+}
+
+// narrowed reports whether any criterion leaves clients out.
+func (s listState) narrowed() bool {
+	s.Sort, s.Asc = "", false
+	return s != listState{}
+}
+
+// keep returns the letters of s that are among those allowed, once each and in
+// their order.
+func keep(s, allowed string) string {
+	var b strings.Builder
+	for _, c := range allowed {
+		if strings.ContainsRune(s, c) {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}

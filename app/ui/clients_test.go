@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"sillon/app/bridge"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+func contains(s, part string) bool { return strings.Contains(s, part) }
+
+func TestListAddressRoundTrip(t *testing.T) {
+	for _, s := range []listState{
+		{},
+		{Text: "école & café", Filter: "due", Weight: "A", Phase: "C", P: "4", R: "2", Category: "1", Sort: "sales", Asc: true},
+		{P: "0"}, {Phase: "X", Sort: "urgency"}, {Filter: "archived"},
+	} {
+		v, err := url.ParseQuery(strings.TrimPrefix(s.query(), "?"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := parseList(v); got != s {
+			t.Errorf("%+v → %s → %+v", s, s.query(), got)
+		}
+	}
+}
+
+func TestListAddressLeavesOutWhatItDoesNotKnow(t *testing.T) {
+	v, _ := url.ParseQuery("filtre=drop&poids=Z&phase=CQ&p=49&tri=password&sens=up")
+	if got := parseList(v); got != (listState{Phase: "C", P: "4"}) {
+		t.Errorf("read %+v; want phase C and P4 alone", got)
+	}
+}
+
+func TestSortingTwiceTurnsTheOrder(t *testing.T) {
+	s := listState{}
+	for i, want := range []listState{{Sort: "name", Asc: true}, {Sort: "name"}, {Sort: "name", Asc: true}} {
+		if s = s.sortBy("name"); s != want {
+			t.Errorf("tap %d on Client: %+v; want %+v", i+1, s, want)
+		}
+	}
+	if s = s.sortBy("score"); s != (listState{}) {
+		t.Errorf("back to score: %+v; want the plain list", s)
+	}
+}
+
+func TestClientsAskForWhatTheAddressSays(t *testing.T) {
+	g := lay(t, -1)
+	_, _, page := g.visit(t, "/clients?phase=C&tri=sales&filtre=win")
+	asks := orders[query.ListAsk](g, "list")
+	if q := asks[len(asks)-1]; q.Phase != "C" || q.Sort != "sales" || q.Filter != "win" || q.Limit != 100 || q.Lang != "fr" {
+		t.Errorf("asked %+v", q)
+	}
+	reads(t, page, "Clients", "Tous", "À voir", "Fort potentiel, peu pénétré", "sur 216", "Pénétration", "Croissance", "Tout afficher")
+}
+
+func TestTypingAsksAgainButNeverQueues(t *testing.T) {
+	g := lay(t, -1)
+	e, engine, page := g.visit(t, "/clients")
+	p := page.(*clientsPage)
+	before := len(orders[query.ListAsk](g, "list"))
+	for _, text := range []string{"d", "di", "din", "dina", "dinan"} {
+		p.search(text)
+	}
+	engine.ConsumeAll()
+	asks := orders[query.ListAsk](g, "list")[before:]
+	if len(asks) != 2 || asks[1].Text != "dinan" {
+		t.Errorf("five letters asked %d questions, the last for %q; want 2, dinan", len(asks), asks[len(asks)-1].Text)
+	}
+	if e.Param("q") != "dinan" {
+		t.Errorf("the address says q=%s", e.Param("q"))
+	}
+	if p.rows.found == 0 || p.rows.found >= 216 {
+		t.Errorf("found %d clients; want those of Dinan", p.rows.found)
+	}
+	reads(t, page, "Dinan")
+}
+
+func TestRowsAreFetchedAHundredAtATime(t *testing.T) {
+	g := lay(t, -1)
+	_, engine, page := g.visit(t, "/clients")
+	p := page.(*clientsPage)
+	if _, ok := p.rows.at(150); ok {
+		t.Fatal("row 150 is there before it was needed")
+	}
+	p.rows.need(p.ctx, 140, 180)
+	p.rows.need(p.ctx, 150, 190)
+	engine.ConsumeAll()
+	if _, ok := p.rows.at(150); !ok {
+		t.Error("row 150 did not come")
+	}
+	asks := orders[query.ListAsk](g, "list")
+	if last := asks[len(asks)-1]; len(asks) != 2 || last.Offset != 100 || last.Limit != 100 {
+		t.Errorf("asked %d times, the last %+v; want rows 100 to 199, once", len(asks), last)
+	}
+}
+
+func TestAnEmptyFilterSaysWhichCriterionToTakeOff(t *testing.T) {
+	g := lay(t, -1)
+	_, engine, page := g.visit(t, "/clients?q=introuvable&phase=C")
+	reads(t, page, "0 client trouvé sur 216", "Aucun client ne répond à ces critères", "Retirer « la recherche « introuvable » »")
+	p := page.(*clientsPage)
+	p.drop(p.rows.list.Narrow)
+	engine.ConsumeAll()
+	if p.state.Text != "" || p.state.Phase != "C" || p.rows.found == 0 {
+		t.Errorf("state %+v, %d found; want growth clients", p.state, p.rows.found)
+	}
+}
+
+func TestBackToTheListFindsItsRows(t *testing.T) {
+	g := lay(t, -1)
+	e, engine, page := g.visit(t, "/clients?phase=C")
+	found := page.(*clientsPage).rows.found
+	r := g.first()
+	u, _ := url.Parse(ClientPath(r.ID))
+	e.At(u)
+	if err := engine.Load(find(e, e.Path())); err != nil {
+		t.Fatal(err)
+	}
+	engine.ConsumeAll()
+	if left.query != "?phase=C" || left.rows.found != found {
+		t.Errorf("left %s with %d rows; want ?phase=C with %d", left.query, left.rows.found, found)
+	}
+}
+
+func TestKeysMoveAlongTheRows(t *testing.T) {
+	g := lay(t, 40)
+	_, _, page := g.visit(t, "/clients")
+	p := page.(*clientsPage)
+	for range 3 {
+		p.key(p.ctx, "j")
+	}
+	p.key(p.ctx, "k")
+	if p.current != 1 {
+		t.Errorf("row %d after j j j k; want 1", p.current)
+	}
+	if p.key(p.ctx, "x") {
+		t.Error("x is taken")
+	}
+}
+
+func TestThreeLinesMakeAClient(t *testing.T) {
+	g := lay(t, 40)
+	e, engine, page := g.visit(t, "/clients")
+	p := page.(*clientsPage)
+	s := &newClientSheet{E: e, page: p.ctx, OnClose: func(appContext) {}}
+	s.add(p.ctx)
+	if s.fail == "" {
+		t.Error("a client without a name is accepted")
+	}
+	s.q = bridge.NewAccount{Name: "Crêperie du Port", City: "Cancale", Phone: "02 99 00 00 00"}
+	s.toggle(p.ctx)
+	s.add(p.ctx)
+	engine.ConsumeAll()
+	made := orders[bridge.NewAccount](g, "create")
+	if len(made) != 1 || made[0].Name != "Crêperie du Port" || made[0].Status != portfolio.Client {
+		t.Errorf("made %+v", made)
+	}
+	if sn := e.queue.Shown(); sn == nil || sn.Act == nil {
+		t.Error("a new client cannot be undone")
+	}
+}
