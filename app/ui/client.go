@@ -1,0 +1,283 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/calendar"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+// clientPage is the sheet of one client: what it is worth, why, and what to do
+// next. Its parts are one scroll; the tabs jump.
+type clientPage struct {
+	app.Compo
+
+	E  *Env
+	ID string
+
+	view    Live[query.ClientAsk, query.Client]
+	id      portfolio.ID
+	tab     string
+	log     bool         // the logging sheet is open
+	form    string       // the form open in a card: estimate, person, plan
+	moving  portfolio.ID // the planned visit being moved
+	whole   bool         // the whole history is shown
+	failed  string       // what the open form lacks, in words
+	range_  bridge.NewEstimate
+	person  bridge.NewPerson
+	resized part.Resized
+	ctx     app.Context
+}
+
+var _ = screen(clientsPath+"/{id}", func(e *Env, id string) app.Composer { return &clientPage{E: e, ID: id} })
+
+// OnMount asks for the sheet.
+func (p *clientPage) OnMount(ctx app.Context) {
+	p.ctx = ctx
+	p.id, _ = portfolio.ParseID(p.ID)
+	p.tab = "synthesis"
+	p.view.Start(ctx, p.E, bridge.OpClient, p.ask)
+	p.E.OnKey(ctx, func(_ app.Context, key string) bool {
+		if key == "n" && p.writable() {
+			p.log = true
+		}
+		return key == "n"
+	})
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *clientPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+// OnUpdate shows another client.
+func (p *clientPage) OnUpdate(ctx app.Context) {
+	if id, _ := portfolio.ParseID(p.ID); id != p.id {
+		p.id, p.form, p.whole, p.log, p.moving = id, "", false, false, portfolio.ID{}
+		p.view.Value = nil
+		p.view.Again(p.ctx)
+	}
+}
+
+// OnResize asks for charts of the new width.
+func (p *clientPage) OnResize(ctx app.Context) {
+	if _, changed := p.resized.Changed(ContentID, 1040); changed {
+		p.view.Again(p.ctx)
+	}
+}
+
+func (p *clientPage) ask() query.ClientAsk {
+	w, _ := p.resized.Changed(ContentID, 1040)
+	return query.ClientAsk{Lang: string(p.E.Lang), ID: p.id, Width: w}
+}
+
+func (p *clientPage) writable() bool { return p.view.Value != nil && !p.view.Value.Readonly }
+
+// name of the client shown.
+func (p *clientPage) name() string { return p.view.Value.Row.Name }
+
+// Render arranges the sheet.
+func (p *clientPage) Render() app.UI {
+	e, v := p.E, p.view.Value
+	back := clientsPath
+	if left.env == e {
+		back += left.query
+	}
+	bar := Bar{Title: e.T("nav.clients"), Back: back}
+	if v == nil {
+		if IsFault(p.view.Err, bridge.FaultMissing) || p.id.IsZero() {
+			bar.Title = e.T("client.gone")
+			return Screen(e, bar, part.Empty(e.T("client.gone"), e.T("client.gone-text"), part.Link("btn pri lg", back, part.Words(e.T("client.gone-act")))))
+		}
+		return Screen(e, bar, p.view.Waiting(e))
+	}
+	bar.Title, bar.Sub, bar.Head = v.Row.Name, p.sub(v), &v.Head
+	if v.Row.Phone != "" {
+		bar.Actions = append(bar.Actions, part.Tel(v.Row.Phone).Class("btn sec icon").Aria("label", e.T("today.call", v.Row.Name)).Body(part.Icon("phone")))
+	}
+	if v.Readonly {
+		bar.Actions = append(bar.Actions, e.lock())
+	} else {
+		bar.Actions = append(bar.Actions, e.logButton(func() { p.log = true }))
+	}
+	return Screen(e, bar,
+		p.tabs(v),
+		app.Div().Class("fc-top tight").ID("fc-synthesis").Body(
+			p.scoreCard(v), p.boardCard(v), part.Div("fc-col", p.penetrationCard(v), p.phaseCard(v))),
+		app.Div().Class("tight").ID("fc-activity").Body(&part.Chart{Lang: e.Lang, Topic: e.T("client.activity"), Data: v.Activity}),
+		app.Div().Class("fc-three").ID("fc-people").Body(p.potentialCard(v), p.peopleCard(v), p.plannedCard(v)),
+		app.Div().Class("fc-two").ID("fc-history").Body(p.historyCard(v), p.missingCard(v)),
+		app.Div().ID("fc-fields").Body(p.fieldsCard(v)),
+		app.If(p.log, func() app.UI {
+			return newLogSheet(p.ctx, e, v.Row, nil, func(app.Context) { p.log = false })
+		}),
+	)
+}
+
+func (p *clientPage) sub(v *query.Client) string {
+	e := p.E
+	s := v.Address
+	add := func(t string) {
+		if t != "" {
+			if s != "" {
+				s += " · "
+			}
+			s += t
+		}
+	}
+	if s == "" {
+		add(v.Row.City)
+	}
+	add(v.Row.Sector)
+	if v.Since != 0 {
+		y, m, _ := v.Since.Civil()
+		add(e.T("client.since", i18n.Month(e.Lang, y, m)))
+	}
+	if v.Readonly && v.Owner != "" {
+		add(e.T("client.owner", v.Owner))
+	}
+	return s
+}
+
+// tabs jump to the parts; the badges are tapped for their reasons.
+func (p *clientPage) tabs(v *query.Client) app.UI {
+	e, r := p.E, v.Row
+	var options []part.Option
+	for _, k := range []string{"synthesis", "activity", "people", "history", "fields"} {
+		options = append(options, part.Option{Key: k, Label: e.T("client.tab." + k)})
+	}
+	badges := []app.UI{
+		e.tapBody(v.Phase, r.Name, part.Phase(e.Lang, r.Phase, false)),
+		e.tapBody(v.Weight, r.Name, part.Weight(e.Lang, r.Weight)),
+		e.tapBody(v.PR, r.Name, part.PR(r.P, r.R, r.Faint)),
+		e.tapBody(v.Category, r.Name, part.Span("tag", i18n.Category(e.Lang, r.Category))),
+	}
+	if r.Replaced > 0 {
+		badges = append(badges, part.Span("tag bl", e.T("clients.replaced")))
+	}
+	if r.Archived {
+		badges = append(badges, part.Span("tag", e.T("client.is-archived")))
+	}
+	return part.Div("fc-tabs",
+		part.Seg("tabs", e.T("client.tabs"), p.tab, options, func(ctx app.Context, k string) {
+			p.tab = k
+			ctx.ScrollTo("fc-" + k)
+		}),
+		part.Div("row g8 fc-badges", badges...),
+	)
+}
+
+// tapBody is a badge that opens its reasons; nothing without a class.
+func (e *Env) tapBody(f query.Figure, subject string, badge app.UI) app.UI {
+	if f.Topic == "" {
+		return app.Span()
+	}
+	text := e.Figure(f)
+	if text == i18n.None {
+		return e.TapText(f, subject, "tag", i18n.Topic(e.Lang, f.Topic)+" "+i18n.None)
+	}
+	return app.Button().Type("button").Class("figb badge").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), text)).Body(badge).
+		OnClick(func(app.Context, app.Event) { e.Why(f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
+}
+
+// order runs an action of this sheet and says it, with its undo.
+func order[Q any](p *clientPage, op bridge.Op[Q, bridge.Saved], q Q, said, undone string) {
+	e, id := p.E, p.id
+	Save(p.ctx, e, op, q, func(_ app.Context, s bridge.Saved) {
+		var undo part.Tap
+		if undone != "" {
+			undo = func(ctx app.Context) {
+				Save(ctx, e, bridge.OpUndo, bridge.Undo{Account: id, ID: s.ID}, nil)
+				e.Snack(undone, nil)
+			}
+		}
+		e.Snack(said, undo)
+	})
+}
+
+// planOn plans a visit, or moves the one chosen.
+func (p *clientPage) planOn(day calendar.Day) {
+	e := p.E
+	q := bridge.PlanVisit{ID: p.moving, Account: p.id, Day: int32(day), Kind: portfolio.Visit}
+	said := e.T("log.planned", p.name(), i18n.Day(e.Lang, day))
+	if !p.moving.IsZero() {
+		for _, a := range p.view.Value.Planned {
+			if a.ID == p.moving {
+				q.Kind, q.Minute = a.Kind, a.Minute
+			}
+		}
+		said = e.T("client.moved", p.name(), i18n.Day(e.Lang, day))
+	}
+	p.form, p.moving = "", portfolio.ID{}
+	order(p, bridge.OpPlan, q, said, e.T("client.undone", p.name()))
+}
+
+// move chooses the visit to move, or none.
+func (p *clientPage) move(id portfolio.ID) {
+	if p.form = ""; p.moving == id {
+		id = portfolio.ID{}
+	}
+	p.moving = id
+}
+
+func (p *clientPage) cancel(id portfolio.ID) {
+	order(p, bridge.OpCancel, bridge.CancelVisit{ID: id, Account: p.id}, p.E.T("client.cancelled", p.name()), p.E.T("client.restored", p.name()))
+}
+
+// undo takes an act of the history back.
+func (p *clientPage) undo(id portfolio.ID) {
+	e, name := p.E, p.name()
+	Save(p.ctx, e, bridge.OpUndo, bridge.Undo{Account: p.id, ID: id}, func(app.Context, bridge.Saved) {
+		e.Snack(e.T("client.undone", name), nil)
+	})
+}
+
+func (p *clientPage) archive(back bool) {
+	said, undone := "client.archived", "client.unarchived"
+	if back {
+		said, undone = undone, said
+	}
+	order(p, bridge.OpArchive, bridge.ArchiveAccount{Account: p.id, Back: back}, p.E.T(said, p.name()), p.E.T(undone, p.name()))
+}
+
+func (p *clientPage) settle(conflict portfolio.ID, take bool) {
+	order(p, bridge.OpSettle, bridge.Settle{Conflict: conflict, Account: p.id, TakeOther: take}, p.E.T("client.settled", p.name()), p.E.T("client.undone", p.name()))
+}
+
+// open opens a form of a card, or closes it.
+func (p *clientPage) open(form string) {
+	p.failed = ""
+	if p.form == form {
+		form = ""
+	}
+	p.form = form
+	p.range_ = bridge.NewEstimate{Account: p.id, Method: portfolio.Declared, Lang: string(p.E.Lang)}
+	p.person = bridge.NewPerson{Account: p.id}
+	p.moving = portfolio.ID{}
+}
+
+func (p *clientPage) saveEstimate() {
+	e := p.E
+	if cents, ok := parseAmount(p.range_.Min); !ok || cents <= 0 {
+		p.failed = e.T("client.range-need")
+		part.Focus("est-min")
+		return
+	}
+	q := p.range_
+	p.form, p.failed = "", ""
+	order(p, bridge.OpEstimate, q, e.T("client.range-done", p.name()), e.T("client.range-undone", p.name()))
+}
+
+func (p *clientPage) savePerson() {
+	e := p.E
+	if p.person.Name == "" {
+		p.failed = e.T("create.need")
+		part.Focus("per-name")
+		return
+	}
+	q := p.person
+	p.form, p.failed = "", ""
+	order(p, bridge.OpPerson, q, e.T("client.person-done", q.Name), "")
+}

@@ -1,0 +1,358 @@
+package ui
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/explain"
+	"sillon/engine/query"
+)
+
+// why is the sentence of a figure that has no value, or rests on little data.
+func (e *Env) whyNot(m explain.Mark) app.UI {
+	switch m.Status {
+	case explain.NA:
+		return part.P("verdict", i18n.Reason(e.Lang, m.Reason))
+	case explain.Weak:
+		return part.Weak(e.Lang, m)
+	}
+	return part.Nothing()
+}
+
+// scoreCard is the score, its rank, what makes it and what would raise it.
+func (p *clientPage) scoreCard(v *query.Client) app.UI {
+	e := p.E
+	var rank app.UI = part.Nothing()
+	if v.Rank > 0 {
+		rank = part.Line("sm t2", e.T("client.rank", v.Rank, v.Of))
+	}
+	longest := 1.0
+	for _, b := range v.Bars {
+		longest = max(longest, b.Max)
+	}
+	bars := make([]app.UI, len(v.Bars))
+	for i, b := range v.Bars {
+		f, name := b.Figure, upper(e.T(b.Key))
+		bars[i] = app.Button().Type("button").Class("b1").Aria("label", e.T("part.whyFigure", name, i18n.Points(e.Lang, b.Points))).Body(
+			part.Span("", name), contribution(b.Points, b.Max, longest),
+			part.Span("tn b tr", i18n.Points(e.Lang, b.Points)),
+			part.Span("tn t3 tr xs", "/ "+e.Number(b.Max)),
+		).OnClick(func(app.Context, app.Event) { e.Why(f, v.Row.Name) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
+	}
+	body := []app.UI{
+		part.Div("fc-score", e.Tap(v.Score, v.Row.Name, "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),
+		e.whyNot(v.Score.Mark),
+		app.Div().Class("fc-bars").Attr("role", "group").Aria("label", e.T("client.bars")).Body(bars...),
+	}
+	if len(v.Raises) > 0 {
+		var lines []app.UI
+		for i, r := range v.Raises {
+			if i == 2 {
+				break
+			}
+			points := ""
+			if r.Points > 0 {
+				points = " " + e.T("client.raise-points", i18n.Points(e.Lang, r.Points))
+			}
+			lines = append(lines, part.Div("", app.Text(r.Text), part.B(points)))
+		}
+		body = append(body, part.Hint("", lines...))
+	}
+	return part.Card(e.T("client.score"), nil, body...)
+}
+
+// contribution is the bar of one criterion: its track as long as its weight,
+// filled by its points; what subtracts is brick.
+func contribution(points, most, longest float64) app.UI {
+	pc := func(x float64) string { return strconv.FormatFloat(min(max(x/longest*100, 0), 100), 'f', 1, 64) + "%" }
+	colour, filled := "--accent", points
+	if points < 0 {
+		colour, filled = "--danger", -points
+	}
+	return app.Raw(`<svg height="12" aria-hidden="true"><rect width="` + pc(most) + `" height="12" rx="6" fill="var(--sunken)"/><rect width="` +
+		pc(filled) + `" height="12" rx="6" fill="var(` + html.EscapeString(colour) + `)"/></svg>`)
+}
+
+// boardCard is the mini P–R board and the strategy of the cell.
+func (p *clientPage) boardCard(v *query.Client) app.UI {
+	e, name := p.E, v.Row.Name
+	level := func(f query.Figure, letter string) app.UI {
+		text := e.Figure(f)
+		if f.Mark.Status != explain.NA && f.Text == "" {
+			text = letter + text
+		}
+		return e.TapText(f, name, "b", text)
+	}
+	board := v.Board
+	board.Advice = "" // the strategy says it below
+	return part.Section("card", e.T("client.pr"),
+		&part.Chart{Lang: e.Lang, Topic: e.T("client.pr"), Data: board, Bare: true},
+		part.Div("fc-sum sm", level(v.PLevel, "P"), level(v.RLevel, "R"),
+			part.Span("t2", "P–R"), e.TapText(v.PR, name, "b", p.signed(v.PR))),
+		part.P("verdict", v.Strategy),
+	)
+}
+
+func (p *clientPage) signed(f query.Figure) string {
+	if f.Mark.Status == explain.NA || f.Text != "" {
+		return p.E.Figure(f)
+	}
+	return i18n.Points(p.E.Lang, f.Value)
+}
+
+// penetrationCard is the share of the potential won, and what is left.
+func (p *clientPage) penetrationCard(v *query.Client) app.UI {
+	e, name := p.E, v.Row.Name
+	body := []app.UI{part.Div("fc-sum", e.Tap(v.Pen, name, "xl"))}
+	if v.Pen.Mark.Status == explain.NA {
+		body = append(body, e.whyNot(v.Pen.Mark), p.ask2(v, "potential"))
+	} else {
+		body = append(body,
+			part.P("sm t2", e.T("client.pen-of", e.MoneyShort(v.Row.Sales), e.Figure(v.Potential))),
+			part.Div("fc-g", part.Furrows(e.Lang, v.Pen.Value*100, 24, 216, 26, -1)),
+			e.whyNot(v.Pen.Mark),
+			e.TapText(v.Left, name, "sm", e.T("client.left", e.Figure(v.Left))),
+		)
+	}
+	return part.Card(e.T("client.pen"), nil, body...)
+}
+
+// ask2 offers to collect a missing fact at once.
+func (p *clientPage) ask2(v *query.Client, what string) app.UI {
+	if v.Readonly || what != "potential" {
+		return part.Nothing()
+	}
+	return part.Button("ask-range", "sm sec", "", p.E.T("client.note-range"), func(ctx app.Context) {
+		p.open("estimate")
+		ctx.ScrollTo("fc-people")
+	})
+}
+
+func (p *clientPage) phaseCard(v *query.Client) app.UI {
+	e := p.E
+	return part.Card(e.T("client.phase"), e.tapBody(v.Phase, v.Row.Name, part.Phase(e.Lang, v.Row.Phase, false)),
+		part.P("verdict", v.PhaseText),
+		e.whyNot(v.Phase.Mark),
+		app.Div().Class("fc-sum sm").Hidden(v.Growth.Topic == "").Body(
+			part.Span("t2", i18n.Topic(e.Lang, v.Growth.Topic)), e.TapText(v.Growth, v.Row.Name, "b", e.delta(v.Growth))),
+	)
+}
+
+// potentialCard is the potential in force, its estimates, and a bracket to
+// note.
+func (p *clientPage) potentialCard(v *query.Client) app.UI {
+	e := p.E
+	body := []app.UI{part.Div("fc-sum", e.Tap(v.Potential, v.Row.Name, "xl"))}
+	body = append(body, e.whyNot(v.Potential.Mark))
+	body = append(body, lines(v.Estimates)...)
+	if !v.Readonly {
+		body = append(body, p.opener("estimate", "", "client.note-range"))
+		if p.form == "estimate" {
+			body = append(body, p.estimateForm())
+		}
+	}
+	return part.Card(e.T("client.potential"), nil, body...)
+}
+
+func (p *clientPage) estimateForm() app.UI {
+	e := p.E
+	var methods []part.Option
+	for m := 1; m <= 5; m++ {
+		methods = append(methods, part.Option{Key: strconv.Itoa(m), Label: e.T("appraisal." + strconv.Itoa(m))})
+	}
+	return app.Form().Class("fc-form").OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); p.saveEstimate() }).Body(
+		part.Div("pair",
+			part.Field(part.F{ID: "est-min", Label: e.T("client.range-min"), Error: p.failed, Mode: "decimal", Auto: "off"}, func(_ app.Context, t string) { p.range_.Min = t }),
+			part.Field(part.F{ID: "est-max", Label: e.T("client.range-max"), Mode: "decimal", Auto: "off"}, func(_ app.Context, t string) { p.range_.Max = t })),
+		part.Select(part.F{ID: "est-how", Label: e.T("client.range-how"), Value: strconv.Itoa(int(p.range_.Method))}, methods, func(_ app.Context, t string) {
+			m, _ := strconv.Atoi(t)
+			p.range_.Method = appraisal(m)
+		}),
+		part.Submit("btn pri", e.T("client.range-save"), false),
+	)
+}
+
+// opener opens a form of a card.
+func (p *clientPage) opener(form, icon, key string) app.UI {
+	return part.Open("open-"+form, "btn sm sec fc-add", icon, p.E.T(key), p.form == form, func() { p.open(form) })
+}
+
+// lines are two-line items: people, estimates.
+func lines(all []query.Line) []app.UI {
+	ui := make([]app.UI, len(all))
+	for i, l := range all {
+		ui[i] = part.Div("fc-line",
+			part.Div("", part.Line("sm b", l.Title), part.Line("xs t2", l.Text)),
+			part.Span("xs t3 tn", l.Extra))
+	}
+	return ui
+}
+
+func (p *clientPage) peopleCard(v *query.Client) app.UI {
+	e := p.E
+	var body []app.UI
+	for _, l := range v.People {
+		body = append(body, part.Div("fc-line",
+			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(l.Title)),
+			part.Div("", part.Line("sm b", l.Title), part.Line("xs t2", l.Text), reach(l.Extra))))
+	}
+	if len(body) == 0 {
+		body = append(body, part.P("verdict", e.T("client.people-none")))
+	}
+	if !v.Readonly {
+		body = append(body, p.opener("person", "", "client.person-add"))
+		if p.form == "person" {
+			body = append(body, p.personForm())
+		}
+	}
+	return part.Card(e.T("client.people"), part.Span("meta", e.Count(len(v.People))), body...)
+}
+
+// reach is a person's number or address, one tap away.
+func reach(at string) app.UI {
+	switch {
+	case at == "":
+		return part.Nothing()
+	case strings.Contains(at, "@"):
+		return part.Mailto(at).Class("xs ac reach").Text(at)
+	}
+	return part.Tel(at).Class("xs ac reach").Text(at)
+}
+
+func (p *clientPage) personForm() app.UI {
+	e := p.E
+	return app.Form().Class("fc-form").OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); p.savePerson() }).Body(
+		part.Field(part.F{ID: "per-name", Label: e.T("client.person-name"), Error: p.failed, Max: 120, Auto: "off"}, func(_ app.Context, t string) { p.person.Name = t }),
+		part.Field(part.F{ID: "per-role", Label: e.T("client.person-role"), Max: 120, Auto: "off"}, func(_ app.Context, t string) { p.person.Function = t }),
+		part.Div("pair",
+			part.Field(part.F{ID: "per-phone", Label: e.T("field.phone"), Type: "tel", Auto: "off"}, func(_ app.Context, t string) { p.person.Phone = t }),
+			part.Field(part.F{ID: "per-mail", Label: e.T("field.email"), Type: "email", Auto: "off"}, func(_ app.Context, t string) { p.person.Email = t })),
+		part.Submit("btn pri", e.T("client.person-save"), false),
+	)
+}
+
+// plannedCard is what is planned: moved or taken off in one tap.
+func (p *clientPage) plannedCard(v *query.Client) app.UI {
+	e := p.E
+	var body []app.UI
+	for _, a := range v.Planned {
+		when := i18n.Day(e.Lang, a.Day)
+		if a.Minute > 0 {
+			when += " · " + i18n.DayTime(a.Minute)
+		}
+		what := i18n.ContactKind(e.Lang, a.Kind)
+		if a.Objective != "" {
+			what += " · " + a.Objective
+		}
+		row := []app.UI{part.Div("", part.Line("sm b", when), part.Line("xs t2", what))}
+		if !v.Readonly {
+			id := a.ID
+			row = append(row,
+				part.Open("move"+id.String(), "btn sm ghost", "", e.T("client.move"), p.moving == id, func() { p.move(id) }),
+				part.Button("cancel"+id.String(), "sm ghost", "", e.T("client.cancel"), func(app.Context) { p.cancel(id) }))
+		}
+		body = append(body, part.Div("fc-line", row...))
+	}
+	if len(v.Planned) == 0 {
+		body = append(body, part.P("verdict", e.T("client.planned-none")))
+	}
+	if !v.Readonly {
+		body = append(body, p.opener("plan", "calendar", "client.plan"))
+		if p.form == "plan" || !p.moving.IsZero() {
+			body = append(body, part.Div("planrow", e.dayChips("sheet"+p.id.String()+p.moving.String(), 0, p.planOn, 0, 1, 7, 14, 30)))
+		}
+	}
+	return part.Card(e.T("client.planned"), nil, body...)
+}
+
+const historyShown, historyMost = 8, 100
+
+func (p *clientPage) historyCard(v *query.Client) app.UI {
+	e := p.E
+	n := min(len(v.History), historyShown)
+	if p.whole {
+		n = min(len(v.History), historyMost)
+	}
+	body := make([]app.UI, 0, n+1)
+	for _, l := range v.History[:n] {
+		body = append(body, p.entry(l, v.Readonly))
+	}
+	switch {
+	case n == 0:
+		body = append(body, part.P("verdict", e.T("client.history-none")))
+	case n < len(v.History) && !p.whole:
+		body = append(body, part.Press("whole", "lnk fc-add", func() { p.whole = true }, part.Words(e.T("client.history-more", min(len(v.History), historyMost)))))
+	}
+	return part.Card(e.T("client.history"), nil, body...)
+}
+
+func (p *clientPage) entry(l query.Entry, readonly bool) app.UI {
+	e := p.E
+	class := "fc-h"
+	if l.Voided {
+		class += " void"
+	}
+	title := e.entryTitle(l)
+	if l.Amount != 0 {
+		title += " · " + e.MoneyShort(l.Amount)
+	}
+	text := l.Text
+	if l.Next != "" {
+		if text != "" {
+			text += " "
+		}
+		text += e.T("client.then", l.Next)
+	}
+	meta := l.Who
+	for _, m := range []struct {
+		on  bool
+		key string
+	}{{l.Voided, "client.voided"}, {l.Waiting, "client.kept-here"}} {
+		if m.on {
+			if meta != "" {
+				meta += " · "
+			}
+			meta += e.T(m.key)
+		}
+	}
+	var undo app.UI = part.Nothing()
+	if l.Undo && !l.Voided && !readonly {
+		undo = part.Button("undo"+l.ID.String(), "sm ghost", "", e.T("client.undo"), func(app.Context) { p.undo(l.ID) })
+	}
+	return part.Div(class,
+		part.Span("xs t3 tn", e.shortDay(l.Day)),
+		part.IconS(entryIcon(l)),
+		part.Div("", app.B().Class("sm").Text(title), part.P("xs t2", text), part.P("xs t3", meta)),
+		undo,
+	)
+}
+
+// missingCard says which facts are left to collect, and puts the sheet away.
+func (p *clientPage) missingCard(v *query.Client) app.UI {
+	e := p.E
+	var body []app.UI
+	for _, m := range v.Missing {
+		if key := "collect." + m; i18n.Has(key) {
+			body = append(body, app.Li().Class("fc-line sm").Body(part.IconS("target"), app.Div().Text(e.T(key))))
+		}
+	}
+	cards := []app.UI{}
+	if len(body) > 0 {
+		cards = append(cards, part.Card(e.T("client.missing"), nil, app.Ul().Body(body...)))
+	}
+	if !v.Readonly {
+		label := "client.archive"
+		if v.Row.Archived {
+			label = "client.unarchive"
+		}
+		cards = append(cards, part.Section("card flat", e.T(label),
+			part.P("verdict", e.T("client.archive-text")),
+			part.Button(label, "sm sec fc-add", "", e.T(label), func(app.Context) { p.archive(v.Row.Archived) })))
+	}
+	return part.Div("fc-col", cards...)
+}
