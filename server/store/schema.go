@@ -46,7 +46,7 @@ create table left_root (
 	tenant integer not null, scope integer not null, root blob not null, seq integer not null, at integer not null,
 	primary key (tenant, scope, root), foreign key (tenant, scope) references scope) without rowid;
 create index left_by_seq on left_root (tenant, scope, seq);
-create index left_by_root on left_root (tenant, root);
+create index left_by_root on left_root (tenant, root, seq, scope);
 
 create table op (
 	tenant integer not null, device blob not null, n integer not null, op_id blob not null, at integer not null, rec blob not null,
