@@ -4,7 +4,7 @@ import "sillon/engine/portfolio"
 
 // ImportMaxBytes is the size of a file above which the page refuses it before
 // reading it.
-const ImportMaxBytes = 64 << 20
+const ImportMaxBytes = 64_000_000
 
 // FaultImport is why a file or its mapping cannot be taken. Its first argument
 // is a trouble of engine/intake (empty, binary, workbook, large, lines, columns,

@@ -96,7 +96,7 @@ var _ = add(table{
 	"import.ready":           {"{0:ligne prête|lignes prêtes}", "{0:line ready|lines ready}"},
 	"import.doubtful":        {"à vérifier", "to check"},
 	"import.refused":         {"{0:refusée|refusées}", "{0:refused|refused}"},
-	"import.counts":          {"{0} prêtes, {1} à vérifier, {2} refusées", "{0} ready, {1} to check, {2} refused"},
+	"import.counts":          {"{0} {0:ligne prête|lignes prêtes}, {1} à vérifier, {2} {2:refusée|refusées}", "{0} {0:line|lines} ready, {1} to check, {2} refused"},
 	"import.new":             {"{0} {0:nouveau|nouveaux}", "{0} new"},
 	"import.changed":         {"{0} {0:changé|changés}", "{0} changed"},
 	"import.same":            {"{0} {0:identique|identiques}", "{0} identical"},

@@ -12,7 +12,7 @@ import (
 // Limits of a file. A larger one is refused before it is read: its author
 // splits it by year or by portfolio.
 const (
-	MaxBytes   = 64 << 20
+	MaxBytes   = 64_000_000
 	MaxLines   = 200_000
 	MaxColumns = 300
 	maxQuoted  = 64 << 10 // a quoted cell longer than this was never closed
