@@ -90,8 +90,10 @@ func (im *Importer) Open(ctx context.Context, name string, data []byte, o intake
 	return f, nil
 }
 
-// Close forgets the file.
-func (im *Importer) Close() { im.file, im.data, im.sheet, im.result = "", nil, nil, nil }
+// Close forgets the file, and the cards it was compared with.
+func (im *Importer) Close() {
+	im.file, im.data, im.sheet, im.result, im.existing = "", nil, nil, nil, nil
+}
 
 // Changed says that cards changed outside the importer: the next check reads
 // them again.

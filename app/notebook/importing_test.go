@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -13,8 +14,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"sillon/app/notebook"
 	"sillon/app/store"
+	"sillon/app/store/memory"
 	"sillon/engine/calendar"
 	"sillon/engine/intake"
 	"sillon/engine/journal"
@@ -358,6 +362,45 @@ func retail(t testing.TB, name string) []byte {
 	}
 	t.Skip("no shared/bench above this folder, and SILLON_BENCH does not name it")
 	return nil
+}
+
+// BenchmarkImport5000Clients60000Lines is the whole way: read, check, write on
+// the tablet in memory. Its longest time between two yields is told.
+func BenchmarkImport5000Clients60000Lines(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("Code client;Raison sociale;CP;Ville;Date facture;N° facture;Montant HT\r\n")
+	for i := range 60_000 {
+		c := i % 5_000
+		fmt.Fprintf(&text, "C%05d;Société %d;%05d;ST MALO;%02d/%02d/2025;F%06d;%d %03d,%02d\r\n", c, c, 1000+c, 1+i%28, 1+i%12, i, 1+i%9, i%1000, i%100)
+	}
+	for b.Loop() {
+		kv, err := memory.NewDisk().Open(b.Context(), "t")
+		if err != nil {
+			b.Fatal(err)
+		}
+		me := portfolio.ID(uuid.New())
+		last, longest := time.Now(), time.Duration(0)
+		breathe := func() {
+			longest = max(longest, time.Since(last))
+			last = time.Now()
+		}
+		db, err := store.Open(b.Context(), kv, store.Options{User: me, Wrap: plain{}, Random: rand.Reader, Now: time.Now, Yield: breathe})
+		if err != nil {
+			b.Fatal(err)
+		}
+		book := &notebook.Book{Store: db, Now: time.Now, ID: func() portfolio.ID { return portfolio.ID(uuid.Must(uuid.NewV7())) }, User: me, Own: 7, Mine: 9}
+		im := &notebook.Importer{Book: book, Store: db, Yield: breathe}
+		f, err := im.Open(b.Context(), "c.csv", []byte(text.String()), intake.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		last = time.Now()
+		done, err := im.Run(b.Context(), notebook.ImportAsk{Columns: f.Columns}, nil)
+		if err != nil || done.Result.New != 5_000 || done.Result.LinesNew != 60_000 {
+			b.Fatal(err, done.Result)
+		}
+		b.ReportMetric(float64(longest.Milliseconds()), "ms-longest-slice")
+	}
 }
 
 // The first year of Online Retail II (SOURCE.md): its totals are on the tablet
