@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/fxamacker/cbor/v2"
@@ -52,7 +53,7 @@ func (a *applying) acknowledge(req *wire.Request) error {
 	if whole == 0 {
 		return nil
 	}
-	given := a.ans.Given
+	given := maps.Clone(a.ans.Given)
 	if len(req.Ops) == 0 || req.Prev != a.h.AckChain {
 		given = nil // says nothing about operations that another exchange carried
 	}
@@ -220,7 +221,10 @@ func (a *applying) uncover(ours bool) error {
 		a.r.Cover = nil
 		a.h.Covered = a.h.Acked
 	}
-	for len(a.r.Cover) > 0 && a.r.read(a.r.Cover[0].Given) {
+	for i := range a.r.Cover {
+		a.r.settle(&a.r.Cover[i])
+	}
+	for len(a.r.Cover) > 0 && a.r.Cover[0].Given != nil && len(a.r.Cover[0].Given) == 0 {
 		a.h.Covered = a.r.Cover[0].UpTo
 		a.r.Cover = a.r.Cover[1:]
 	}
@@ -246,15 +250,13 @@ func (a *applying) uncover(ours bool) error {
 	return nil
 }
 
-// read reports whether every scope still held was read as far as given.
-func (r *reading) read(given map[uint32]uint64) bool {
-	if given == nil {
-		return false
-	}
-	for id, seq := range given {
-		if s := r.scope(id); s != nil && s.Held && s.Cursor < seq {
-			return false
+// settle takes from a cover the scopes that were read to their end since. That
+// the cursor has passed the number given is not enough: when the record was
+// changed once more, its row has moved on to a later number.
+func (r *reading) settle(c *cover) {
+	for id, seq := range c.Given {
+		if s := r.scope(id); s == nil || !s.Held || s.Complete && s.Cursor >= seq {
+			delete(c.Given, id)
 		}
 	}
-	return true
 }

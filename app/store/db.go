@@ -59,11 +59,11 @@ type reading struct {
 }
 
 // A cover says when acknowledged operations may leave the view: once every
-// scope they touched has been read that far, or once an answer that came with
+// scope they touched has been read to its end, or once an answer that came with
 // or after the acknowledgement has left nothing unread.
 type cover struct {
 	UpTo  uint64            `cbor:"1,keyasint"`
-	Given map[uint32]uint64 `cbor:"2,keyasint,omitempty"` // nil: unknown, the answer to the push was lost
+	Given map[uint32]uint64 `cbor:"2,keyasint"` // still to be read so far; nil: unknown, the answer to the push was lost
 }
 
 func (r *reading) scope(id uint32) *Scope {

@@ -596,9 +596,17 @@ func TestView(t *testing.T) {
 			t.Errorf("after the acknowledgement, before the row: %q", b.title(1))
 		}
 		s.given = nil
-		end := page(pf, 3, 5, row(1, "Newest name", 5, 3))
-		end.Complete = false // others remain, but this one was read far enough
-		ans = s.answer(end)
+		cut = page(pf, 3, 6, row(9, "Another", 6, 2)) // beyond the number given: the row has moved on
+		cut.Complete = false
+		ans = s.answer(cut, page(8, 0, 0))
+		ans.More = true
+		b.take(b.request(), ans)
+		if b.title(1) != "New name" {
+			t.Errorf("the cursor has passed the number given, the row has not come: %q", b.title(1))
+		}
+		open := page(8, 0, 0)
+		open.Complete = false // another scope remains
+		ans = s.answer(page(pf, 6, 7, row(1, "Newest name", 7, 4)), open)
 		ans.More = true
 		b.take(b.request(), ans)
 		v, err := b.Card(ctx, id(1))
