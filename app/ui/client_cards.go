@@ -149,7 +149,7 @@ func (p *clientPage) potentialCard(v *query.Client) app.UI {
 	e := p.E
 	body := []app.UI{part.Div("fc-sum", e.Tap(v.Potential, v.Row.Name, "xl"))}
 	body = append(body, e.whyNot(v.Potential.Mark))
-	body = append(body, lines(v.Estimates)...)
+	body = append(body, part.Div("", lines(v.Estimates)...)) // one element: what follows keeps its place
 	if !v.Readonly {
 		body = append(body, p.opener("estimate", "", "client.note-range"))
 		if p.form == "estimate" {
@@ -204,6 +204,7 @@ func (p *clientPage) peopleCard(v *query.Client) app.UI {
 	if len(body) == 0 {
 		body = append(body, part.P("verdict", e.T("client.people-none")))
 	}
+	body = []app.UI{part.Div("", body...)}
 	if !v.Readonly {
 		body = append(body, p.opener("person", "", "client.person-add"))
 		if p.form == "person" {
@@ -261,6 +262,7 @@ func (p *clientPage) plannedCard(v *query.Client) app.UI {
 	if len(v.Planned) == 0 {
 		body = append(body, part.P("verdict", e.T("client.planned-none")))
 	}
+	body = []app.UI{part.Div("", body...)}
 	if !v.Readonly {
 		body = append(body, p.opener("plan", "calendar", "client.plan"))
 		if p.form == "plan" || !p.moving.IsZero() {

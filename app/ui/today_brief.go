@@ -28,33 +28,31 @@ func (p *todayPage) brief(t *query.Today) app.UI {
 	if p.turn%2 == 1 {
 		slide = "slide-b"
 	}
-	ui := []app.UI{p.briefTop(t), p.briefHead(b)}
-	if b.Planned != nil && b.Planned.Objective != "" {
-		ui = append(ui, part.Div("obj", part.Icon("target"), part.Div("",
-			part.Line("b", b.Planned.Objective), part.Line("sm t2", e.T("today.objective")))))
+	// Every part keeps its place, or what comes after it would start afresh:
+	// the bar would forget what it has just logged.
+	objective, plan, why, bar := part.Nothing(), part.Nothing(), part.Nothing(), part.Nothing()
+	kind, aim := portfolio.Visit, ""
+	if b.Planned != nil {
+		kind, aim = b.Planned.Kind, b.Planned.Objective
+	}
+	if aim != "" {
+		objective = part.Div("obj", part.Icon("target"), part.Div("", part.Line("b", aim), part.Line("sm t2", e.T("today.objective"))))
 	}
 	if p.plan {
-		ui = append(ui, part.Div("planrow", part.Span("lab", e.T("today.plan-of")),
-			e.dayChips("plan"+r.ID.String(), 0, p.planOn, 0, 1, 7, 14)))
+		plan = part.Div("planrow", part.Span("lab", e.T("today.plan-of")), e.dayChips("plan"+r.ID.String(), 0, p.planOn, 0, 1, 7, 14))
 	}
-	ui = append(ui, part.H3("eyebrow st", e.T("today.why")))
-	if len(b.Reasons) == 0 {
-		ui = append(ui, part.P("verdict", e.T("today.why-none")))
-	} else {
-		ui = append(ui, e.reasons(b.Reasons, r.Name))
+	if why = e.reasons(b.Reasons, r.Name); len(b.Reasons) == 0 {
+		why = part.P("verdict", e.T("today.why-none"))
 	}
-	ui = append(ui, part.H3("eyebrow st", e.T("today.last")), p.last(b))
 	if !t.Head.Readonly {
-		kind := portfolio.Visit
-		objective := ""
-		if b.Planned != nil {
-			kind, objective = b.Planned.Kind, b.Planned.Objective
-		}
-		bar := &logBar{E: e, Account: r.ID, Name: r.Name, Kind: kind, Objective: objective, Begun: p.keep, Next: p.next}
-		bar.More = func(v *visit) { p.open(v, r) }
-		ui = append(ui, app.Div().Class("log-room").Aria("hidden", "true"), bar)
+		bar = &logBar{E: e, Account: r.ID, Name: r.Name, Kind: kind, Objective: aim, Begun: p.keep, Next: p.next,
+			More: func(v *visit) { p.open(v, r) }}
 	}
-	return part.Section("card brief "+slide, e.T("today.brief"), ui...)
+	return part.Section("card brief "+slide, e.T("today.brief"),
+		p.briefTop(t), p.briefHead(b), objective, plan,
+		part.H3("eyebrow st", e.T("today.why")), why,
+		part.H3("eyebrow st", e.T("today.last")), p.last(b),
+		part.Div("log-room"), bar)
 }
 
 func (p *todayPage) briefTop(t *query.Today) app.UI {
@@ -63,10 +61,17 @@ func (p *todayPage) briefTop(t *query.Today) app.UI {
 	when, _ := e.overdue(r, t.Head)
 	eyebrow := e.T("today.chosen", when)
 	switch {
-	case b.Planned != nil && b.Planned.State == portfolio.Planned && b.Planned.Minute > 0:
-		eyebrow = e.T("today.next-at", i18n.DayTime(b.Planned.Minute))
-	case b.Planned != nil && b.Planned.State == portfolio.Planned && b.Planned.Day == t.Head.AsOf:
-		eyebrow = e.T("today.next")
+	case b.Planned != nil && b.Planned.State == portfolio.Planned:
+		at := i18n.Day(e.Lang, b.Planned.Day)
+		if b.Planned.Day == t.Head.AsOf {
+			at = i18n.In(e.Lang, 0)
+		}
+		if b.Planned.Minute > 0 {
+			at += ", " + i18n.DayTime(b.Planned.Minute)
+		}
+		eyebrow = e.T("today.next-at", at)
+	case b.Logged != nil:
+		eyebrow = e.T("today.logged", e.entryTitle(*b.Logged))
 	case len(t.Due) > 0 && t.Due[0].ID == r.ID:
 		eyebrow = e.T("today.first", when)
 	}
