@@ -43,7 +43,7 @@ func (p *journalPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 func (p *journalPage) Render() app.UI {
 	e := p.E
 	b := Bar{Title: e.T("nav.journal"), Back: todayPath, Grid: "jr-lay", Actions: []app.UI{
-		app.Button().Type("button").Class("btn sec").Aria("busy", p.busy).Body(part.Icon("sync"), app.Span().Class("long").Text(e.T("journal.now"))).
+		app.Button().Type("button").Class("btn sec").Aria("busy", p.busy).Body(part.Icon("sync"), part.Span("long", e.T("journal.now"))).
 			Aria("label", e.T("journal.now")).OnClick(p.exchange),
 	}}
 	j := p.view.Value
@@ -55,13 +55,13 @@ func (p *journalPage) Render() app.UI {
 		b.Sub = e.T("journal.all")
 	}
 	return Screen(e, b,
-		app.Section().Class("card p0").Aria("label", e.T("nav.journal")).Body(p.groups(j)...),
-		app.Div().Class("col g16").Body(
+		part.Section("card p0", e.T("nav.journal"), p.groups(j)...),
+		part.Div("col g16",
 			p.repair(j),
 			p.ready.card(e, j.Status),
-			app.Div().Class("row g8 wrap").Body(
+			part.Div("row g8 wrap",
 				app.Button().Type("button").Class("btn sec sm").Body(part.IconS("down-to"), app.Text(e.T("journal.copy"))).OnClick(p.copy),
-				app.Span().Class("xs t3").Text(e.T("journal.survives")),
+				part.Span("xs t3", e.T("journal.survives")),
 			),
 		),
 	)
@@ -71,7 +71,7 @@ func (p *journalPage) groups(j *bridge.Journal) []app.UI {
 	e := p.E
 	var out []app.UI
 	head := func(class, key, right string) {
-		out = append(out, app.H2().Class("gh"+class).Body(app.Text(e.T(key)), app.Span().Class("sp"), app.Span().Text(right)))
+		out = append(out, app.H2().Class("gh"+class).Body(app.Text(e.T(key)), part.Space(), part.Span("", right)))
 	}
 	if len(j.Refused) > 0 {
 		head(" bl", "journal.toCorrect", e.Count(len(j.Refused)))
@@ -89,27 +89,27 @@ func (p *journalPage) groups(j *bridge.Journal) []app.UI {
 	if n := max(j.WaitAll, len(j.Waiting)); n > 0 {
 		head("", "journal.kept", e.T("journal.leave", n))
 		for _, a := range j.Waiting {
-			out = append(out, app.Div().Class("jr").Body(p.line(a, e.When(a.AtMS), app.Span().Class("tag in").Text(e.T("journal.waits")))...))
+			out = append(out, part.Div("jr", p.line(a, e.When(a.AtMS), part.Span("tag in", e.T("journal.waits")))...))
 		}
 	}
 	if len(j.Lost) > 0 {
 		head("", "journal.replaced", e.Count(len(j.Lost)))
 		for _, l := range j.Lost {
-			out = append(out, app.A().Class("jr").Href(conflictsPath).Body(
-				app.Span().Class("bi").Body(part.Icon("swap")),
-				app.Div().Body(app.B().Text(e.T("journal.pair", e.T(l.Field), l.Name)), app.Small().Text(e.T("journal.valueOf", e.When(l.KeptMS), l.KeptBy))),
-				app.Span().Class("lnk").Text(e.T("journal.reread"))))
+			out = append(out, part.Link("jr", conflictsPath,
+				part.Box("bi", part.Icon("swap")),
+				part.Div("", part.B(e.T("journal.pair", e.T(l.Field), l.Name)), app.Small().Text(e.T("journal.valueOf", e.When(l.KeptMS), l.KeptBy))),
+				part.Span("lnk", e.T("journal.reread"))))
 		}
 	}
 	if n := max(j.SentAll, len(j.Sent)); n > 0 {
 		head("", "journal.sent", e.Count(n))
 		for _, a := range j.Sent {
-			out = append(out, app.Div().Class("jr").Body(p.line(a, e.T("journal.received", e.When(a.AtMS), e.When(a.SentMS)),
-				app.Span().Class("ac").Body(part.IconS("check"), app.Span().Class("sr").Text(e.T("journal.arrived"))))...))
+			out = append(out, part.Div("jr", p.line(a, e.T("journal.received", e.When(a.AtMS), e.When(a.SentMS)),
+				part.Box("ac", part.IconS("check"), part.Span("sr", e.T("journal.arrived"))))...))
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, app.Div().Class("jr-none").Body(part.IconL("cloud"), app.P().Class("b").Text(e.T("journal.empty")), app.P().Class("sm t2").Text(e.T("journal.emptyText"))))
+		out = append(out, part.Div("jr-none", part.IconL("cloud"), part.P("b", e.T("journal.empty")), part.P("sm t2", e.T("journal.emptyText"))))
 	}
 	return out
 }
@@ -134,7 +134,7 @@ func (p *journalPage) line(a bridge.Act, small string, end app.UI) []app.UI {
 	if icon == "" {
 		icon = "file"
 	}
-	return []app.UI{app.Span().Class("bi").Body(part.Icon(icon)), app.Div().Body(app.B().Text(actName(p.E, a)), app.Small().Text(small)), end}
+	return []app.UI{part.Box("bi", part.Icon(icon)), part.Div("", part.B(actName(p.E, a)), app.Small().Text(small)), end}
 }
 
 // shown is the refused action that the repair card is about.
@@ -157,22 +157,22 @@ func (p *journalPage) repair(j *bridge.Journal) app.UI {
 		if a.ID.String() != id {
 			continue
 		}
-		var sheet app.UI = app.Text("")
+		var sheet app.UI = part.Nothing()
 		if !a.Account.IsZero() {
-			sheet = app.A().Class("btn ghost").Href(ClientPath(a.Account)).Text(e.T("journal.openSheet"))
+			sheet = part.Link("btn ghost", ClientPath(a.Account), part.Words(e.T("journal.openSheet")))
 		}
 		return app.Section().Class("card").Aria("live", "polite").Body(
-			app.Div().Class("eyebrow bl").Text(e.T("journal.toCorrect")),
-			app.H2().Class("q").Text(actName(e, a)),
-			app.P().Class("t2 sm").Text(e.T("journal.refusedWhy", e.When(a.AtMS), a.Why)),
-			app.Div().Class("row g8 wrap repair").Body(
+			part.Line("eyebrow bl", e.T("journal.toCorrect")),
+			part.H2("q", actName(e, a)),
+			part.P("t2 sm", e.T("journal.refusedWhy", e.When(a.AtMS), a.Why)),
+			part.Div("row g8 wrap repair",
 				app.Button().Type("button").Class("btn pri sm").Text(e.T("journal.retry")).OnClick(p.drop(a, true), app.EventScope(id, "retry")),
 				sheet,
-				app.Span().Class("sp"),
+				part.Space(),
 				app.Button().Type("button").Class("btn ghost t2").Text(e.T("journal.drop")).OnClick(p.drop(a, false), app.EventScope(id, "drop")),
 			))
 	}
-	return app.Text("")
+	return part.Nothing()
 }
 
 func (p *journalPage) drop(a bridge.Act, retry bool) app.EventHandler {
@@ -317,21 +317,21 @@ func (r *readiness) card(e *Env, s bridge.Status) app.UI {
 		} else {
 			class += " warn"
 		}
-		var meter app.UI = app.Text("")
+		var meter app.UI = part.Nothing()
 		if c.meter != "" {
 			meter = app.Meter().Min("0").Max("1").Value(c.meter).Aria("label", c.text)
 		}
-		rows[i] = app.Div().Class(class).Body(app.Span().Class("bi").Body(part.Icon(c.icon)),
-			app.Div().Body(app.B().Text(c.title), app.Span().Text(c.text), meter))
+		rows[i] = app.Div().Class(class).Body(part.Box("bi", part.Icon(c.icon)),
+			part.Div("", part.B(c.title), part.Span("", c.text), meter))
 	}
 	title, tag := e.T("ready.yes"), "tag ac"
 	if passed < len(controls) {
 		title, tag = e.T("ready.look"), "tag bl"
 	}
-	return app.Section().Class("card").Aria("label", e.T("ready.title")).Body(
-		app.Div().Class("row top").Body(
-			app.Div().Body(app.Div().Class("eyebrow").Text(e.T("ready.title")), app.H2().Class("q").Text(title)),
-			app.Span().Class("sp"),
+	return part.Section("card", e.T("ready.title"),
+		part.Div("row top",
+			part.Div("", part.Line("eyebrow", e.T("ready.title")), part.H2("q", title)),
+			part.Space(),
 			app.Span().Class(tag).Text(e.T("ready.count", passed, len(controls)))),
-		app.Div().Class("rds").Body(rows...))
+		part.Div("rds", rows...))
 }

@@ -68,7 +68,7 @@ func (p *conflictsPage) Render() app.UI {
 	}
 	cards := byCard(j.Lost)
 	if len(cards) == 0 {
-		return Screen(e, b, part.Empty(e.T("replaced.none"), e.T("replaced.noneText"), app.A().Class("btn pri lg").Href(todayPath).Text(e.T("lost.go"))))
+		return Screen(e, b, part.Empty(e.T("replaced.none"), e.T("replaced.noneText"), part.Link("btn pri lg", todayPath, part.Words(e.T("lost.go")))))
 	}
 	b.Sub = e.T("replaced.sub", len(cards))
 	b.Actions = []app.UI{app.Button().Type("button").Class("btn pri").Body(part.Icon("check"), app.Text(e.T("replaced.allGood"))).OnClick(p.keepAll)}
@@ -86,17 +86,17 @@ func (p *conflictsPage) Render() app.UI {
 			fields += e.T(v.Field)
 		}
 		list[i] = app.Button().Type("button").Class("cfl").Aria("pressed", c.id == p.at || p.at.IsZero() && i == 0).Body(
-			app.Div().Class("who").Body(app.B().Text(c.name), app.Span().Text(fields)),
-			app.Span().Class("xs t3").Text(e.When(c.ms))).
+			part.Div("who", part.B(c.name), part.Span("", fields)),
+			part.Span("xs t3", e.When(c.ms))).
 			OnClick(func(app.Context, app.Event) { p.at = c.id }, app.EventScope(c.id.String()))
 	}
 	return Screen(e, b,
-		app.Section().Class("card p0").Aria("label", e.T("replaced.clients")).Body(list...),
-		app.Section().Class("card").Aria("label", shown.name).Body(
+		part.Section("card p0", e.T("replaced.clients"), list...),
+		part.Section("card", shown.name,
 			app.H2().Class("q").Body(app.A().Href(ClientPath(shown.id)).Text(shown.name)),
-			app.P().Class("sm t2").Text(e.T("replaced.lead")),
-			app.Div().Class("cft").Body(p.rows(shown)...),
-			part.Hint("in", app.P().Text(e.T("replaced.adds")), app.P().Class("b").Text(e.T("replaced.history"))),
+			part.P("sm t2", e.T("replaced.lead")),
+			part.Div("cft", p.rows(shown)...),
+			part.Hint("in", part.P("", e.T("replaced.adds")), part.P("b", e.T("replaced.history"))),
 		))
 }
 
@@ -114,7 +114,7 @@ func (p *conflictsPage) rows(c lostCard) []app.UI {
 		}
 		out = append(out,
 			app.Div().Class("cfr").Attr("role", "group").Aria("label", e.T(l.Field)).Body(
-				app.Div().Class("t2 sm cf-f").Body(app.Text(e.T(l.Field)), app.Small().Class("t3").Text(i18n.ConflictWhy(e.Lang, l.Why))),
+				part.Div("t2 sm cf-f", app.Text(e.T(l.Field)), app.Small().Class("t3").Text(i18n.ConflictWhy(e.Lang, l.Why))),
 				p.option(l, mine),
 				p.option(l, theirs)))
 	}
@@ -137,7 +137,7 @@ func (p *conflictsPage) option(l query.LostValue, s side) app.UI {
 	}
 	return app.Button().Type("button").Class("opt").Aria("pressed", s.kept).Body(
 		app.I(),
-		app.Span().Body(app.B().Text(text), app.Small().Text(e.T("journal.pair", s.by, e.When(s.ms))))).
+		app.Span().Body(part.B(text), app.Small().Text(e.T("journal.pair", s.by, e.When(s.ms))))).
 		OnClick(func(ctx app.Context, _ app.Event) { p.settle(ctx, l, s.take) }, app.EventScope(l.Conflict.String(), s.text, s.take))
 }
 

@@ -74,7 +74,7 @@ func (p *settingsPage) scoring() app.UI {
 		return part.Card(e.T("set.weights"), nil, part.Skeleton(e.T("part.loading"), 1))
 	}
 	readonly := e.User.Role == portfolio.RoleTrainee
-	rows := []app.UI{app.P().Class("sm t2").Text(e.T("set.weightsText"))}
+	rows := []app.UI{part.P("sm t2", e.T("set.weightsText"))}
 	var sum float64
 	for _, w := range p.weights {
 		sum += w
@@ -85,15 +85,15 @@ func (p *settingsPage) scoring() app.UI {
 			share = i18n.Percent(e.Lang, p.weights[i]/sum)
 		}
 		rows = append(rows, app.Div().Class("wrow").Attr("role", "group").Aria("label", e.T(key)).Body(
-			app.Span().Class("sp").Text(e.T(key)),
-			app.Span().Class("step").Body(
+			part.Span("sp", e.T(key)),
+			part.Box("step",
 				app.Button().Type("button").Aria("label", e.T("set.less", e.T(key))).Disabled(readonly || p.weights[i] <= 0).Body(part.IconS("minus")).
 					OnClick(func(ctx app.Context, _ app.Event) { p.change(ctx, i, -1) }, app.EventScope("less", i)),
 				app.B().Aria("live", "polite").Text(i18n.Number(e.Lang, p.weights[i])),
 				app.Button().Type("button").Aria("label", e.T("set.more", e.T(key))).Disabled(readonly || p.weights[i] >= 10).Body(part.IconS("plus")).
 					OnClick(func(ctx app.Context, _ app.Event) { p.change(ctx, i, +1) }, app.EventScope("more", i)),
 			),
-			app.Span().Class("tn t3 wshare").Text(share),
+			part.Span("tn t3 wshare", share),
 		))
 	}
 	effect := ""
@@ -106,7 +106,7 @@ func (p *settingsPage) scoring() app.UI {
 	}
 	rows = append(rows,
 		app.P().Class("sm b weffect").Attr("role", "status").Text(effect),
-		app.Div().Class("row g8 wrap").Body(
+		part.Div("row g8 wrap",
 			app.Button().Type("button").Class("btn pri sm").Disabled(!changed || sum == 0 || readonly).Text(e.T("set.putInForce")).OnClick(p.putInForce),
 			app.Button().Type("button").Class("btn ghost sm").Disabled(!changed).Text(e.T("set.asBefore")).OnClick(func(app.Context, app.Event) {
 				p.weights, p.moved = slices.Clone(p.inForce), -1
@@ -176,14 +176,14 @@ func (p *settingsPage) files() app.UI {
 		format = "plain"
 	}
 	return part.Card(e.T("set.files"), nil,
-		app.P().Class("sm t2").Text(e.T("set.filesText")),
+		part.P("sm t2", e.T("set.filesText")),
 		e.labelled("set.format", part.Seg("csv", e.T("set.format"), format,
 			[]part.Option{{Key: "fr", Label: e.T("set.formatFR")}, {Key: "plain", Label: e.T("set.formatPlain")}},
 			func(_ app.Context, to string) { p.plain = to == "plain" })),
-		app.Div().Class("row g8 wrap").Body(
+		part.Div("row g8 wrap",
 			app.Button().Type("button").Class("btn sec sm").Body(part.IconS("down-to"), app.Text(e.T("set.exportClients"))).OnClick(get("clients"), app.EventScope("clients")),
 			app.Button().Type("button").Class("btn sec sm").Body(part.IconS("down-to"), app.Text(e.T("set.exportVisits"))).OnClick(get("visits"), app.EventScope("visits")),
-			app.A().Class("btn ghost sm").Href(importPath).Text(e.T("set.import")),
+			part.Link("btn ghost sm", importPath, part.Words(e.T("set.import"))),
 		))
 }
 
@@ -221,16 +221,16 @@ func (p *settingsPage) device() app.UI {
 	case p.checked:
 		note = e.T("set.upToDate")
 	}
-	var persist app.UI = app.Text("")
+	var persist app.UI = part.Nothing()
 	if p.ready.persisted == "no" {
 		persist = app.Button().Type("button").Class("btn sec sm").Text(e.T("set.persist")).OnClick(func(ctx app.Context, _ app.Event) { p.ready.persist(ctx) })
 	}
 	return part.Card(e.T("set.device"), nil,
 		app.Dl().Class("dl").Body(rows...),
 		app.P().Class("sm t2 weffect").Attr("role", "status").Text(note),
-		app.Div().Class("row g8 wrap").Body(
+		part.Div("row g8 wrap",
 			app.Button().Type("button").Class("btn sec sm").Aria("busy", p.checking).Text(update).OnClick(p.update),
-			app.A().Class("btn ghost sm").Href(journalPath).Text(e.T("nav.journal")),
+			part.Link("btn ghost sm", journalPath, part.Words(e.T("nav.journal"))),
 			persist,
 		))
 }
@@ -258,18 +258,18 @@ func (p *settingsPage) update(ctx app.Context, _ app.Event) {
 func (p *settingsPage) leave() app.UI {
 	e := p.E
 	body := []app.UI{
-		app.P().Class("sm t2").Text(e.T("set.leaveText")),
-		app.Div().Class("row g8 wrap").Body(
+		part.P("sm t2", e.T("set.leaveText")),
+		part.Div("row g8 wrap",
 			app.Button().Type("button").Class("btn sec sm").Text(e.T("me.signout")).OnClick(func(ctx app.Context, _ app.Event) { e.signOut(ctx, bridge.SignOut{}) }),
 			app.Button().Type("button").Class("btn ghost sm dg").Text(e.T("set.erase")).OnClick(func(ctx app.Context, _ app.Event) { p.erase(ctx, false) }),
 		),
 	}
 	if p.erasing {
 		body = append(body, app.Div().Class("hint dg").Attr("role", "alert").Body(part.Icon("warn"),
-			app.Div().Body(
-				app.P().Class("b").Text(e.T("set.eraseWaiting", p.waiting)),
-				app.P().Text(e.T("set.eraseText")),
-				app.Div().Class("row g8 wrap").Body(
+			part.Div("",
+				part.P("b", e.T("set.eraseWaiting", p.waiting)),
+				part.P("", e.T("set.eraseText")),
+				part.Div("row g8 wrap",
 					app.Button().Type("button").Class("btn sec sm").Text(e.T("journal.copy")).OnClick(p.copy),
 					app.Button().Type("button").Class("btn sec sm").Text(e.T("set.eraseKeep")).OnClick(func(app.Context, app.Event) { p.erasing = false }),
 					app.Button().Type("button").Class("btn ghost sm dg").Text(e.T("set.eraseAnyway")).OnClick(func(ctx app.Context, _ app.Event) { p.erase(ctx, true) }),

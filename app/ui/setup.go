@@ -59,10 +59,10 @@ func (p *setupPage) Render() app.UI {
 	}
 	return entry(e,
 		app.H1().ID("title").TabIndex(-1).Text(e.T("setup.title")),
-		app.P().Class("t2 lead").Text(e.T("setup.lead")),
+		part.P("t2 lead", e.T("setup.lead")),
 		app.Form().OnSubmit(p.submit).Body(
 			part.Field(part.F{ID: "org", Label: e.T("setup.org"), Auto: "organization", Max: 120, Required: true, Error: need("org", "setup.fill")}, nil),
-			app.Div().Class("two").Body(
+			part.Div("two",
 				part.Select(part.F{ID: "currency", Label: e.T("setup.currency"), Value: "EUR"}, currencies, nil),
 				part.Select(part.F{ID: "locale", Label: e.T("me.language"), Value: string(e.Lang)},
 					[]part.Option{{Key: "fr", Label: "Français"}, {Key: "en", Label: "English"}}, nil),

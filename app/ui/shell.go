@@ -211,7 +211,7 @@ func (r *Root) Render() app.UI {
 		return app.Div().Class("app opening").Aria("busy", "true").Body(
 			r.rail(true), app.Main().Class("main").Body(
 				app.Header().Class("topbar").Body(app.H1().Text("Sillon")),
-				app.Div().Class("content").Body(part.Skeleton(e.T("opening"), 3))))
+				part.Div("content", part.Skeleton(e.T("opening"), 3))))
 	case stopped:
 		return &fatalPage{E: e, Code: e.fatal, Retry: r.hello}
 	case stranger:
@@ -225,7 +225,7 @@ func (r *Root) Render() app.UI {
 	if e.path == "/connexion" {
 		return &signInPage{E: e, Lang: string(e.Lang)}
 	}
-	return app.Div().Class("app").Body(
+	return part.Div("app",
 		r.rail(false),
 		r.page(),
 		r.tabs(),
@@ -279,14 +279,14 @@ func (r *Root) rail(bare bool) app.UI {
 	e := r.E
 	items := []app.UI{
 		app.Raw(railFurrows),
-		app.Div().Class("mark").Body(part.Mark("34")),
+		part.Div("mark", part.Mark("34")),
 	}
 	if !bare {
-		items = append(items, app.A().Class("skip").Href("#main").Text(e.T("nav.skip")))
+		items = append(items, part.Link("skip", "#main", part.Words(e.T("nav.skip"))))
 		for _, d := range destinations(e.User.Role) {
-			items = append(items, e.link(d, part.IconL(d.icon), app.Span().Text(e.T(d.key))))
+			items = append(items, e.link(d, part.IconL(d.icon), part.Span("", e.T(d.key))))
 		}
-		items = append(items, app.Div().Class("sp"), app.Div().Class("me").Body(r.avatar("me-rail")))
+		items = append(items, app.Div().Class("sp"), part.Div("me", r.avatar("me-rail")))
 	}
 	return app.Nav().Class("rail").Aria("label", e.T("nav.main")).Body(items...)
 }
@@ -299,10 +299,10 @@ func (r *Root) tabs() app.UI {
 	e := r.E
 	var items []app.UI
 	for _, d := range destinations(e.User.Role) {
-		items = append(items, e.link(d, app.Span().Class("pill").Body(part.IconL(d.icon)), app.Span().Text(e.T(d.key))))
+		items = append(items, e.link(d, part.Box("pill", part.IconL(d.icon)), part.Span("", e.T(d.key))))
 	}
 	items = append(items, app.Button().Type("button").Aria("expanded", e.menu).Aria("haspopup", "dialog").
-		Body(app.Span().Class("pill").Body(part.IconL("more")), app.Span().Text(e.T("nav.more"))).OnClick(r.toggleMenu))
+		Body(part.Box("pill", part.IconL("more")), part.Span("", e.T("nav.more"))).OnClick(r.toggleMenu))
 	return app.Nav().Class("tabbar").Aria("label", e.T("nav.main")).Body(items...)
 }
 

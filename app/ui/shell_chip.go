@@ -28,7 +28,7 @@ func (c *syncChip) Render() app.UI {
 	return app.A().Class("sync "+s.class).Href(s.href).Attr("role", "status").Aria("live", "polite").
 		Aria("label", c.E.T("sync.open", s.text)).Body(
 		part.Icon(s.icon),
-		app.Span().Class("long").Text(s.text),
+		part.Span("long", s.text),
 		app.Span().Class("short").Aria("hidden", "true").Text(s.short),
 	)
 }

@@ -76,8 +76,8 @@ func (p *fillingPage) Render() app.UI {
 		text = e.T("filling.count", p.progress.Done)
 	}
 	return app.Main().Class("fatal").Body(
-		app.Div().Class("card").Body(
-			app.Div().Class("mark").Body(part.Mark("44")),
+		part.Div("card",
+			part.Div("mark", part.Mark("44")),
 			app.H1().ID("title").TabIndex(-1).Text(e.T("filling.title", e.User.Name)),
 			app.P().Attr("role", "status").Text(text),
 			app.If(p.busy, func() app.UI { return app.Progress().Class("bar").Aria("label", e.T("filling.title", e.User.Name)) }),

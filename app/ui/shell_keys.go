@@ -86,7 +86,7 @@ func (r *Root) key(ctx app.Context, key string) {
 func (r *Root) keysSheet() app.UI {
 	e := r.E
 	if !e.keysOpen {
-		return app.Text("")
+		return part.Nothing()
 	}
 	return &part.Sheet{ID: "keys", Title: e.T("keys.title"), Close: e.T("part.close"),
 		OnClose: func(app.Context) { e.keysOpen = false },

@@ -17,7 +17,7 @@ type lostPage struct {
 // Render offers the way back.
 func (p *lostPage) Render() app.UI {
 	return Screen(p.E, Bar{Title: p.E.T("lost.title")},
-		part.Empty(p.E.T("lost.title"), p.E.T("lost.text"), app.A().Class("btn pri lg").Href(todayPath).Text(p.E.T("lost.go"))))
+		part.Empty(p.E.T("lost.title"), p.E.T("lost.text"), part.Link("btn pri lg", todayPath, part.Words(p.E.T("lost.go")))))
 }
 
 // fatalPage says why Sillon cannot work, and the ways on.
@@ -50,11 +50,11 @@ func (p *fatalPage) Render() app.UI {
 	}
 	return app.Main().Class("fatal").Body(
 		app.Div().Class("card").Attr("role", "alert").Body(
-			app.Div().Class("mark").Body(part.Mark("44")),
+			part.Div("mark", part.Mark("44")),
 			app.H1().Text(title),
-			app.P().Text(text),
-			app.P().Class("err").Text(p.failed),
-			app.Div().Class("empty-a").Body(
+			part.P("", text),
+			part.P("err", p.failed),
+			part.Div("empty-a",
 				app.Button().Type("button").Class("btn pri").Text(first).OnClick(act, app.EventScope(p.Code)),
 				app.Button().Type("button").Class("btn sec").Text(e.T("fatal.outbox")).OnClick(p.outbox),
 			),

@@ -42,27 +42,27 @@ func setPref(key, value string) {
 func (r *Root) avatarMenu() app.UI {
 	e := r.E
 	if !e.menu {
-		return app.Text("")
+		return part.Nothing()
 	}
 	return &part.Sheet{ID: "menu", Class: "menu", Eyebrow: e.User.Org, Title: e.User.Name, Close: e.T("part.close"),
 		OnClose: func(app.Context) { e.menu = false },
 		Body: func() []app.UI {
 			item := func(path, icon, key string) app.UI {
-				return app.A().Class("mi").Href(path).Body(part.Icon(icon), app.Span().Text(e.T(key)))
+				return part.Link("mi", path, part.Icon(icon), part.Span("", e.T(key)))
 			}
 			return []app.UI{
-				app.P().Class("sm t2").Text(i18n.Role(e.Lang, e.User.Role) + " · " + e.User.Login),
-				app.Div().Class("mis").Body(
+				part.P("sm t2", i18n.Role(e.Lang, e.User.Role)+" · "+e.User.Login),
+				part.Div("mis",
 					item(journalPath, "cloud", "nav.journal"),
 					item(importPath, "down-to", "nav.import"),
 					item(settingsPath, "gear", "nav.settings"),
 				),
 				e.languageChoice(),
 				e.themeChoice(),
-				app.Div().Class("mis").Body(
-					app.Button().Type("button").Class("mi").Body(part.Icon("bolt"), app.Span().Text(e.T("me.keys"))).
+				part.Div("mis",
+					app.Button().Type("button").Class("mi").Body(part.Icon("bolt"), part.Span("", e.T("me.keys"))).
 						OnClick(func(app.Context, app.Event) { e.menu, e.keysOpen = false, true }),
-					app.Button().Type("button").Class("mi").Body(part.Icon("leave"), app.Span().Text(e.T("me.signout"))).
+					app.Button().Type("button").Class("mi").Body(part.Icon("leave"), part.Span("", e.T("me.signout"))).
 						OnClick(func(ctx app.Context, _ app.Event) { e.signOut(ctx, bridge.SignOut{}) }),
 				),
 			}
@@ -70,7 +70,7 @@ func (r *Root) avatarMenu() app.UI {
 }
 
 func (e *Env) labelled(key string, control app.UI) app.UI {
-	return app.Div().Class("mrow").Body(app.Span().Class("lab").Text(e.T(key)), control)
+	return part.Div("mrow", part.Span("lab", e.T(key)), control)
 }
 
 // languageChoice changes the language of the whole page.

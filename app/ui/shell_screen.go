@@ -30,12 +30,12 @@ func Screen(e *Env, b Bar, content ...app.UI) app.UI {
 	if b.Grid != "" {
 		grid += " " + b.Grid
 	}
-	var back, sub, band app.UI = app.Text(""), app.Text(""), app.Text("")
+	var back, sub, band app.UI = part.Nothing(), part.Nothing(), part.Nothing()
 	if b.Back != "" {
 		back = app.A().Class("btn sec icon").Href(b.Back).Aria("label", e.T("part.back")).Body(part.Icon("left"))
 	}
 	if b.Sub != "" {
-		sub = app.Div().Class("sub").Text(b.Sub)
+		sub = part.Line("sub", b.Sub)
 	}
 	if b.Head != nil && b.Head.Fixed {
 		band = app.P().Class("asof").Body(part.IconS("calendar"), app.Text(e.T("asof.band", i18n.Date(e.Lang, b.Head.AsOf))))
@@ -43,9 +43,9 @@ func Screen(e *Env, b Bar, content ...app.UI) app.UI {
 	return app.Main().Class("main").ID("main").Body(
 		app.Header().Class("topbar").Body(
 			back,
-			app.Div().Class("ttl").Body(app.H1().ID("title").TabIndex(-1).Text(b.Title), sub),
+			part.Div("ttl", app.H1().ID("title").TabIndex(-1).Text(b.Title), sub),
 			app.Div().Class("sp"),
-			app.Div().Class("acts").Body(append([]app.UI{&syncChip{E: e}}, b.Actions...)...),
+			part.Div("acts", append([]app.UI{&syncChip{E: e}}, b.Actions...)...),
 		),
 		band,
 		app.Div().ID(ContentID).Class(grid).Body(content...),

@@ -43,7 +43,7 @@ func (p *signInPage) Render() app.UI {
 	}
 	return entry(e,
 		app.H1().ID("title").TabIndex(-1).Text(e.T("signin.hello")),
-		app.P().Class("t2 lead").Text(e.T("signin.once")),
+		part.P("t2 lead", e.T("signin.once")),
 		app.Form().OnSubmit(p.submit).Body(
 			part.Field(part.F{ID: "login", Label: e.T("signin.login"), Auto: "username", Mode: "email", Required: true}, nil),
 			part.Field(part.F{ID: "password", Label: e.T("signin.password"), Type: kind, Auto: "current-password", Required: true}, nil,
@@ -117,23 +117,23 @@ func deviceLabel() string {
 // entry is the frame of the screens before the work: the field at one side,
 // the language at the top.
 func entry(e *Env, body ...app.UI) app.UI {
-	return app.Div().Class("si").Body(
+	return part.Div("si",
 		app.Section().Class("hero").Aria("hidden", "true").Body(
 			app.Raw(heroArt),
-			app.Div().Class("ht").Body(part.Mark("44"), app.Span().Text("Sillon")),
-			app.P().Class("hb").Text(e.T("signin.motto")),
+			part.Div("ht", part.Mark("44"), part.Span("", "Sillon")),
+			part.P("hb", e.T("signin.motto")),
 		),
 		app.Main().Class("si-form").Body(
-			app.Div().Class("si-top").Body(
-				app.Div().Class("si-mark").Body(part.Mark("32"), app.Span().Text("Sillon")),
+			part.Div("si-top",
+				part.Div("si-mark", part.Mark("32"), part.Span("", "Sillon")),
 				part.Seg("lang", e.T("me.language"), string(e.Lang),
 					[]part.Option{{Key: "fr", Label: "FR"}, {Key: "en", Label: "EN"}},
 					func(_ app.Context, to string) {
 						setPref("lang", to)
 						e.Lang = i18n.Of(to)
 					})),
-			app.Div().Class("fi").Body(body...),
-			app.P().Class("xs t3 si-foot").Text(e.T("signin.sealed")),
+			part.Div("fi", body...),
+			part.P("xs t3 si-foot", e.T("signin.sealed")),
 		),
 	)
 }

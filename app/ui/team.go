@@ -64,7 +64,7 @@ func (p *teamPage) Render() app.UI {
 	b.Head = &t.Head
 	b.Sub = e.T("team.sub", len(t.Cards), t.Head.Clients)
 	if len(t.Cards) == 0 {
-		return Screen(e, b, part.Empty(e.T("team.none"), e.T("team.noneText"), app.A().Class("btn pri lg").Href(importPath).Text(e.T("nav.import"))))
+		return Screen(e, b, part.Empty(e.T("team.none"), e.T("team.noneText"), part.Link("btn pri lg", importPath, part.Words(e.T("nav.import")))))
 	}
 	cards := slices.Clone(t.Cards)
 	if !p.fixed {
@@ -82,8 +82,8 @@ func (p *teamPage) Render() app.UI {
 		grid[i] = p.card(c)
 	}
 	return Screen(e, b,
-		app.Div().Class("team-fig").Body(p.figures(t)...),
-		app.Div().Class("team-lay").Body(grid...),
+		part.Div("team-fig", p.figures(t)...),
+		part.Div("team-lay", grid...),
 		p.arrived(t),
 	)
 }
@@ -106,9 +106,9 @@ func (p *teamPage) figures(t *query.Team) []app.UI {
 		growth += c.Counts[1]
 	}
 	one := func(key, value, note string) app.UI {
-		return app.Section().Class("card").Aria("label", e.T(key)).Body(
-			app.Div().Class("eyebrow").Text(e.T(key)),
-			app.Div().Class("row base").Body(app.Span().Class("xl").Text(value), app.Span().Class("xs t2").Text(note)))
+		return part.Section("card", e.T(key),
+			part.Line("eyebrow", e.T(key)),
+			part.Div("row base", part.Span("xl", value), part.Span("xs t2", note)))
 	}
 	return []app.UI{
 		one("team.sales", e.MoneyShort(t.Head.Sales), e.T("team.salesNote")),
@@ -129,24 +129,24 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 	if area == "" {
 		area = c.Name
 	}
-	last := app.Span().Class("tag").Text(e.T("team.never"))
+	last := part.Span("tag", e.T("team.never"))
 	if c.Last != 0 {
-		days := int(c.Head.AsOf - c.Last)
-		last = app.Span().Class("tag").Text(i18n.Ago(e.Lang, days))
+		days, class := int(c.Head.AsOf-c.Last), "tag"
 		if days > 7 {
-			last = last.Class("bl")
+			class = "tag bl"
 		}
+		last = part.Span(class, i18n.Ago(e.Lang, days))
 	}
-	return app.Section().Class("card").Aria("label", who).Body(
-		app.Div().Class("row g8").Body(
+	return part.Section("card", who,
+		part.Div("row g8",
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
-			app.Div().Class("who sp").Body(
+			part.Div("who sp",
 				app.B().Body(app.A().Href(Address(portfolioPath, "secteur", strconv.Itoa(int(c.Scope)))).Text(who)),
-				app.Span().Text(e.T("journal.pair", area, e.T("team.clients", c.Head.Clients)))),
+				part.Span("", e.T("journal.pair", area, e.T("team.clients", c.Head.Clients)))),
 			last,
 		),
 		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
-		app.Div().Class("team-row").Body(
+		part.Div("team-row",
 			p.cell("topic.cm", e.Tap(c.CM, who, "b"), cmNote(e, c.CM)),
 			p.cell("team.late", app.B().Class("tn").Text(e.Count(c.Due)), e.T("team.lateNote")),
 			p.cell("team.visits", app.B().Class("tn").Text(e.Count(c.Visits7)), e.T("team.visitsNote")),
@@ -155,7 +155,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 }
 
 func (p *teamPage) cell(key string, value app.UI, note string) app.UI {
-	return app.Div().Body(app.Div().Class("xs t3").Text(p.E.T(key)), value, app.Div().Class("xs t2").Text(note))
+	return part.Div("", part.Line("xs t3", p.E.T(key)), value, part.Line("xs t2", note))
 }
 
 // cmNote says which way the effort goes: more with C than with M is the aim.
@@ -187,14 +187,14 @@ func (p *teamPage) arrived(t *query.Team) app.UI {
 		if a.Entry.Amount != 0 {
 			text = e.Money(a.Entry.Amount)
 		}
-		rows = append(rows, app.A().Class("jr").Href(ClientPath(a.Account)).Body(
-			app.Span().Class("bi").Body(part.Icon(icon)),
-			app.Div().Body(app.B().Text(e.T("act.detail", what, a.Name)), app.Small().Text(e.T("journal.pair", a.Owner, text))),
-			app.Span().Class("xs t3 nw").Text(when)))
+		rows = append(rows, part.Link("jr", ClientPath(a.Account),
+			part.Box("bi", part.Icon(icon)),
+			part.Div("", part.B(e.T("act.detail", what, a.Name)), app.Small().Text(e.T("journal.pair", a.Owner, text))),
+			part.Span("xs t3 nw", when)))
 	}
 	if len(rows) == 0 {
-		rows = append(rows, app.P().Class("jr-none sm t2").Text(e.T("team.quiet")))
+		rows = append(rows, part.P("jr-none sm t2", e.T("team.quiet")))
 	}
 	return app.Section().Class("card p0").Aria("label", e.T("team.arrived")).Aria("live", "polite").Body(
-		append([]app.UI{app.H2().Class("gh").Body(app.Text(e.T("team.arrived")), app.Span().Class("sp"), app.Span().Text(e.Count(len(t.Arrived))))}, rows...)...)
+		append([]app.UI{app.H2().Class("gh").Body(app.Text(e.T("team.arrived")), part.Space(), part.Span("", e.Count(len(t.Arrived))))}, rows...)...)
 }

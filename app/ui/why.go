@@ -13,7 +13,7 @@ import (
 func (r *Root) whySheet() app.UI {
 	e := r.E
 	if e.why == nil {
-		return app.Text("")
+		return part.Nothing()
 	}
 	return &part.Sheet{ID: "why", Left: true, Eyebrow: e.T("part.why"), Title: i18n.Topic(e.Lang, e.why.figure.Topic),
 		Close: e.T("part.close"), OnClose: func(app.Context) { e.why = nil }, Body: func() []app.UI { return e.whyBody() }}
@@ -25,9 +25,9 @@ func (e *Env) whyBody() []app.UI {
 	}
 	f := e.why.figure
 	body := []app.UI{
-		app.P().Class("sm t2").Text(e.why.subject),
-		app.P().Class("why-n").Text(e.Figure(f)),
-		app.P().Class("why-m").Text(i18n.Meaning(e.Lang, f.Topic)),
+		part.P("sm t2", e.why.subject),
+		part.P("why-n", e.Figure(f)),
+		part.P("why-m", i18n.Meaning(e.Lang, f.Topic)),
 	}
 	switch f.Mark.Status {
 	case explain.NA:
@@ -39,9 +39,9 @@ func (e *Env) whyBody() []app.UI {
 		steps := make([]app.UI, len(f.Mark.Steps))
 		for i, s := range f.Mark.Steps {
 			name, value := i18n.Step(e.Lang, e.Currency, s)
-			steps[i] = app.Li().Body(app.Span().Text(name), app.B().Class("tn").Text(value))
+			steps[i] = app.Li().Body(part.Span("", name), app.B().Class("tn").Text(value))
 		}
-		body = append(body, app.H3().Class("eyebrow").Text(e.T("why.steps")), app.Ol().Class("steps").Body(steps...))
+		body = append(body, part.H3("eyebrow", e.T("why.steps")), app.Ol().Class("steps").Body(steps...))
 	}
-	return append(body, app.P().Class("xs t3 why-f").Text(e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status))))
+	return append(body, part.P("xs t3 why-f", e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status))))
 }

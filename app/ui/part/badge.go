@@ -19,15 +19,15 @@ func Phase(lang i18n.Lang, letter string, only bool) app.UI {
 	word := i18n.Phase(lang, letter)
 	switch letter {
 	case "":
-		return app.Text("")
+		return Nothing()
 	case "D", "C", "M", "V":
 	default:
-		return app.Span().Class("tag").Text(word)
+		return Span("tag", word)
 	}
 	class := "ph " + strings.ToLower(letter)
 	if only {
 		return app.Span().Class(class+" only").Title(word).Body(
-			app.I().Aria("hidden", "true").Text(letter), app.Span().Class("sr").Text(word))
+			app.I().Aria("hidden", "true").Text(letter), Span("sr", word))
 	}
 	return app.Span().Class(class).Body(app.I().Aria("hidden", "true").Text(letter), app.Text(word))
 }
@@ -35,11 +35,11 @@ func Phase(lang i18n.Lang, letter string, only bool) app.UI {
 // Weight is the badge of a weight A, B or C; nothing without a class.
 func Weight(lang i18n.Lang, letter string) app.UI {
 	if letter == "" {
-		return app.Text("")
+		return Nothing()
 	}
 	word := i18n.T(lang, "weight."+letter)
 	return app.Span().Class("abc "+strings.ToLower(letter)).Title(word).Body(
-		app.Span().Aria("hidden", "true").Text(letter), app.Span().Class("sr").Text(word))
+		app.Span().Aria("hidden", "true").Text(letter), Span("sr", word))
 }
 
 // PR is a position on the P–R board: "P4–R3". P is "?" while the potential is
@@ -65,7 +65,7 @@ func PRText(p, r int) string {
 // to 24 in headers). NA is an en dash; weak is hatched.
 func Score(lang i18n.Lang, value float64, status explain.Status, n int) app.UI {
 	if status == explain.NA {
-		return app.Span().Class("score").Body(Furrows(lang, 0, n, 6*n, 20, -1), app.Span().Class("tn").Text(i18n.None))
+		return Box("score", Furrows(lang, 0, n, 6*n, 20, -1), Span("tn", i18n.None))
 	}
 	class := "score"
 	if status == explain.Weak {
@@ -73,7 +73,7 @@ func Score(lang i18n.Lang, value float64, status explain.Status, n int) app.UI {
 	}
 	return app.Span().Class(class).Body(
 		Furrows(lang, value, n, 6*n, 20, -1),
-		app.Span().Class("tn").Text(strconv.Itoa(int(math.Round(value)))))
+		Span("tn", strconv.Itoa(int(math.Round(value)))))
 }
 
 // Furrows is the furrow gauge: n strokes over width × height px, the first of
@@ -113,7 +113,7 @@ func Furrows(lang i18n.Lang, value float64, n, width, height int, target float64
 // its numbers are printed beside it.
 func Spark(values []float64, width, height int) app.UI {
 	if len(values) < 2 {
-		return app.Text("")
+		return Nothing()
 	}
 	lo, hi := values[0], values[0]
 	for _, v := range values {

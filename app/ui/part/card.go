@@ -12,10 +12,10 @@ import (
 // nil.
 func Card(title string, extra app.UI, body ...app.UI) app.UI {
 	if extra == nil {
-		extra = app.Text("")
+		extra = Nothing()
 	}
-	head := app.Div().Class("card-h").Body(app.H2().Text(title), app.Span().Class("sp"), extra)
-	return app.Section().Class("card").Aria("label", title).Body(append([]app.UI{head}, body...)...)
+	head := Div("card-h", H2("", title), Space(), extra)
+	return Section("card", title, append([]app.UI{head}, body...)...)
 }
 
 // Chart shows a chart of the worker: its topic, the finding as title, the
@@ -35,7 +35,7 @@ type Chart struct {
 // Render arranges the frame.
 func (c *Chart) Render() app.UI {
 	body := []app.UI{
-		app.Div().Class("eyebrow").Text(c.Topic),
+		Line("eyebrow", c.Topic),
 		c.heading(),
 		app.If(c.Data.Mark.Status == explain.Weak, func() app.UI { return Weak(c.Lang, c.Data.Mark) }),
 		c.drawing(),
@@ -45,24 +45,24 @@ func (c *Chart) Render() app.UI {
 			if c.table {
 				key = "part.asChart"
 			}
-			return app.Div().Class("chart-f no-print").Body(
+			return Div("chart-f no-print",
 				app.Button().Type("button").Class("lnk").Aria("pressed", c.table).Text(i18n.T(c.Lang, key)).OnClick(c.toggle))
 		}),
 	}
 	if c.Bare {
-		return app.Div().Class("chart").Body(body...)
+		return Div("chart", body...)
 	}
-	return app.Section().Class("card chart").Aria("label", c.Topic).Body(body...)
+	return Section("card chart", c.Topic, body...)
 }
 
 func (c *Chart) heading() app.UI {
 	if c.Data.Finding == "" {
-		return app.Text("")
+		return Nothing()
 	}
 	if c.Level == 3 {
-		return app.H3().Class("q").Text(c.Data.Finding)
+		return H3("q", c.Data.Finding)
 	}
-	return app.H2().Class("q").Text(c.Data.Finding)
+	return H2("q", c.Data.Finding)
 }
 
 func (c *Chart) drawing() app.UI {
@@ -70,9 +70,9 @@ func (c *Chart) drawing() app.UI {
 	case c.table:
 		return Table(c.Topic, c.Data.Table)
 	case c.Data.Mark.Status == explain.NA || c.Data.SVG == "":
-		return app.P().Class("verdict chart-na").Text(i18n.Reason(c.Lang, c.Data.Mark.Reason))
+		return P("verdict chart-na", i18n.Reason(c.Lang, c.Data.Mark.Reason))
 	}
-	return app.Div().Class("chart-d").Body(app.Raw(c.Data.SVG))
+	return Div("chart-d", app.Raw(c.Data.SVG))
 }
 
 func (c *Chart) toggle(app.Context, app.Event) { c.table = !c.table }
@@ -80,7 +80,7 @@ func (c *Chart) toggle(app.Context, app.Event) { c.table = !c.table }
 // Weak is the line that says a figure rests on little data.
 func Weak(lang i18n.Lang, m explain.Mark) app.UI {
 	return app.P().Class("weakline").Body(
-		app.B().Text(i18n.Solidity(lang, explain.Weak)), app.Text(" · "+i18n.Reason(lang, m.Reason)))
+		B(i18n.Solidity(lang, explain.Weak)), app.Text(" · "+i18n.Reason(lang, m.Reason)))
 }
 
 // Table is the twin of a chart: the same data as a real table. The first

@@ -15,7 +15,7 @@ func Toggle(id, label, class string, on bool, tap Tap) app.UI {
 
 // Chip is a filter chip with the number it keeps.
 func Chip(id, label, count string, on bool, tap Tap) app.UI {
-	return chip(id, "", on, tap, app.Text(label+" "), app.B().Text(count))
+	return chip(id, "", on, tap, app.Text(label+" "), B(count))
 }
 
 // IconChip is a chip with an icon above its label: an outcome.

@@ -106,7 +106,7 @@ func frame(f F, inside ...app.UI) app.UI {
 	case f.Help == "":
 		note = note.Hidden(true)
 	}
-	return app.Div().Class("fld").Body(
+	return Div("fld",
 		app.Label().Class("lab").For(f.ID).Text(f.Label),
 		app.Div().Class(class).Body(inside...),
 		note,

@@ -69,19 +69,19 @@ func (s *Sheet) Render() app.UI {
 	if s.Body != nil {
 		body = s.Body()
 	}
-	return app.Div().Class("sheets").Body(
+	return Div("sheets",
 		app.Div().Class("scrim").OnClick(s.close),
 		app.Section().ID(s.ID).Class(class).Attr("role", "dialog").Aria("modal", "true").Aria("labelledby", s.ID+"-title").
 			OnKeyDown(s.key).
 			Body(
 				app.Header().Class("sheet-h").On("touchstart", s.touch, app.PassiveEvent()).On("touchend", s.swipe, app.PassiveEvent()).Body(
-					app.Div().Class("sp").Body(
-						app.Div().Class("eyebrow").Text(s.Eyebrow),
+					Div("sp",
+						Line("eyebrow", s.Eyebrow),
 						app.H2().ID(s.ID+"-title").TabIndex(-1).Text(s.Title),
 					),
 					app.Button().Type("button").Class("btn icon").Aria("label", s.Close).Body(Icon("close")).OnClick(s.close),
 				),
-				app.Div().Class("sheet-b").Body(body...),
+				Div("sheet-b", body...),
 			),
 	)
 }

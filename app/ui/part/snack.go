@@ -84,7 +84,7 @@ func (b *Snackbar) Render() app.UI {
 	if s == nil {
 		return live
 	}
-	icon := app.UI(app.Text(""))
+	icon := app.UI(Nothing())
 	if s.Icon != "" {
 		icon = Icon(s.Icon)
 	}
@@ -94,7 +94,7 @@ func (b *Snackbar) Render() app.UI {
 		On("touchstart", b.hold, app.PassiveEvent()).On("touchend", b.release, app.PassiveEvent()).
 		Body(
 			icon,
-			app.Span().Class("snack-t").Text(s.Text),
+			Span("snack-t", s.Text),
 			app.If(s.Second != "", func() app.UI {
 				return app.Button().Type("button").Class("btn ghost").Text(s.Second).OnClick(b.second)
 			}),

@@ -17,7 +17,7 @@ func Hint(kind string, body ...app.UI) app.UI {
 	if kind != "" {
 		kind = " " + kind
 	}
-	return app.Div().Class("hint"+kind).Body(Icon(icon), app.Div().Body(body...))
+	return app.Div().Class("hint"+kind).Body(Icon(icon), Div("", body...))
 }
 
 // Empty is the state of a page without data: a field ahead, one sentence, one
@@ -25,9 +25,9 @@ func Hint(kind string, body ...app.UI) app.UI {
 func Empty(title, text string, actions ...app.UI) app.UI {
 	return app.Section().Class("card empty").Body(
 		app.Raw(emptyField),
-		app.H2().Text(title),
-		app.P().Text(text),
-		app.Div().Class("empty-a").Body(actions...),
+		H2("", title),
+		P("", text),
+		Div("empty-a", actions...),
 	)
 }
 
@@ -46,9 +46,9 @@ func Skeleton(label string, n int) app.UI {
 
 // Fault says what went wrong with a part of the page, and offers one way on.
 func Fault(text, action string, tap Tap) app.UI {
-	var button app.UI = app.Text("")
+	var button app.UI = Nothing()
 	if tap != nil {
 		button = app.Button().Type("button").Class("btn sm sec").Text(action).OnClick(func(ctx app.Context, _ app.Event) { tap(ctx) })
 	}
-	return app.Div().Class("hint dg").Attr("role", "alert").Body(Icon("warn"), app.Div().Class("sp").Text(text), button)
+	return app.Div().Class("hint dg").Attr("role", "alert").Body(Icon("warn"), Line("sp", text), button)
 }
