@@ -89,11 +89,14 @@ func (b *builder) line(i int) {
 		b.drafts = append(b.drafts, draft{card: unknownCard, line: r.line, row: r.row})
 		d = int32(len(b.drafts) - 1)
 	}
+	before := b.drafts[d].set
 	switch b.merge(&b.drafts[d]) {
 	case mergePassed:
 		pass()
 	case mergeDone:
-		b.know(d)
+		if b.drafts[d].set != before { // it said something new of the client
+			b.know(d)
+		}
 	}
 }
 

@@ -78,6 +78,9 @@ func isNothing(s string) bool { return len(s) <= 12 && nothing[strings.ToLower(s
 // currencies that may follow or precede an amount, longest first.
 var currencies = []string{"euros", "euro", "eur", "gbp", "usd", "mad", "chf", "dhs", "dh", "€", "£", "$"}
 
+// typed writes the spaces and signs of print as a keyboard would.
+var typed = strings.NewReplacer("\u202f", " ", "\u00a0", " ", "\u2009", " ", "−", "-", "\u2010", "-", "\u2011", "-", "’", "'")
+
 // readNumber reads a number as people and spreadsheets write it: spaces of any
 // kind, (1 200) or a sign before or after for negatives, currency, k and M, %.
 // dec is the decimal sign of the column, 0 when unknown.
@@ -93,7 +96,7 @@ func readNumber(s string, dec byte) (number, numState) {
 		return number{}, numFormula
 	}
 	s = strings.ToLower(s)
-	s = strings.NewReplacer("\u202f", " ", "\u00a0", " ", "\u2009", " ", "−", "-", "\u2010", "-", "\u2011", "-", "’", "'").Replace(s)
+	s = typed.Replace(s)
 	neg := false
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
 		neg, s = true, strings.TrimSpace(s[1:len(s)-1])
