@@ -9,7 +9,7 @@ help: # list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*# \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 run: build # serve a fictional team on http://127.0.0.1:8080 (ADDR=… for another address)
-	bin/sillon demo -addr $(ADDR) -data data/demo
+	bin/sillon demo -addr $(ADDR)
 
 build: # compile the site and the server into bin/sillon
 	$(GO) run ./web/build
