@@ -41,6 +41,8 @@ func (d *desk) importOpen(ctx context.Context, q bridge.ImportOpen, _ func(bridg
 	}
 	if q.NoHeader {
 		o.Header = intake.WithoutHeader
+	} else if q.HasHeader {
+		o.Header = intake.WithHeader
 	}
 	s.files.Lock()
 	defer s.files.Unlock()
@@ -51,7 +53,7 @@ func (d *desk) importOpen(ctx context.Context, q bridge.ImportOpen, _ func(bridg
 	sheet := bridge.ImportSheet{
 		Name: f.Name, Encoding: f.Sheet.Encoding, Separator: string(rune(f.Sheet.Separator)), Lines: f.Sheet.Rows(),
 		Columns: columnsOf(f.Columns), Preview: f.Sheet.Preview(20), Shape: f.Sheet.Shape, Known: f.Known,
-		NoHeader: f.Sheet.NoHeader, Kind: intake.Kind(f.Columns),
+		NoHeader: f.Sheet.NoHeader, Kind: intake.Kind(f.Columns), AsOf: int32(f.AsOf),
 	}
 	w := words{i18n.Of(q.Lang), s.currency}
 	for _, n := range f.Sheet.Notes {
@@ -102,7 +104,7 @@ func reportOf(w words, r *intake.Result) bridge.ImportReport {
 	out := bridge.ImportReport{
 		New: r.New, Changed: r.Changed, Same: r.Same, Doubtful: r.Doubtful, Refused: r.Refused, Ready: r.Ready,
 		SaleLines: r.SaleLines, Sales: int64(r.Sales), Returns: int64(r.Returns), From: int32(r.From), To: int32(r.To),
-		IssuesAll: r.All, Columns: columnsOf(r.Columns),
+		IssuesAll: r.All, Columns: columnsOf(r.Columns), Passed: r.Passed, LinesNew: r.LinesNew, LinesSet: r.LinesChanged,
 	}
 	if r.Blocking != "" {
 		out.Blocking = w.T("import.blocking."+string(r.Blocking), r.About)
@@ -115,16 +117,12 @@ func reportOf(w words, r *intake.Result) bridge.ImportReport {
 
 // issueOf words an issue: its sentence and the reading proposed.
 func issueOf(w words, cols []intake.Column, is intake.Issue) bridge.ImportIssue {
-	out := bridge.ImportIssue{Key: is.Key(), Line: is.Line, Value: is.Value, Code: string(is.Code), Args: worded(w, is), Action: string(is.Action), Grave: is.Level == intake.Refuse}
+	out := bridge.ImportIssue{Key: is.Key(), Line: is.Line, Value: is.Value, Code: string(is.Code), Args: is.Args, Action: string(is.Action), Grave: is.Level == intake.Refuse}
 	if is.Column >= 0 && is.Column < len(cols) {
 		out.Column = cols[is.Column].Name
 	}
 	return out
 }
-
-// worded writes an issue's arguments in the user's language: amounts come as
-// whole cents, days in ISO form.
-func worded(_ words, is intake.Issue) []string { return is.Args }
 
 func (d *desk) importRun(ctx context.Context, q bridge.ImportCheck, told func(bridge.Progress)) (bridge.ImportDone, error) {
 	s, err := d.session()
@@ -202,12 +200,7 @@ func (d *desk) importRefused(_ context.Context, q bridge.ImportBad, _ func(bridg
 	defer s.files.Unlock()
 	w := words{i18n.Of(q.Lang), s.currency}
 	name, data, err := s.importer().RefusedFile(w.T("import.refused.head"), w.T("import.refused.suffix"), func(is intake.Issue) string {
-		args := worded(w, is)
-		all := make([]any, len(args))
-		for i, a := range args {
-			all[i] = a
-		}
-		return w.T("issue."+string(is.Code), all...)
+		return i18n.ImportIssue(w.lang, w.currency, string(is.Code), is.Args)
 	})
 	if err != nil {
 		return bridge.File{}, importFault(err)
