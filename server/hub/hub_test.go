@@ -31,13 +31,13 @@ func id(n int) portfolio.ID {
 // An office is an organisation with a manager and three reps, the third in
 // another team.
 type office struct {
-	t              *testing.T
-	db             hub.Store
-	hub            *hub.Hub
-	now            int64
-	ops            int // made by all tablets
-	boss           hub.Place
-	ana, bob, cléo hub.Place
+	t        *testing.T
+	db       hub.Store
+	hub      *hub.Hub
+	now      int64
+	ops      int // made by all tablets
+	boss     hub.Place
+	ana, bob hub.Place
 }
 
 func newOffice(t *testing.T) *office {
