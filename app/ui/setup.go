@@ -101,12 +101,11 @@ func (p *setupPage) submit(ctx app.Context, ev app.Event) {
 		return
 	}
 	p.busy, p.err = true, nil
-	Ask(ctx, p.E, bridge.OpSetup, in, func(ctx app.Context, done bridge.SignedIn, err error) {
+	Ask(ctx, p.E, bridge.OpSetup, in, func(_ app.Context, done bridge.SignedIn, err error) {
 		p.busy, p.err = false, err
 		if err == nil {
 			part.SetValue("password", "")
 			p.E.enter(done.Welcome)
-			p.E.Go(ctx, landing(p.E))
 		}
 	})
 }

@@ -23,6 +23,7 @@ const (
 	journalPath   = "/journal"
 	conflictsPath = "/journal/remplacees"
 	setupPath     = "/setup"
+	signInPath    = "/connexion"
 )
 
 // ClientPath is the address of a client's sheet.
@@ -104,6 +105,7 @@ func (r *Root) welcome(ctx app.Context, w bridge.Welcome, err error) {
 // enter puts a user in front of the screens, or of the sign-in.
 func (e *Env) enter(w bridge.Welcome) {
 	e.User = w
+	before := e.stage
 	switch {
 	case w.User.IsZero():
 		e.stage = stranger
@@ -116,12 +118,23 @@ func (e *Env) enter(w bridge.Welcome) {
 	if e.root == nil {
 		return
 	}
+	if e.stage == ready && (before == stranger || before == filling || e.path == signInPath || e.path == setupPath) {
+		// Only now: who somebody is to the company comes with the first exchange.
+		e.move(landing(e))
+	}
 	Ask(*e.root, e, bridge.OpStatus, bridge.None{}, func(_ app.Context, s bridge.Status, err error) {
 		if err == nil {
 			e.Status = s
 			e.tell(bridge.Event{Kind: bridge.EventStatus, Status: &s})
 		}
 	})
+}
+
+// move opens an address from outside a page; a test has no addresses.
+func (e *Env) move(address string) {
+	if app.IsClient && e.root != nil {
+		e.root.Navigate(address)
+	}
 }
 
 // stop shows why Sillon cannot work.
@@ -222,7 +235,7 @@ func (r *Root) Render() app.UI {
 	case filling:
 		return &fillingPage{E: e}
 	}
-	if e.path == "/connexion" {
+	if e.path == signInPath {
 		return &signInPage{E: e, Lang: string(e.Lang)}
 	}
 	return part.Div("app",

@@ -44,13 +44,13 @@ func chipOf(lang i18n.Lang, s bridge.Status, now time.Time) chip {
 	kept := t("sync.shortOff", s.Pending)
 	switch {
 	case s.State == bridge.StateSignIn:
-		return chip{"warn", "lock", t("sync.signin"), t("sync.signin"), "/connexion"}
+		return chip{"warn", "lock", t("sync.signin"), t("sync.signin"), signInPath}
 	case s.Refused > 0:
 		return chip{"warn", "warn", t("sync.refused", s.Refused), t("sync.refused", s.Refused), journalPath}
 	case s.Replaced > 0:
 		return chip{"warn", "warn", t("sync.reread", s.Replaced), t("sync.reread", s.Replaced), conflictsPath}
 	case s.State == bridge.StateUpgrade:
-		return chip{"warn", "sync", t("sync.upgrade"), t("sync.upgrade"), "/reglages"}
+		return chip{"warn", "sync", t("sync.upgrade"), t("sync.upgrade"), settingsPath}
 	case s.State == bridge.StateSyncing:
 		return chip{"", "sync", t("sync.syncing"), t("sync.syncing"), journalPath}
 	case s.LastMS > 0 && now.Sub(last) > longAbsence:

@@ -55,14 +55,13 @@ func (p *fillingPage) exchange(ctx app.Context) {
 
 // done asks again who is here: the device is now filled.
 func (p *fillingPage) done(ctx app.Context) {
-	Ask(ctx, p.E, bridge.OpHello, bridge.Hello{Version: p.E.Version, Lang: string(p.E.Lang)}, func(ctx app.Context, w bridge.Welcome, err error) {
+	Ask(ctx, p.E, bridge.OpHello, bridge.Hello{Version: p.E.Version, Lang: string(p.E.Lang)}, func(_ app.Context, w bridge.Welcome, err error) {
 		if err != nil {
 			p.err = err
 			return
 		}
 		w.Loaded = true // the exchange has just completed
 		p.E.enter(w)
-		p.E.Go(ctx, landing(p.E))
 	})
 }
 

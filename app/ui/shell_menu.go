@@ -123,7 +123,5 @@ func (e *Env) signOut(ctx app.Context, how bridge.SignOut) {
 // left shows the sign-in again: nobody is here any more.
 func (e *Env) left() {
 	e.menu, e.stage, e.User, e.Status = false, stranger, bridge.Welcome{}, bridge.Status{}
-	if e.root != nil {
-		e.root.Navigate(todayPath)
-	}
+	e.move(todayPath)
 }

@@ -68,8 +68,6 @@ func (p *signInPage) submit(ctx app.Context, ev app.Event) {
 			if err == nil {
 				part.SetValue("password", "")
 				p.E.enter(in.Welcome)
-				e := p.E
-				e.Go(ctx, landing(e))
 				return
 			}
 			if f, ok := err.(*bridge.Fault); ok && f.Code == bridge.FaultThrottled && len(f.Args) > 0 {

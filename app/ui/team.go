@@ -129,6 +129,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 	if area == "" {
 		area = c.Name
 	}
+	c.Curve.Advice = "" // it is on the portfolio itself; here six cards must be read at a glance
 	last := part.Span("tag", e.T("team.never"))
 	if c.Last != 0 {
 		days, class := int(c.Head.AsOf-c.Last), "tag"
@@ -148,8 +149,8 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
 		part.Div("team-row",
 			p.cell("topic.cm", e.Tap(c.CM, who, "b"), cmNote(e, c.CM)),
-			p.cell("team.late", app.B().Class("tn").Text(e.Count(c.Due)), e.T("team.lateNote")),
-			p.cell("team.visits", app.B().Class("tn").Text(e.Count(c.Visits7)), e.T("team.visitsNote")),
+			p.cell("team.late", app.B().Class("tn").Text(e.Count(c.Due)), ""),
+			p.cell("team.visits7", app.B().Class("tn").Text(e.Count(c.Visits7)), ""),
 			p.cell("topic.penetration", e.Tap(c.Pen, who, "b"), ""),
 		))
 }
