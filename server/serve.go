@@ -47,7 +47,8 @@ that sets up the organisation and its first administrator; the link works once.
 
 It listens on this machine only unless told otherwise, and refuses to speak
 plain http to the network: give a certificate (-tls-cert, -tls-key) or put a
-proxy in front that ends TLS (-behind-tls).
+proxy in front that ends TLS (-behind-tls); it must pass the Host header on and
+add the client's address to X-Forwarded-For.
 
 Interrupted, it finishes the requests under way for up to ten seconds.`
 

@@ -120,6 +120,10 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, acc auth.Account, 
 		s.answer(w, r, err)
 		return
 	}
+	if err := s.Hub.Note(r.Context(), acc.Tenant, hub.Event{At: now, User: acc.User, What: "sign-in", On: device.String()}); err != nil {
+		s.answer(w, r, err)
+		return
+	}
 	s.Log.Info("signed in", "event", "sign-in", "tenant", acc.Tenant, "user", acc.User)
 	s.setCookie(w, ref, auth.Absolute)
 	s.send(w, r, http.StatusOK, me)

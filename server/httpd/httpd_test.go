@@ -304,6 +304,15 @@ func TestSignInIsThrottled(t *testing.T) {
 	if w := try("ana", password, "192.0.2.1"); w.Code != 200 {
 		t.Errorf("a quarter of an hour later: %d, want 200", w.Code)
 	}
+	signIns := 0
+	for _, e := range b.db.Events() {
+		if e.What == "sign-in" {
+			signIns++
+		}
+	}
+	if signIns != 3 {
+		t.Errorf("%d sign-ins in the audit journal, want 3", signIns)
+	}
 	if w := b.do(call{method: "POST", path: "/api/signin", message: wire.SignIn{Login: "ana", Password: password}}); w.Code != 400 {
 		t.Errorf("without a device: %d, want 400", w.Code)
 	}
@@ -592,7 +601,9 @@ func TestLogsHoldNoPersonalData(t *testing.T) {
 
 func TestPokesSayOnlyWhichScopesMoved(t *testing.T) {
 	b := start(t, func(c *httpd.Config) { c.Now = time.Now })
-	srv := httptest.NewServer(b.h)
+	srv := httptest.NewUnstartedServer(b.h)
+	srv.Config.ReadTimeout = time.Second // of bodies: a stream outlives it
+	srv.Start()
 	defer srv.Close()
 	ana := b.signIn("ana")
 	r, _ := http.NewRequestWithContext(ctx, "GET", srv.URL+"/api/1/poke", nil)
@@ -632,6 +643,7 @@ func TestPokesSayOnlyWhichScopesMoved(t *testing.T) {
 	if first := wait(); first != "data: 1 5\ndata: 2 0\ndata: 4 0\ndata: 5 0\n\n" {
 		t.Errorf("where things stand: %q", first)
 	}
+	time.Sleep(1500 * time.Millisecond)
 	if w := b.do(call{method: "POST", path: "/api/1/sync", message: push(t, b.rep.Portfolio), header: ana}); w.Code != 200 {
 		t.Fatal(w.Code)
 	}

@@ -61,6 +61,7 @@ func (s *server) poke(w http.ResponseWriter, r *http.Request, who hub.Session) {
 	}
 	defer s.waiting.leave(who.User)
 	out := http.NewResponseController(w)
+	out.SetReadDeadline(time.Time{}) // that of a request's body would end the stream
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // a proxy must not save it up
 

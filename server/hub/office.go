@@ -445,6 +445,11 @@ func (h *Hub) Load(ctx context.Context, tenant uint32, rows []journal.Row, nowMS
 	return nil
 }
 
+// Note adds a line to the audit journal.
+func (h *Hub) Note(ctx context.Context, tenant uint32, e Event) error {
+	return h.store.Update(ctx, func(tx Tx) error { return tx.Audit(tenant, e) })
+}
+
 // NewEpoch starts a new history line after a restore: tablets read everything
 // again and hand in what the backup did not have. It returns the epoch, at
 // least atLeast.
