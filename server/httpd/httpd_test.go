@@ -36,7 +36,7 @@ var (
 	hash   = sync.OnceValue(func() string { return auth.HashPassword(password) })
 )
 
-// A site is a server with a clock, and one rep.
+// A bench is a server with a clock, and one rep.
 type bench struct {
 	t    *testing.T
 	db   *memory.DB
