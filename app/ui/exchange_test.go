@@ -170,15 +170,3 @@ func TestTheTeamShowsWhoNeedsTheManager(t *testing.T) {
 		t.Errorf("currency %q, want that of the answer", p.E.Currency)
 	}
 }
-
-func TestTheCurveOfACardFitsItsColumn(t *testing.T) {
-	for content, want := range map[int]int{
-		1040: 302, // (1040 − 2×16) ÷ 3 = 336, less 34
-		772:  344, // (772 − 16) ÷ 2 = 378, less 34
-		366:  332, // one column
-	} {
-		if got := cardWidth(content); got != want {
-			t.Errorf("content of %d px: curve of %d, want %d", content, got, want)
-		}
-	}
-}

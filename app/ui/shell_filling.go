@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"errors"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -40,17 +40,28 @@ func (p *fillingPage) exchange(ctx app.Context) {
 		})
 		ctx.Dispatch(func(ctx app.Context) {
 			p.busy, p.err = false, err
-			switch {
-			case err != nil:
-			case s.State == bridge.StateOK:
-				p.done(ctx)
-			case s.State == bridge.StateOffline:
-				p.err = &bridge.Fault{Code: bridge.FaultNetwork}
-			case s.State == bridge.StateProblem:
-				p.err = errors.New("server")
+			if err == nil {
+				p.told(ctx, s)
 			}
 		})
 	})
+}
+
+// told goes on from where the exchange stands.
+func (p *fillingPage) told(ctx app.Context, s bridge.Status) {
+	p.E.Status = s
+	switch s.State {
+	case bridge.StateOK:
+		p.done(ctx)
+	case bridge.StateOffline:
+		p.err = &bridge.Fault{Code: bridge.FaultNetwork}
+	case bridge.StateProblem, bridge.StateUpgrade:
+		p.err = &bridge.Fault{Code: "server"}
+	case bridge.StateSignIn:
+		p.E.stage = stranger
+	default: // still at it
+		ctx.After(2*time.Second, p.exchange)
+	}
 }
 
 // done asks again who is here: the device is now filled.

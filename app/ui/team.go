@@ -27,11 +27,11 @@ type teamPage struct {
 
 var _ = screen(teamPath, func(e *Env, _ string) app.Composer { return &teamPage{E: e} })
 
-// OnMount asks for the team.
+// OnMount asks for the team, drawn for the width of the content.
 func (p *teamPage) OnMount(ctx app.Context) {
 	p.view.Start(ctx, p.E, bridge.OpTeam, func() query.PortfolioAsk {
 		w, _ := p.width.Changed(ContentID, 1040)
-		return query.PortfolioAsk{Lang: string(p.E.Lang), Width: cardWidth(w)}
+		return query.PortfolioAsk{Lang: string(p.E.Lang), Width: w}
 	})
 }
 
@@ -43,14 +43,6 @@ func (p *teamPage) OnResize(ctx app.Context) {
 	if _, changed := p.width.Changed(ContentID, 1040); changed {
 		p.view.Again(ctx)
 	}
-}
-
-// cardWidth is the width of a card's curve: as many columns as the grid of
-// .team-lay makes (app.css), less gaps and padding.
-func cardWidth(content int) int {
-	const least, gap, padding = 300, 16, 34
-	columns := max(1, (content+gap)/(least+gap))
-	return (content-(columns-1)*gap)/columns - padding
 }
 
 // Render arranges figures, cards, arrivals.
