@@ -79,8 +79,11 @@ func (c *Chart) toggle(app.Context, app.Event) { c.table = !c.table }
 
 // Weak is the line that says a figure rests on little data.
 func Weak(lang i18n.Lang, m explain.Mark) app.UI {
-	return app.P().Class("weakline").Body(
-		B(i18n.Solidity(lang, explain.Weak)), app.Text(" · "+i18n.Reason(lang, m.Reason)))
+	why := i18n.Reason(lang, m.Reason)
+	if why != "" {
+		why = " · " + why
+	}
+	return app.P().Class("weakline").Body(B(i18n.Solidity(lang, explain.Weak)), app.Text(why))
 }
 
 // Table is the twin of a chart: the same data as a real table. The first

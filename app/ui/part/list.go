@@ -121,7 +121,9 @@ func window(count int, height, top, screen float64) (from, to int) {
 	return min(from, max(0, to)), to
 }
 
-// space sizes the two empty blocks that stand for the rows not drawn.
+// space sizes the two empty blocks that stand for the rows not drawn. They are
+// of another tag than the rows: go-app would turn one into the other, and the
+// height would stay behind.
 func (l *List) space() {
 	SetStyle(l.ID+"-before", "height", px(float64(l.from)*l.height)+"px")
 	SetStyle(l.ID+"-after", "height", px(float64(max(0, l.Count-l.to))*l.height)+"px")
@@ -134,11 +136,11 @@ func (l *List) Render() app.UI {
 		to = min(l.Count, listFirst)
 	}
 	rows := make([]app.UI, 0, to-from+2)
-	rows = append(rows, app.Div().ID(l.ID+"-before").Attr("role", "presentation"))
+	rows = append(rows, app.Span().ID(l.ID+"-before").Class("gap").Attr("role", "presentation"))
 	for i := from; i < to; i++ {
 		rows = append(rows, l.Row(i).Attr("role", "row").Aria("rowindex", strconv.Itoa(max(1, l.Start)+i)))
 	}
-	rows = append(rows, app.Div().ID(l.ID+"-after").Attr("role", "presentation"))
+	rows = append(rows, app.Span().ID(l.ID+"-after").Class("gap").Attr("role", "presentation"))
 	return app.Div().ID(l.ID).Class("winlist").Attr("role", "rowgroup").Aria("label", l.Label).Body(rows...)
 }
 

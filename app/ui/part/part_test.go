@@ -97,7 +97,7 @@ func TestAFieldTiesItsLabelHelpAndError(t *testing.T) {
 	shows(t, app.Div().Body(Field(F{ID: "login", Label: "Adresse", Help: "Celle du bureau", Auto: "username"}, nil)),
 		`for="login"`, `id="login"`, "Adresse", "Celle du bureau", `aria-describedby="login-help"`, `autocomplete="username"`)
 	s := shows(t, app.Div().Body(Field(F{ID: "login", Label: "Adresse", Help: "Celle du bureau", Error: "Ce champ est nécessaire."}, nil)),
-		"aria-invalid ", `role="alert"`, "Ce champ est nécessaire.")
+		"aria-invalid", `role="alert"`, "Ce champ est nécessaire.")
 	if strings.Contains(s, "Celle du bureau") {
 		t.Errorf("help and error at once: %s", s)
 	}
@@ -142,7 +142,7 @@ func TestASheetIsADialogWithATitle(t *testing.T) {
 	s := &Sheet{ID: "why", Eyebrow: "Pourquoi ?", Title: "Score", Close: "Fermer", Left: true,
 		Body: func() []app.UI { return []app.UI{app.P().Text("78")} }, OnClose: func(app.Context) { closed = true }}
 	load(t, s)
-	shows(t, s, `role="dialog"`, "aria-modal ", `aria-labelledby="why-title"`, "Score", "78", `aria-label="Fermer"`, "sheet left")
+	shows(t, s, `role="dialog"`, "aria-modal", `aria-labelledby="why-title"`, "Score", "78", `aria-label="Fermer"`, "sheet left")
 	s.close(app.Context{}, app.Event{})
 	if !closed {
 		t.Error("the cross does not close")
@@ -187,7 +187,7 @@ func TestNothingSetsAStyleAttribute(t *testing.T) {
 			Card("Titre", nil), Tel("06 12 00 41 18").Text("06"), Mailto("a@b.example").Text("a"))
 	}}
 	load(t, h)
-	s := shows(t, h, `href="tel:0612004118"`, "aria-busy>")
+	s := shows(t, h, `href="tel:0612004118"`, "aria-busy")
 	if strings.Contains(s, "style=") {
 		t.Errorf("a style attribute, which the content security policy refuses: %s", s)
 	}
