@@ -46,6 +46,7 @@ var _ = add(table{
 	"log.less":        {"Moins", "Less"},
 	"log.saved":       {"{0} : {1}, noté.", "{0}: {1}, logged."},
 	"log.saved-here":  {"Enregistré sur cet appareil", "Saved on this device"},
+	"log.kept":        {"Enregistré", "Saved"},
 	"log.saving":      {"Enregistrement…", "Saving…"},
 	"log.undone":      {"{0} : contact annulé.", "{0}: contact undone."},
 	"log.then":        {"Et ensuite ?", "What next?"},

@@ -45,7 +45,7 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 		).OnClick(func(app.Context, app.Event) { e.Why(f, v.Row.Name) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
 	}
 	body := []app.UI{
-		part.Div("fc-score", e.Tap(v.Score, v.Row.Name, "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),
+		part.Div("fc-score", e.score(v.Score, v.Row.Name, "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),
 		e.whyNot(v.Score.Mark),
 		app.Div().Class("fc-bars").Attr("role", "group").Aria("label", e.T("client.bars")).Body(bars...),
 	}

@@ -10,9 +10,7 @@ import (
 	"sillon/engine/query"
 )
 
-type appContext = app.Context
-
-// sheet opens the sheet of the client with the best score.
+// openSheet opens the sheet of the client with the best score.
 func openSheet(t *testing.T, g *ground) (*Env, app.TestEngine, *clientPage) {
 	t.Helper()
 	e, engine, page := g.visit(t, ClientPath(g.first().ID))

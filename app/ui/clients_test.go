@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
 	"sillon/engine/portfolio"
@@ -146,7 +149,7 @@ func TestThreeLinesMakeAClient(t *testing.T) {
 	g := lay(t, 40)
 	e, engine, page := g.visit(t, "/clients")
 	p := page.(*clientsPage)
-	s := &newClientSheet{E: e, page: p.ctx, OnClose: func(appContext) {}}
+	s := &newClientSheet{E: e, page: p.ctx, OnClose: func(app.Context) {}}
 	s.add(p.ctx)
 	if s.fail == "" {
 		t.Error("a client without a name is accepted")
@@ -161,5 +164,17 @@ func TestThreeLinesMakeAClient(t *testing.T) {
 	}
 	if sn := e.queue.Shown(); sn == nil || sn.Act == nil {
 		t.Error("a new client cannot be undone")
+	}
+}
+
+func TestAListRestsOnceDrawn(t *testing.T) {
+	g := lay(t, 60)
+	_, engine, _ := g.visit(t, "/clients")
+	done := make(chan bool)
+	go func() { engine.ConsumeAll(); done <- true }()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatal("the list renders for ever")
 	}
 }

@@ -95,20 +95,20 @@ func (b *logBar) Render() app.UI {
 
 func (b *logBar) then(scope string) app.UI {
 	e, v := b.E, b.visit
-	state := "log.saved-here"
+	state := "log.kept"
 	if !v.Saved() {
 		state = "log.saving"
 	}
 	return part.Div("then",
-		part.Span("lab", e.T("log.then")),
-		e.dayChips(scope, v.PlannedOn, func(d calendar.Day) { v.PlanOn(d, v.Kind) }, 7, 14, 30),
 		part.Div("kept",
 			part.Box("ac", part.Icon("check")),
 			app.Span().Class("sm b").Attr("role", "status").Text(e.T(state)),
-			part.Button(scope+"more", "ghost", "", e.T("log.more"), b.more),
-			part.Button(scope+"undo", "ghost", "undo", e.T("log.undo"), func(app.Context) { b.visit.Undo() }),
+			part.Button(scope+"more", "sm ghost", "", e.T("log.more"), b.more),
+			part.Button(scope+"undo", "sm ghost", "undo", e.T("log.undo"), func(app.Context) { b.visit.Undo() }),
 			part.Button(scope+"next", "pri", "", e.T("log.next"), b.Next),
 		),
+		part.Span("lab", e.T("log.then")),
+		e.dayChips(scope, v.PlannedOn, func(d calendar.Day) { v.PlanOn(d, v.Kind) }, 7, 14, 30),
 	)
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -9,6 +8,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/engine/calendar"
 	"sillon/engine/portfolio"
+	"sillon/engine/query"
 )
 
 // bar is the docked bar of a client, alone.
@@ -34,7 +34,7 @@ func TestOneTapLogsAndUndoTakesItBack(t *testing.T) {
 	if len(logs) != 1 || logs[0].Account != b.Account || logs[0].Outcome != portfolio.StepForward || logs[0].Kind != portfolio.Visit || logs[0].Objective == "" {
 		t.Fatalf("logged %+v; want one visit, step forward, with its objective", logs)
 	}
-	reads(t, b, "Noter la visite", "Commande", "Avancée", "Statu quo", "Recul", "Absent", "Autre", "Et ensuite ?", "Dans 30 jours", "Enregistré sur cet appareil", "Suivant")
+	reads(t, b, "Noter la visite", "Commande", "Avancée", "Statu quo", "Recul", "Absent", "Autre", "Et ensuite ?", "Dans 30 jours", "Enregistré", "Suivant")
 	snack := b.E.queue.Shown()
 	if snack == nil || snack.Act == nil {
 		t.Fatalf("no message with Annuler after a tap: %+v", snack)
@@ -163,7 +163,7 @@ func TestTheSheetFindsAClient(t *testing.T) {
 	s.typed(s.ctx, g.first().Name[:5])
 	engine.ConsumeAll()
 	reads(t, s, g.first().Name)
-	asks := orders[querylistAsk](g, "list")
+	asks := orders[query.ListAsk](g, "list")
 	if last := asks[len(asks)-1]; last.Text != g.first().Name[:5] {
 		t.Errorf("last question %q; want the last text typed", last.Text)
 	}
@@ -184,5 +184,3 @@ func TestParseAmount(t *testing.T) {
 		}
 	}
 }
-
-var errBroken = errors.New("broken")

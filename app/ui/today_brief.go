@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -30,7 +31,7 @@ func (p *todayPage) brief(t *query.Today) app.UI {
 	}
 	// Every part keeps its place, or what comes after it would start afresh:
 	// the bar would forget what it has just logged.
-	objective, plan, why, bar := part.Nothing(), part.Nothing(), part.Nothing(), part.Nothing()
+	objective, plan, bar := part.Nothing(), part.Nothing(), part.Nothing()
 	kind, aim := portfolio.Visit, ""
 	if b.Planned != nil {
 		kind, aim = b.Planned.Kind, b.Planned.Objective
@@ -41,7 +42,8 @@ func (p *todayPage) brief(t *query.Today) app.UI {
 	if p.plan {
 		plan = part.Div("planrow", part.Span("lab", e.T("today.plan-of")), e.dayChips("plan"+r.ID.String(), 0, p.planOn, 0, 1, 7, 14))
 	}
-	if why = e.reasons(b.Reasons, r.Name); len(b.Reasons) == 0 {
+	why := e.reasons(b.Reasons, r.Name)
+	if len(b.Reasons) == 0 {
 		why = part.P("verdict", e.T("today.why-none"))
 	}
 	if !t.Head.Readonly {
@@ -115,8 +117,17 @@ func (p *todayPage) briefHead(b *query.Brief) app.UI {
 			part.Div("who2", badges...)),
 		part.Div("tr",
 			part.Line("xs t3", e.T("today.score")),
-			part.Div("row g8", part.Furrows(e.Lang, r.Score, 16, 96, 20, -1), e.Tap(b.Score, r.Name, "xl"))),
+			part.Div("row g8", part.Furrows(e.Lang, r.Score, 16, 96, 20, -1), e.score(b.Score, r.Name, "xl"))),
 	)
+}
+
+// score is the score in whole points, as the lists print it.
+func (e *Env) score(f query.Figure, name, class string) app.UI {
+	text := e.Figure(f)
+	if f.Mark.Status != explain.NA {
+		text = e.Number(math.Round(f.Value))
+	}
+	return e.TapText(f, name, class, text)
 }
 
 // reasons are the lines of « Pourquoi j'y vais ».

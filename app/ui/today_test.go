@@ -1,14 +1,13 @@
 package ui
 
 import (
+	"errors"
 	"testing"
 
 	"sillon/app/bridge"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
-
-type querylistAsk = query.ListAsk
 
 func TestTodaySaysWhatToDoNow(t *testing.T) {
 	g := lay(t, -1)
@@ -93,7 +92,7 @@ func TestTodayWithoutClientsOffersTheImport(t *testing.T) {
 
 func TestTodaySaysWhatWentWrong(t *testing.T) {
 	g := lay(t, 0)
-	g.refuse["today"] = errBroken
+	g.refuse["today"] = errors.New("broken")
 	_, _, page := g.visit(t, "/")
 	reads(t, page, "Réessayer")
 }
