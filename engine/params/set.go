@@ -3,6 +3,7 @@ package params
 import (
 	"maps"
 	"slices"
+	"sync"
 )
 
 // Scope is a layer of the chain; the inner one wins.
@@ -45,7 +46,7 @@ func (s *Set) With(scope Scope, key Key, v Value) (*Set, error) {
 	if scope < Org || scope > Exercise {
 		return s, &Error{Key: key, Scope: scope, Problem: UnknownScope}
 	}
-	row, ok := index[key]
+	row, ok := index()[key]
 	if !ok {
 		return s, &Error{Key: key, Scope: scope, Problem: UnknownKey}
 	}
@@ -109,7 +110,7 @@ func (s *Set) at(key Key, from Scope) (Value, Scope) {
 			return v, scope
 		}
 	}
-	if row, ok := index[key]; ok {
+	if row, ok := index()[key]; ok {
 		return Value{Numbers: row.Default, Word: row.Word}, 0
 	}
 	return Value{}, 0
@@ -155,21 +156,22 @@ func (s *Set) Changed() []Key {
 	return slices.Compact(keys)
 }
 
-var index = func() map[Key]*Row {
-	m := make(map[Key]*Row, len(registry))
-	for i := range registry {
-		m[registry[i].Key] = &registry[i]
+var index = sync.OnceValue(func() map[Key]*Row {
+	all := registry()
+	m := make(map[Key]*Row, len(all))
+	for i := range all {
+		m[all[i].Key] = &all[i]
 	}
 	return m
-}()
+})
 
 // Rows is the registry in the order of the method, for a settings screen. The
 // caller must not write to it.
-func Rows() []Row { return registry }
+func Rows() []Row { return registry() }
 
 // Lookup is the row of a key.
 func Lookup(key Key) (Row, bool) {
-	r, ok := index[key]
+	r, ok := index()[key]
 	if !ok {
 		return Row{}, false
 	}
