@@ -87,8 +87,8 @@ func (b *Book) CloseRefusal(ctx context.Context, id portfolio.ID, retry bool) er
 	}
 	ops := []journal.Op{b.patch(b.Mine, &row, portfolio.Fields{refusalClosed: portfolio.Value(true)})}
 	if retry {
-		var again journal.Op
-		if err := portfolio.Dec.Unmarshal(r.Op, &again); err != nil {
+		again, err := RefusedOp(r)
+		if err != nil {
 			return err
 		}
 		again.ID = b.ID() // the server remembers the refused one by its identifier
@@ -97,4 +97,15 @@ func (b *Book) CloseRefusal(ctx context.Context, id portfolio.ID, retry bool) er
 	}
 	_, err = b.save(ctx, Act{ID: b.ID(), Key: "settle", Kind: portfolio.KindRefusal, Rec: id}, ops...)
 	return err
+}
+
+// RefusedOp returns the operation that was refused, as it was sent: a refusal
+// holds its bytes as a byte string.
+func RefusedOp(r portfolio.Refusal) (journal.Op, error) {
+	var raw []byte
+	var op journal.Op
+	if err := portfolio.Dec.Unmarshal(r.Op, &raw); err != nil {
+		return op, err
+	}
+	return op, portfolio.Dec.Unmarshal(raw, &op)
 }

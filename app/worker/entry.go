@@ -8,6 +8,7 @@ import (
 
 	"sillon/app/bridge"
 	"sillon/app/i18n"
+	"sillon/app/notebook"
 	"sillon/app/replicate"
 	"sillon/app/store"
 	"sillon/engine/journal"
@@ -59,6 +60,9 @@ func (d *desk) signIn(ctx context.Context, q wire.SignIn, _ func(bridge.Progress
 }
 
 func (d *desk) setup(ctx context.Context, q wire.Setup, _ func(bridge.Progress)) (bridge.SignedIn, error) {
+	if q.Device.IsZero() {
+		q.Device = d.device(ctx) // set-up signs in too
+	}
 	me, err := d.w.Office.Setup(ctx, q)
 	if err != nil {
 		return bridge.SignedIn{}, entryFault(err)
@@ -269,8 +273,7 @@ func (s *session) refused(ctx context.Context, lang i18n.Lang) ([]bridge.Act, er
 	var acts []bridge.Act
 	for id, r := range open {
 		a := bridge.Act{ID: id, Account: r.Root, AtMS: r.AtMS, Why: i18n.Refused(lang, r.Why)}
-		var op journal.Op
-		if portfolio.Dec.Unmarshal(r.Op, &op) == nil {
+		if op, err := notebook.RefusedOp(r); err == nil {
 			a.Key, a.Detail = s.named(lang, &op)
 			a.AtMS = op.WallMS
 		}
