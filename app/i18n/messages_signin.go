@@ -22,6 +22,7 @@ var _ = add(table{
 	"setup.passwordHelp":  {"{0} caractères au moins ; une phrase convient très bien.", "At least {0} characters; a sentence does very well."},
 	"setup.passwordShort": {"Ce mot de passe est trop court : une phrase de quelques mots suffit.", "This password is too short: a sentence of a few words is enough."},
 	"setup.fill":          {"Ce champ est nécessaire.", "This field is needed."},
+	"setup.input":         {"Le serveur n'accepte pas une de ces valeurs. Vérifiez l'adresse et le mot de passe.", "The server does not accept one of these values. Check the address and the password."},
 	"setup.go":            {"Ouvrir", "Open"},
 	"setup.token":         {"Ce lien a déjà servi, ou il est incomplet. Reprenez celui que le serveur a affiché à son démarrage.", "This link has been used, or is incomplete. Take the one the server printed when it started."},
 

@@ -34,8 +34,11 @@ func (p *setupPage) Render() app.UI {
 	fault := ""
 	if p.err != nil {
 		fault = e.Fault(p.err)
-		if IsFault(p.err, bridge.FaultSignIn) {
+		switch {
+		case IsFault(p.err, bridge.FaultSignIn):
 			fault = e.T("setup.token")
+		case IsFault(p.err, bridge.FaultInput):
+			fault = e.T("setup.input")
 		}
 	}
 	need := func(id, key string) string {

@@ -59,6 +59,7 @@ func (p *fillingPage) told(ctx app.Context, s bridge.Status) {
 		p.err = &bridge.Fault{Code: "server"}
 	case bridge.StateSignIn:
 		p.E.stage = stranger
+		p.E.move(signInPath)
 	default: // still at it
 		ctx.After(2*time.Second, p.exchange)
 	}

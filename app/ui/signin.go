@@ -71,7 +71,7 @@ func (p *signInPage) submit(ctx app.Context, ev app.Event) {
 				return
 			}
 			if f, ok := err.(*bridge.Fault); ok && f.Code == bridge.FaultThrottled && len(f.Args) > 0 {
-				p.wait, _ = strconv.Atoi(f.Args[0])
+				p.wait, _ = strconv.Atoi(strings.ReplaceAll(f.Args[0], ",", ""))
 				p.countDown(ctx)
 			}
 		})
