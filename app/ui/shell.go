@@ -110,7 +110,7 @@ func (e *Env) enter(w bridge.Welcome) {
 	case w.User.IsZero():
 		e.stage = stranger
 		return
-	case !w.Loaded:
+	case !w.Loaded, w.Role == 0 && before != opening: // the role comes with the first exchange
 		e.stage = filling
 	default:
 		e.stage = ready

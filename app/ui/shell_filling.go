@@ -8,6 +8,7 @@ import (
 
 	"sillon/app/bridge"
 	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
 )
 
 // fillingPage waits for the first exchange, which brings the portfolio to this
@@ -18,6 +19,7 @@ type fillingPage struct {
 	E *Env
 
 	busy     bool
+	tries    int
 	err      error
 	progress bridge.Progress
 }
@@ -65,15 +67,23 @@ func (p *fillingPage) told(ctx app.Context, s bridge.Status) {
 	}
 }
 
-// done asks again who is here: the device is now filled.
+// done asks again who is here: the device is now filled. What the exchange
+// brought may take a moment to be read.
 func (p *fillingPage) done(ctx app.Context) {
-	Ask(ctx, p.E, bridge.OpHello, bridge.Hello{Version: p.E.Version, Lang: string(p.E.Lang)}, func(_ app.Context, w bridge.Welcome, err error) {
-		if err != nil {
+	Ask(ctx, p.E, bridge.OpHello, bridge.Hello{Version: p.E.Version, Lang: string(p.E.Lang)}, func(ctx app.Context, w bridge.Welcome, err error) {
+		switch {
+		case err != nil:
 			p.err = err
-			return
+		case w.Role == 0 && p.tries < 20:
+			p.tries++
+			ctx.After(250*time.Millisecond, p.done)
+		default:
+			w.Loaded = true // the exchange has just completed
+			if w.Role == 0 {
+				w.Role = portfolio.RoleRep // nothing granted yet: nothing to see either
+			}
+			p.E.enter(w)
 		}
-		w.Loaded = true // the exchange has just completed
-		p.E.enter(w)
 	})
 }
 

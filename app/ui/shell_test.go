@@ -81,6 +81,9 @@ func (b *bench) open() *bench {
 
 var markup = regexp.MustCompile(`(?s)<svg.*?</svg>|<[^>]*>`)
 
+// ctxOf is the context of the frame.
+func (b *bench) ctxOf() app.Context { return *b.e.root }
+
 // says fails the test unless the page shows every one of the words.
 func (b *bench) says(words ...string) string {
 	b.t.Helper()
@@ -227,6 +230,24 @@ func TestTheFirstExchangeFillsTheDevice(t *testing.T) {
 	now := bridge.Status{State: bridge.StateOK, LastMS: shellNow.UnixMilli()}
 	b.twin.Tell(bridge.Event{Kind: bridge.EventStatus, Status: &now})
 	b.says("Aujourd'hui", "Portefeuille")
+}
+
+func TestARoleThatHasNotArrivedYetIsWaitedFor(t *testing.T) {
+	b := newBench(t)
+	b.hello(bridge.Welcome{Version: "test"})
+	answers(b, bridge.OpSync, bridge.Status{State: bridge.StateOK, LastMS: ago(time.Minute)})
+	b.open().says("Bonjour")
+	manager := rep
+	manager.Role = portfolio.RoleManager
+	b.hello(manager)
+	early := manager
+	early.Role = 0
+	b.e.enter(early) // the exchange was faster than the reading of its grants
+	if b.e.stage != filling {
+		t.Fatalf("stage %d, want the first exchange", b.e.stage)
+	}
+	b.root.hello(b.ctxOf())
+	b.says("Équipe")
 }
 
 func TestAnUnknownAddressLeadsHome(t *testing.T) {
