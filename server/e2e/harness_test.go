@@ -4,7 +4,6 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,13 +16,12 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 var (
 	budgets = flag.Bool("budgets", false, "measure the budgets and print them")
 	screens = flag.Bool("screens", false, "take the pictures of docs/screens again")
+	ready   = flag.String("binary", "", "test this server instead of building the tree (for work on the tests)")
 )
 
 // patience is how long anything on a screen may take before a test gives up:
@@ -34,6 +32,8 @@ var (
 	binDir  string
 	built   sync.Once
 	builtAs error
+	seeded  sync.Once
+	seedErr error
 )
 
 func TestMain(m *testing.M) {
@@ -61,6 +61,9 @@ func root() string {
 // binary builds the site and the server once per run, and names the server.
 func binary(t *testing.T) string {
 	t.Helper()
+	if *ready != "" {
+		return *ready
+	}
 	built.Do(func() { builtAs = build(root(), filepath.Join(binDir, "sillon")) })
 	if builtAs != nil {
 		t.Fatal(builtAs)
@@ -172,124 +175,49 @@ func (s *server) kill() {
 
 func (s *server) url(path string) string { return "http://" + s.addr + path }
 
-// A device is one browser profile: one rep's tablet.
-type device struct {
-	t    *testing.T
-	dir  string
-	ctx  context.Context
-	stop func()
-	w, h int
+// again starts the same server again: same program, address and database.
+func (s *server) again(t *testing.T) *server {
+	t.Helper()
+	return start(t, s.cmd.Path, s.cmd.Args[1], s.addr, s.data)
 }
 
-func newDevice(t *testing.T) *device {
-	d := &device{t: t, dir: t.TempDir(), w: 1180, h: 820}
-	d.open()
-	t.Cleanup(func() { d.close() })
-	return d
-}
-
-// open starts the browser on this device's profile.
-func (d *device) open() {
-	d.t.Helper()
-	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(),
-		chromedp.Headless, chromedp.ExecPath(chromium(d.t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("lang", "fr-FR"), chromedp.WindowSize(d.w, d.h), chromedp.UserDataDir(d.dir))
-	tab, stopTab := chromedp.NewContext(alloc)
-	d.ctx = tab
-	d.stop = func() { stopTab(); stopAlloc() }
-}
-
-// close ends the browser; what it keeps on disk stays.
-func (d *device) close() {
-	if d.stop != nil {
-		d.stop()
-		d.stop = nil
-	}
-}
-
-// tab opens another tab of the same browser.
-func (d *device) tab() *device {
-	ctx, stop := chromedp.NewContext(d.ctx)
-	other := &device{t: d.t, dir: d.dir, ctx: ctx, stop: stop, w: d.w, h: d.h}
-	d.t.Cleanup(other.close)
-	return other
-}
-
-func (d *device) do(what string, actions ...chromedp.Action[chromedp.Void]) {
-	d.t.Helper()
-	if err := chromedp.Do(d.ctx, actions...); err != nil {
-		d.fail(what, err)
-	}
-}
-
-// fail ends the test with what the screen shows.
-func (d *device) fail(what string, err error) {
-	d.t.Helper()
-	text, _ := chromedp.Run(d.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.slice(0, 1500) + "\nCSP " + JSON.stringify(window.__csp || [])`))
-	if shot, e := chromedp.Run(d.ctx, chromedp.CaptureScreenshot()); e == nil {
-		p := filepath.Join(os.TempDir(), "sillon-e2e-failure.png")
-		if os.WriteFile(p, shot, 0o600) == nil {
-			text += "\nscreenshot: " + p
+// demo starts the fictional company, on a copy of a database made once: making
+// it takes seconds.
+func startDemo(t *testing.T) *server {
+	t.Helper()
+	bin := binary(t)
+	seeded.Do(func() {
+		dir := filepath.Join(binDir, "company")
+		if seedErr = os.MkdirAll(dir, 0o700); seedErr != nil {
+			return
 		}
+		first := start(t, bin, "demo", freeAddr(t), dir)
+		seedErr = first.stop()
+	})
+	if seedErr != nil {
+		t.Fatal(seedErr)
 	}
-	d.t.Fatalf("%s: %v\n%s", what, err, text)
-}
-
-func (d *device) visit(url string) {
-	d.t.Helper()
-	d.do("open "+url, chromedp.Navigate(url))
-}
-
-// wait polls a JavaScript condition.
-func (d *device) wait(what, js string) {
-	d.t.Helper()
-	d.do("wait for "+what, chromedp.Poll[chromedp.Void](js, chromedp.WithPollingTimeout(patience)))
-}
-
-// waitText waits until the page shows a text.
-func (d *device) waitText(text string) {
-	d.t.Helper()
-	d.wait(text, fmt.Sprintf(`document.body && document.body.innerText.includes(%q)`, text))
-}
-
-// click presses the first visible element of a selector, as a finger would.
-func (d *device) click(selector string) {
-	d.t.Helper()
-	d.wait(selector, fmt.Sprintf(`!!document.querySelector(%q)`, selector))
-	eval[bool](d, fmt.Sprintf(`(document.querySelector(%q).click(), true)`, selector))
-}
-
-// clickText presses the first button or link whose text contains t.
-func (d *device) clickText(t string) {
-	d.t.Helper()
-	find := fmt.Sprintf(`[...document.querySelectorAll("button,a,[role=button],label")].find(e => e.offsetParent !== null && e.textContent.trim().includes(%q))`, t)
-	d.wait("button "+t, "!!"+find)
-	eval[bool](d, "("+find+".click(), true)")
-}
-
-// fill types into a field through its events.
-func (d *device) fill(selector, text string) {
-	d.t.Helper()
-	d.wait(selector, fmt.Sprintf(`!!document.querySelector(%q)`, selector))
-	eval[bool](d, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.focus(); e.value = %q; e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true})); return true })()`, selector, text))
-}
-
-// eval runs JavaScript in the page and returns its value.
-func eval[T any](d *device, js string) T {
-	d.t.Helper()
-	v, err := chromedp.Run(d.ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	data := t.TempDir()
+	b, err := os.ReadFile(filepath.Join(binDir, "company", "sillon.db"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(data, "sillon.db"), b, 0o600)
+	}
 	if err != nil {
-		d.fail("run "+js, err)
+		t.Fatal(err)
 	}
-	return v
+	return start(t, bin, "demo", freeAddr(t), data)
 }
 
-// clean fails when the page broke its own content policy.
-func (d *device) clean() {
-	d.t.Helper()
-	if v := eval[string](d, `JSON.stringify(window.__csp || [])`); v != "[]" {
-		d.t.Errorf("content policy violations: %s", v)
+// stop ends the process as an administrator would, and waits for it: all it
+// knows is then in the database file.
+func (s *server) stop() error {
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	select {
+	case <-s.done:
+		return nil
+	case <-time.After(patience):
+		return fmt.Errorf("the server does not stop: %s", s.out)
 	}
 }
