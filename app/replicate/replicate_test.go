@@ -8,9 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"sillon/app/store"
+	"sillon/engine/cbor"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"
 )

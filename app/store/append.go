@@ -7,8 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"

@@ -12,8 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 )

@@ -11,10 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"sillon/app/store"
 	"sillon/app/store/memory"
+	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"

@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/portfolio"
 )
 
@@ -69,17 +68,7 @@ func (s *sealer) open(store, key string, sealed []byte) ([]byte, error) {
 
 // dec reads what this package wrote: no limits of the network, since a card
 // may have more lines than a message.
-var dec = func() cbor.DecMode {
-	m, err := cbor.DecOptions{
-		MaxNestedLevels:  32,
-		MaxArrayElements: 1 << 24,
-		MaxMapPairs:      1 << 24,
-	}.DecMode()
-	if err != nil {
-		panic(err)
-	}
-	return m
-}()
+var dec cbor.Limits
 
 // sealedTx reads and writes sealed CBOR in a transaction.
 type sealedTx struct {

@@ -19,8 +19,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"

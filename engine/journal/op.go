@@ -13,8 +13,7 @@ package journal
 import (
 	"crypto/sha256"
 
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/portfolio"
 )
 

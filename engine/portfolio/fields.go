@@ -3,7 +3,7 @@ package portfolio
 import (
 	"fmt"
 
-	"github.com/fxamacker/cbor/v2"
+	"sillon/engine/cbor"
 )
 
 // Fields is a record's content: field number to CBOR value.
@@ -12,28 +12,9 @@ type Fields map[uint16]RawValue
 // Enc writes deterministic CBOR (RFC 8949 core): the same value is the same
 // bytes on every tablet. Dec reads with the limits of the protocol.
 var (
-	Enc cbor.EncMode
-	Dec cbor.DecMode
+	Enc cbor.Encoding
+	Dec = cbor.Limits{Nesting: 8, Array: 4096, Map: 4096}
 )
-
-func init() {
-	var err error
-	if Enc, err = cbor.CoreDetEncOptions().EncMode(); err != nil {
-		panic(err)
-	}
-	Dec, err = cbor.DecOptions{
-		MaxNestedLevels:  8,
-		MaxArrayElements: 4096,
-		MaxMapPairs:      4096,
-		DupMapKey:        cbor.DupMapKeyEnforcedAPF,
-		IndefLength:      cbor.IndefLengthForbidden,
-		TagsMd:           cbor.TagsForbidden,
-		UTF8:             cbor.UTF8RejectInvalid,
-	}.DecMode()
-	if err != nil {
-		panic(err)
-	}
-}
 
 // ToFields turns a noun into its field map; zero values are left out.
 func ToFields(noun any) (Fields, error) {
@@ -51,11 +32,7 @@ func ToFields(noun any) (Fields, error) {
 // Into reads a field map into the noun that into points to. Unknown fields are
 // skipped here and kept by whoever keeps the map.
 func (f Fields) Into(into any) error {
-	b, err := Enc.Marshal(f)
-	if err != nil {
-		return fmt.Errorf("portfolio: decode %T: %w", into, err)
-	}
-	if err := Dec.Unmarshal(b, into); err != nil {
+	if err := cbor.UnmarshalFields(Dec, f, into); err != nil {
 		return fmt.Errorf("portfolio: decode %T: %w", into, err)
 	}
 	return nil

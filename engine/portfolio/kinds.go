@@ -1,6 +1,6 @@
 package portfolio
 
-import "github.com/fxamacker/cbor/v2"
+import "sillon/engine/cbor"
 
 // A RawValue is one field's value as its CBOR bytes: kept byte for byte, so an
 // application that does not know a field cannot damage it.

@@ -171,27 +171,19 @@ func spelled(t portfolio.FieldType, raw portfolio.RawValue) string {
 		}
 		return ""
 	}
-	var s any
-	if portfolio.Dec.Unmarshal(raw, &s) != nil {
-		return ""
-	}
-	switch v := s.(type) {
-	case string:
-		return v
-	case uint64:
-		return strconv.FormatUint(v, 10)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case []any:
-		var parts []string
-		for _, p := range v {
-			if t, ok := p.(string); ok {
-				parts = append(parts, t)
-			}
-		}
-		return strings.Join(parts, ", ")
+	var text string
+	var whole int64
+	var real float64
+	var list []string
+	switch { // what the value is decides: a replaced value may be of any field
+	case portfolio.Dec.Unmarshal(raw, &text) == nil && text != "":
+		return text
+	case portfolio.Dec.Unmarshal(raw, &list) == nil && len(list) > 0:
+		return strings.Join(list, ", ")
+	case portfolio.Dec.Unmarshal(raw, &whole) == nil && whole != 0:
+		return strconv.FormatInt(whole, 10)
+	case portfolio.Dec.Unmarshal(raw, &real) == nil && real != 0:
+		return strconv.FormatFloat(real, 'f', -1, 64)
 	}
 	return ""
 }

@@ -7,8 +7,7 @@
 package wire
 
 import (
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 )

@@ -10,8 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fxamacker/cbor/v2"
-
+	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"
