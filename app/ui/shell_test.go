@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -52,7 +53,10 @@ func answers[Q, A any](b *bench, op bridge.Op[Q, A], a A) {
 // records keeps the requests of an operation.
 func records[Q, A any](b *bench, op bridge.Op[Q, A], a A) *[]Q {
 	var seen []Q
+	var mu sync.Mutex
 	bridge.Handle(b.mux, op, func(_ context.Context, q Q, _ func(bridge.Progress)) (A, error) {
+		mu.Lock()
+		defer mu.Unlock()
 		seen = append(seen, q)
 		return a, nil
 	})
