@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // The words of the client sheet.
@@ -81,7 +83,6 @@ var _ = add(table{
 	"client.unarchive":     {"Reprendre la fiche", "Bring the sheet back"},
 	"client.archived":      {"{0} : fiche archivée.", "{0}: sheet archived."},
 	"client.unarchived":    {"{0} : fiche reprise.", "{0}: sheet back."},
-	"client.is-archived":   {"archivée", "archived"},
 	"client.gone":          {"Cette fiche n'est pas sur cet appareil", "This sheet is not on this device"},
 	"client.gone-text":     {"Elle a peut-être changé de portefeuille, ou n'est pas encore arrivée. La liste montre ce qui est ici.", "It may have moved to another portfolio, or not have arrived yet. The list shows what is here."},
 	"client.gone-act":      {"Voir les clients", "See the clients"},
@@ -98,32 +99,6 @@ var _ = add(table{
 	"collect.address":     {"Pas d'adresse : notez la ville.", "No address: note the town."},
 	"collect.position":    {"Pas de position sur la carte.", "No position on the map."},
 	"collect.typology":    {"Profil relationnel à choisir sur la fiche.", "Relational type to choose on the sheet."},
-
-	"field.name":        {"Nom", "Name"},
-	"field.code":        {"Code client", "Client code"},
-	"field.status":      {"Statut", "Status"},
-	"field.street":      {"Rue", "Street"},
-	"field.postcode":    {"Code postal", "Postcode"},
-	"field.city":        {"Ville", "Town"},
-	"field.phone":       {"Téléphone", "Phone"},
-	"field.email":       {"Courriel", "E-mail"},
-	"field.sector":      {"Activité", "Sector"},
-	"field.siret":       {"SIRET", "SIRET"},
-	"field.headcount":   {"Effectif", "Headcount"},
-	"field.first-order": {"Première commande", "First order"},
-	"field.typology":    {"Profil relationnel", "Relational type"},
-	"field.solvency":    {"Solvabilité", "Credit standing"},
-	"field.summary":     {"Note de la fiche", "Note of the sheet"},
-	"field.outcome":     {"Issue", "Outcome"},
-	"field.kind":        {"Type de contact", "Kind of contact"},
-	"field.notes":       {"Note", "Note"},
-	"field.objective":   {"Objectif", "Aim"},
-	"field.order":       {"Commande annoncée", "Order announced"},
-	"field.duration":    {"Durée", "Length"},
-	"field.day":         {"Date", "Date"},
-	"field.minute":      {"Heure", "Time"},
-	"field.potential":   {"Potentiel", "Potential"},
-	"field.method":      {"Origine du chiffre", "Origin of the figure"},
 
 	"empty":         {"à remplir.", "to be filled in."},
 	"unknown":       {"choisissez dans la liste.", "choose from the list."},

@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // Words of the exchange journal, of the readiness card and of « Ce qui a été

@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // The words of explanations: what a figure is (topic), what it means in one

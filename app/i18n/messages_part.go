@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // Words of the components that every page uses.

@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // The words of the overview of a portfolio.

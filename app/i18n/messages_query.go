@@ -201,6 +201,7 @@ var _ = add(table{
 	"estimate.amount":     {"{0} · {1}", "{0} · {1}"},
 	"estimate.bracket":    {"de {0} à {1} · {2}", "{0} to {1} · {2}"},
 	"field.other":         {"Autre champ", "Other field"},
+	"client.is-archived":  {"archivée", "archived"},
 
 	// Topics of the bars of a score.
 	"topic.criterion.r":        {"Réalisé dans le score", "Results in the score"},

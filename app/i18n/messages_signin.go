@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // Words of sign-in, of the set-up of an empty server and of the first exchange.

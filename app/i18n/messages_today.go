@@ -1,3 +1,5 @@
+//go:build !engine
+
 package i18n
 
 // The words of Today and of logging a contact.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"sillon/engine/intake"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // ImportStore is what an import needs of [store.DB] beside [Store].
@@ -205,7 +205,7 @@ func (im *Importer) index(ctx context.Context, step func(string) intake.Step) er
 			}
 		}
 	}
-	slices.Sort(families)
+	sorting.Sort(families)
 	im.existing = intake.NewExisting(cards, families)
 	return nil
 }

@@ -576,7 +576,7 @@ func (a *applying) grants() {
 			a.out.Scopes = append(a.out.Scopes, id)
 		}
 	}
-	slices.Sort(a.out.Scopes)
+	sorting.Sort(a.out.Scopes)
 }
 
 func (a *applying) finish() error {

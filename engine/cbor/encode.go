@@ -5,6 +5,8 @@ import (
 	"math"
 	"reflect"
 	"slices"
+
+	"sillon/engine/sorting"
 )
 
 var rawType = reflect.TypeFor[RawMessage]()
@@ -165,7 +167,7 @@ func appendMap(b []byte, v reflect.Value) ([]byte, error) {
 		p.end = len(buf)
 		pairs = append(pairs, p)
 	}
-	slices.SortFunc(pairs, func(x, y pair) int { return slices.Compare(buf[x.at:x.mid], buf[y.at:y.mid]) })
+	sorting.By(pairs, func(x, y pair) int { return slices.Compare(buf[x.at:x.mid], buf[y.at:y.mid]) })
 	b = appendHead(b, majMap, uint64(len(pairs)))
 	for _, p := range pairs {
 		b = append(b, buf[p.at:p.end]...)

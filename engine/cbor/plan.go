@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"sillon/engine/sorting"
 )
 
 // A field is one field of a struct as it is written.
@@ -35,7 +37,7 @@ func planOf(t reflect.Type) *plan {
 	}
 	p := &plan{byNum: map[int64]int{}, byName: map[string]int{}}
 	p.collect(t, nil)
-	slices.SortFunc(p.fields, func(a, b field) int { return slices.Compare(a.key, b.key) })
+	sorting.By(p.fields, func(a, b field) int { return slices.Compare(a.key, b.key) })
 	for i, f := range p.fields {
 		if f.byInt {
 			p.byNum[f.num] = i

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // tie is the distance under which two templates count as equally near: far
@@ -67,7 +68,7 @@ func byPhase(phases []Phase, weights []float64) (count [4]int, sum [4]float64) {
 		}
 	}
 	for k := range held {
-		slices.Sort(held[k])
+		sorting.Sort(held[k])
 		for _, w := range held[k] {
 			sum[k] += w
 		}

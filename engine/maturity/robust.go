@@ -1,9 +1,8 @@
 package maturity
 
 import (
-	"slices"
-
 	"sillon/engine/calendar"
+	"sillon/engine/sorting"
 )
 
 // lookBack is how many month-ends before the as-of date hysteresis looks at.
@@ -57,7 +56,7 @@ func TheilSen(quarters []float64) (float64, bool) {
 			slopes = append(slopes, (quarters[j]-quarters[i])/float64(j-i))
 		}
 	}
-	slices.Sort(slopes)
+	sorting.Sort(slopes)
 	m := len(slopes)
 	median := (slopes[(m-1)/2] + slopes[m/2]) / 2
 	return 4 * median / (sum / float64(n)), true

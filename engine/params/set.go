@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"sillon/engine/sorting"
 )
 
 // Scope is a layer of the chain; the inner one wins.
@@ -152,7 +154,7 @@ func (s *Set) Changed() []Key {
 	for _, layer := range s.layers {
 		keys = slices.AppendSeq(keys, maps.Keys(layer))
 	}
-	slices.Sort(keys)
+	sorting.Sort(keys)
 	return slices.Compact(keys)
 }
 

@@ -3,7 +3,6 @@ package potential
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
@@ -125,7 +124,7 @@ func Coefficient(potential []money.Cents, known []bool, driver []float64) (float
 		sum = sum.Plus(potential[i])
 		units = append(units, d)
 	}
-	slices.Sort(units) // one order: the same bits
+	sorting.Sort(units) // one order: the same bits
 	var total float64
 	for _, d := range units {
 		total += d

@@ -2,9 +2,9 @@ package potential
 
 import (
 	"math"
-	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 	"sillon/engine/weight"
 )
 
@@ -46,7 +46,7 @@ func ascending[T ~int64 | ~float64](amounts []T) ([]float64, float64) {
 			x[i] = f
 		}
 	}
-	slices.Sort(x)
+	sorting.Sort(x)
 	var total float64
 	for _, v := range x {
 		total += v
@@ -119,7 +119,7 @@ func Align[T, U ~int64 | ~float64](x []T, y []U, empty explain.Reason) explain.R
 	for i := range x {
 		gaps[i] = math.Abs(max(0, float64(x[i]))/tx - max(0, float64(y[i]))/ty)
 	}
-	slices.Sort(gaps)
+	sorting.Sort(gaps)
 	var sum float64
 	for _, g := range gaps {
 		sum += g

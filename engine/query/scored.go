@@ -12,6 +12,7 @@ import (
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
 	"sillon/engine/scoring"
+	"sillon/engine/sorting"
 	"sillon/engine/visits"
 	"sillon/engine/weight"
 )
@@ -188,7 +189,7 @@ func (sc *Scored) appraise(i int) potential.Appraisal {
 	if len(whole) > 0 || len(names) == 0 {
 		return potential.Appraise(whole, sc.N[i], sc.AsOf, sc.rules.potential)
 	}
-	slices.Sort(names)
+	sorting.Sort(names)
 	parts := make([]potential.Appraisal, len(names))
 	for k, name := range names {
 		parts[k] = potential.Appraise(families[name], 0, sc.AsOf, sc.rules.potential)

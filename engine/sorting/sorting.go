@@ -20,13 +20,16 @@ func By[T any](s []T, compare func(a, b T) int) { sort.Sort(lend(s, compare)) }
 // Stable sorts s by compare and leaves equal elements in their order.
 func Stable[T any](s []T, compare func(a, b T) int) { sort.Stable(lend(s, compare)) }
 
+// Sort sorts s in ascending order.
+func Sort[T cmp.Ordered](s []T) { By(s, cmp.Compare[T]) }
+
 // Keys returns the keys of a map in ascending order.
 func Keys[K cmp.Ordered, V any](m map[K]V) []K {
 	keys := make([]K, 0, len(m))
 	for k := range maps.Keys(m) {
 		keys = append(keys, k)
 	}
-	By(keys, cmp.Compare[K])
+	Sort(keys)
 	return keys
 }
 

@@ -67,7 +67,7 @@ func gather(web string) (map[string][]byte, error) {
 		return nil, err
 	}
 	for name := range files {
-		if strings.HasSuffix(name, ".wasm") && !slices.ContainsFunc(programs, func(p struct{ file, pkg string }) bool {
+		if strings.HasSuffix(name, ".wasm") && !slices.ContainsFunc(programs, func(p program) bool {
 			_, err := os.Stat(p.pkg)
 			return p.file == name && err == nil
 		}) {
