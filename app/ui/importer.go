@@ -50,12 +50,14 @@ type importPage struct {
 
 	past Live[bridge.None, bridge.ImportList]
 	form bool
+	ctx  app.Context // of the page: buttons go with their step, and answers to them would be lost
 }
 
 var _ = screen(importPath, func(e *Env, _ string) app.Composer { return &importPage{E: e} })
 
 // OnMount lists the imports that can be undone.
 func (p *importPage) OnMount(ctx app.Context) {
+	p.ctx = ctx
 	if p.step == 0 {
 		p.step = 1
 	}
@@ -157,7 +159,7 @@ func (p *importPage) drop() app.UI {
 }
 
 // take reads the first of the files given by the browser.
-func (p *importPage) take(ctx app.Context, files app.Value) {
+func (p *importPage) take(_ app.Context, files app.Value) {
 	if p.reading || files == nil || !files.Truthy() || files.Get("length").Int() == 0 {
 		return
 	}
@@ -172,7 +174,7 @@ func (p *importPage) take(ctx app.Context, files app.Value) {
 		bytes := app.Window().Get("Uint8Array").New(buffer)
 		data := make([]byte, bytes.Get("length").Int())
 		app.CopyBytesToGo(data, bytes)
-		ctx.Dispatch(func(ctx app.Context) { p.open(ctx, bridge.ImportOpen{Name: name, Data: data, Lang: string(p.E.Lang)}) })
+		p.ctx.Dispatch(func(ctx app.Context) { p.open(ctx, bridge.ImportOpen{Name: name, Data: data, Lang: string(p.E.Lang)}) })
 	})
 }
 
@@ -188,9 +190,9 @@ func (p *importPage) fits(name string, size int) bool {
 
 // open hands the file to the worker; without data, the last file again under
 // other options.
-func (p *importPage) open(ctx app.Context, q bridge.ImportOpen) {
+func (p *importPage) open(_ app.Context, q bridge.ImportOpen) {
 	p.reading, p.fault = true, ""
-	Ask(ctx, p.E, bridge.OpImportOpen, q, func(ctx app.Context, s bridge.ImportSheet, err error) {
+	Ask(p.ctx, p.E, bridge.OpImportOpen, q, func(ctx app.Context, s bridge.ImportSheet, err error) {
 		p.reading = false
 		if err != nil {
 			p.fault = p.trouble(err)
@@ -229,7 +231,8 @@ func (p *importPage) ask() bridge.ImportCheck {
 
 // check tries the mapping once the user has paused: a check under way is given
 // up for the newer one.
-func (p *importPage) check(ctx app.Context, after time.Duration) {
+func (p *importPage) check(_ app.Context, after time.Duration) {
+	ctx := p.ctx
 	p.tick++
 	tick := p.tick
 	if p.stop != nil {
@@ -273,10 +276,10 @@ func (p *importPage) run(ctx app.Context, tick int) {
 }
 
 // keep remembers the mapping for files of this shape.
-func (p *importPage) keep(ctx app.Context, _ app.Event) {
+func (p *importPage) keep(app.Context, app.Event) {
 	q := p.ask()
 	q.Remember = true
-	Save(ctx, p.E, bridge.OpImportCheck, q, func(app.Context, bridge.ImportReport) { p.E.Snack(p.E.T("import.remembered"), nil) })
+	Save(p.ctx, p.E, bridge.OpImportCheck, q, func(app.Context, bridge.ImportReport) { p.E.Snack(p.E.T("import.remembered"), nil) })
 }
 
 // bring imports.
@@ -325,7 +328,8 @@ func (p *importPage) ended(done bridge.ImportDone, err error) {
 }
 
 // takeBack undoes an import.
-func (p *importPage) takeBack(ctx app.Context, id portfolio.ID) {
+func (p *importPage) takeBack(_ app.Context, id portfolio.ID) {
+	ctx := p.ctx
 	if p.undoing {
 		return
 	}
@@ -347,12 +351,13 @@ func (p *importPage) takeBack(ctx app.Context, id portfolio.ID) {
 	})
 }
 
-func (p *importPage) download(ctx app.Context, _ app.Event) {
-	Save(ctx, p.E, bridge.OpImportBad, bridge.ImportBad{Lang: string(p.E.Lang)}, func(_ app.Context, f bridge.File) { part.Download(f.Name, f.Type, f.Data) })
+func (p *importPage) download(app.Context, app.Event) {
+	Save(p.ctx, p.E, bridge.OpImportBad, bridge.ImportBad{Lang: string(p.E.Lang)}, func(_ app.Context, f bridge.File) { part.Download(f.Name, f.Type, f.Data) })
 }
 
 // restart goes back to the choice of a file.
-func (p *importPage) restart(ctx app.Context, _ app.Event) {
+func (p *importPage) restart(app.Context, app.Event) {
+	ctx := p.ctx
 	if p.stop != nil {
 		p.stop()
 	}
