@@ -231,19 +231,26 @@ func (d *device) waitText(text string) {
 	d.wait(fmt.Sprintf("the words %q", text), says(text))
 }
 
-// says is the condition that the page shows a text. Spaces are equal: French
-// typography has several.
+// plain writes a text as it is typed: French typography has several spaces and
+// its own apostrophe. plainJS does the same in the page.
+func plain(text string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "’", "'")
+}
+
+const plainJS = `.replace(/[\u00a0\u202f\s]+/g, " ").replace(/’/g, "'").trim()`
+
+// says is the condition that the page shows a text.
 func says(text string) string {
-	return fmt.Sprintf(`document.body && document.body.innerText.replace(/[\u00a0\u202f\s]+/g, " ").includes(%q)`, strings.Join(strings.Fields(text), " "))
+	return fmt.Sprintf(`document.body && document.body.innerText%s.includes(%q)`, plainJS, plain(text))
 }
 
 // shows reports whether the page shows a text now.
 func (d *device) shows(text string) bool { return eval[bool](d, "!!("+says(text)+")") }
 
-// text is what the page shows, with plain spaces.
+// text is what the page shows there, written plainly.
 func (d *device) text(selector string) string {
 	d.t.Helper()
-	return eval[string](d, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.innerText).join("\n").replace(/[\u00a0\u202f]/g, " ")`, selector))
+	return eval[string](d, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.innerText).join("\n")%s`, selector, plainJS))
 }
 
 // count is how many elements match a selector.
@@ -260,7 +267,7 @@ func bySelector(selector string) string {
 // byText finds the first visible button, link or label inside a selector that
 // says t, or is labelled so: the whole of it rather than a part.
 func byText(in, t string) string {
-	return fmt.Sprintf(`(all => all.find(e => e.innerText.trim().replace(/\s+/g, " ") === %[2]q || e.getAttribute("aria-label") === %[2]q) || all.find(e => e.innerText.replace(/\s+/g, " ").includes(%[2]q)))([...document.querySelectorAll(%[1]q)].flatMap(e => [...e.querySelectorAll("button,a,[role=button],label,summary")]).filter(e => e.getClientRects().length))`, in, t)
+	return fmt.Sprintf(`(all => all.find(e => e.innerText%[3]s === %[2]q || (e.getAttribute("aria-label") || "")%[3]s === %[2]q) || all.find(e => e.innerText%[3]s.includes(%[2]q)))([...document.querySelectorAll(%[1]q)].flatMap(e => [...e.querySelectorAll("button,a,[role=button],label,summary")]).filter(e => e.getClientRects().length))`, in, plain(t), plainJS)
 }
 
 // tap presses an element found by JavaScript as a finger would: where it

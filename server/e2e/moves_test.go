@@ -31,7 +31,7 @@ func (d *device) settled() {
 // chip is what the synchronisation chip says.
 func (d *device) chip() string {
 	d.t.Helper()
-	return strings.Join(strings.Fields(d.text(".sync .long")), " ")
+	return d.text(".sync .long")
 }
 
 // waitChip waits until the chip begins with one of the words.
@@ -39,15 +39,15 @@ func (d *device) waitChip(words ...string) {
 	d.t.Helper()
 	var tests []string
 	for _, w := range words {
-		tests = append(tests, fmt.Sprintf(`s.startsWith(%q)`, w))
+		tests = append(tests, fmt.Sprintf(`s.startsWith(%q)`, plain(w)))
 	}
-	d.wait("the chip saying "+strings.Join(words, " or "), fmt.Sprintf(`(s => %s)((document.querySelector(".sync .long") || {textContent: ""}).textContent.replace(/[\u00a0\u202f]/g, " "))`, strings.Join(tests, " || ")))
+	d.wait("the chip saying "+strings.Join(words, " or "), fmt.Sprintf(`(s => %s)((document.querySelector(".sync .long") || {textContent: ""}).textContent%s)`, strings.Join(tests, " || "), plainJS))
 }
 
 // waitSnack waits for a message with these words.
 func (d *device) waitSnack(words string) {
 	d.t.Helper()
-	d.wait(fmt.Sprintf("the message %q", words), fmt.Sprintf(`(document.querySelector(".snack") || {textContent: ""}).textContent.replace(/[\u00a0\u202f]/g, " ").includes(%q)`, words))
+	d.wait(fmt.Sprintf("the message %q", words), fmt.Sprintf(`(document.querySelector(".snack") || {textContent: ""}).textContent%s.includes(%q)`, plainJS, plain(words)))
 }
 
 // A client of the screen: its name and the address of its sheet.
@@ -59,7 +59,7 @@ type client struct {
 func (d *device) brief() client {
 	d.t.Helper()
 	d.wait("the client to see", `document.querySelector(".brief .hd h2 a")`)
-	return client{d.text(".brief .hd h2 a"), eval[string](d, `new URL(document.querySelector(".brief .hd h2 a").href).pathname`)}
+	return eval[client](d, `(a => ({Name: a.innerText, Path: new URL(a.href).pathname}))(document.querySelector(".brief .hd h2 a"))`)
 }
 
 // logHere taps one outcome in the bar of Today, and waits until it is on disk.
@@ -93,7 +93,7 @@ func (d *device) logOnSheet(outcome string) {
 // for the button that takes one back.
 func (d *device) history() []string {
 	d.t.Helper()
-	return eval[[]string](d, `[...document.querySelectorAll(".fc-h")].map(e => (e.classList.contains("void") ? "annulé: " : "") + e.innerText.replace(/[\u00a0\u202f\s]+/g, " ").replace(/ Annuler$/, "").trim())`)
+	return eval[[]string](d, `[...document.querySelectorAll(".fc-h")].map(e => (e.classList.contains("void") ? "annulé: " : "") + e.innerText`+plainJS+`.replace(/ Annuler$/, ""))`)
 }
 
 // clients is the number of clients that the list shows.
