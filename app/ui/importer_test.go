@@ -2,8 +2,10 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,10 +21,25 @@ import (
 // An importBench reads files with the real engine, as the worker does.
 type importBench struct {
 	*bench
+	mu    sync.Mutex // the worker's handlers run beside the test
 	sheet *intake.Sheet
 	asks  []bridge.ImportCheck
 	ran   []bridge.ImportCheck
 	undo  []portfolio.ID
+}
+
+// taken copies what the handlers have noted so far.
+func taken[T any](b *importBench, list *[]T) []T {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(*list)
+}
+
+// lastAsk is the latest mapping the wizard had checked.
+func (b *importBench) lastAsk() bridge.ImportCheck {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.asks[len(b.asks)-1]
 }
 
 var importDay = calendar.Of(2026, time.November, 19)
@@ -47,16 +64,22 @@ func newImportBench(t *testing.T) *importBench {
 			AsOf: int32(importDay), Columns: importColumns(intake.Guess(s, importDay))}, nil
 	})
 	bridge.Handle(b.mux, bridge.OpImportCheck, func(_ context.Context, q bridge.ImportCheck, _ func(bridge.Progress)) (bridge.ImportReport, error) {
+		b.mu.Lock()
 		b.asks = append(b.asks, q)
+		b.mu.Unlock()
 		return b.report(q), nil
 	})
 	bridge.Handle(b.mux, bridge.OpImportRun, func(_ context.Context, q bridge.ImportCheck, told func(bridge.Progress)) (bridge.ImportDone, error) {
+		b.mu.Lock()
 		b.ran = append(b.ran, q)
+		b.mu.Unlock()
 		told(bridge.Progress{Stage: "import.stage.save", Done: 1, Of: 2})
 		return bridge.ImportDone{ID: portfolio.ID{7}, Report: b.report(q)}, nil
 	})
 	bridge.Handle(b.mux, bridge.OpImportUndo, func(_ context.Context, q bridge.Undo, _ func(bridge.Progress)) (bridge.Saved, error) {
+		b.mu.Lock()
 		b.undo = append(b.undo, q.ID)
+		b.mu.Unlock()
 		return bridge.Saved{ID: q.ID}, nil
 	})
 	answers(b.bench, bridge.OpImports, bridge.ImportList{Imports: []bridge.ImportPast{{ID: portfolio.ID{5}, File: "clients_2025.csv", AtMS: shellNow.Add(-26 * time.Hour).UnixMilli(), Accounts: 12, Lines: 340}}})
@@ -116,8 +139,8 @@ func TestTheFirstStepSaysWhatCanBeReadAndWhatCanBeUndone(t *testing.T) {
 		"Imports récents", "clients_2025.csv", "12 clients, 340 lignes de vente", "Annuler")
 	p.takeBack(b.ctx, portfolio.ID{5})
 	b.engine.ConsumeAll()
-	if len(b.undo) != 1 || b.undo[0] != (portfolio.ID{5}) {
-		t.Errorf("undone %v, want the import that was tapped", b.undo)
+	if undo := taken(b, &b.undo); len(undo) != 1 || undo[0] != (portfolio.ID{5}) {
+		t.Errorf("undone %v, want the import that was tapped", undo)
 	}
 }
 
@@ -155,7 +178,7 @@ func TestAnotherTargetIsTriedAtOnce(t *testing.T) {
 	p := b.read(strings.ReplaceAll(strings.ReplaceAll(importText, "12k", "12000"), "jamais", ""))
 	p.target(b.ctx, 7, "code")
 	b.engine.ConsumeAll()
-	if got := b.asks[len(b.asks)-1].Columns[7].Field; got != "code" {
+	if got := b.lastAsk().Columns[7].Field; got != "code" {
 		t.Errorf("the last check reads COD_X7 as %q, want code", got)
 	}
 	said(t, p, "À vérifier", "Déjà à la ligne 2, avec une autre valeur")
@@ -185,8 +208,8 @@ func TestTheImportEndsWithItsUndo(t *testing.T) {
 	p.bring(b.ctx, app.Event{})
 	b.engine.ConsumeAll()
 	said(t, p, "1 client importé", "2 lignes de vente", "2 lignes n'ont pas été importées", "Télécharger les lignes laissées", "Voir les clients", "Annuler l'import", "Importer un autre fichier")
-	if len(b.ran) != 1 || part0(b.ran[0].Columns) != "name" {
-		t.Errorf("imported %+v", b.ran)
+	if ran := taken(b, &b.ran); len(ran) != 1 || part0(ran[0].Columns) != "name" {
+		t.Errorf("imported %+v", ran)
 	}
 	p.takeBack(b.ctx, p.done.ID)
 	b.engine.ConsumeAll()
@@ -236,7 +259,7 @@ func TestAnOldFileOffersItsOwnReadingDate(t *testing.T) {
 	p.asOf = p.report.To
 	p.check(b.ctx, 0)
 	b.engine.ConsumeAll()
-	if got := b.asks[len(b.asks)-1].AsOf; got != int32(calendar.Of(2010, 12, 9)) {
+	if got := b.lastAsk().AsOf; got != int32(calendar.Of(2010, 12, 9)) {
 		t.Errorf("asked to read on %d", got)
 	}
 	said(t, p, "Le portefeuille sera lu au 9 déc. 2010.")
