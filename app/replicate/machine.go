@@ -8,7 +8,7 @@ import (
 	"sillon/engine/wire"
 )
 
-// Bounds of what is sent and of the waits between tries (sync.md 2.6).
+// Bounds of what is sent and of the waits between tries.
 const (
 	MinBatch  = 32 << 10 // bytes of operations, before compression
 	MaxBatch  = 512 << 10

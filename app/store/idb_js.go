@@ -18,7 +18,7 @@ import (
 // Browser opens IndexedDB databases. It is the only code of Sillon that does.
 //
 // go-indexeddb v0.3.2 makes the schema and writes; views read by getAll, which
-// it lacks, on the same connection. What its edges taught (platform.md 5): no
+// it lacks, on the same connection. What its edges taught: no
 // upgrader returns an error (it would end the program), every Await is
 // followed by a look at its context, a transaction is awaited from its first
 // turn on, and an open request listens to "blocked" by itself.

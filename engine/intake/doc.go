@@ -1,5 +1,5 @@
 // Package intake turns foreign rows into our nouns: CSV files of clients and
-// sales as French companies really write them (product §5.2). The tablet's
+// sales as French companies really write them. The tablet's
 // import and the server's nightly one share it.
 //
 // Three steps, none of which writes anything:

@@ -18,7 +18,7 @@ type Column struct {
 	Keep   bool   // for clients already here: what they have stays
 }
 
-// synonyms are the headers met in the wild, folded (product §5.2).
+// synonyms are the headers met in the wild, folded.
 var synonyms = func() map[string]Field {
 	m := map[string]Field{}
 	for f, names := range map[Field]string{

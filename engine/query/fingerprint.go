@@ -8,7 +8,7 @@ import (
 // Fingerprint is a text of what a snapshot makes of its cards: per client all
 // classes, ranks and whole numbers, then the reals in exact hexadecimal, one
 // per word that starts with "~". Two machines agree when the words without ~
-// are equal and the reals within 1e-12 of each other (architecture.md §3, Same
+// are equal and the reals within 1e-12 of each other (docs/decisions.md: Same
 // numbers everywhere).
 func Fingerprint(s *Snapshot) string {
 	var b strings.Builder

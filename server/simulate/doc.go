@@ -13,7 +13,7 @@
 // and go; cards move.
 //
 // What must hold is written in invariants_test.go, numbered as in the
-// specification (sync.md 3.3). The rules themselves are broken one at a time in
+// protocol (docs/protocol.md). The rules themselves are broken one at a time in
 // planted_test.go, to see that the invariants notice.
 //
 // The package holds tests only.
