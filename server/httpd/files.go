@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"sillon/server/hub"
@@ -61,6 +62,16 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, _ hub.Session) {
 	h.Set("Content-Type", a.Type)
 	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", `"`+tag+`"`)
+	size, err := body.Seek(0, io.SeekEnd) // ServeContent announces no length for an encoded body
+	if err == nil {
+		_, err = body.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		h.Del("Content-Encoding")
+		s.answer(w, r, err)
+		return
+	}
+	h.Set("Content-Length", strconv.FormatInt(size, 10))
 	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(10 * time.Minute)) // 6 MB over 2G, once
 	http.ServeContent(w, r, "", time.Time{}, body)
 }
