@@ -12,15 +12,7 @@ import (
 // assetList reads the list out of the service worker that the server serves.
 func assetList(t *testing.T, s *server) []string {
 	t.Helper()
-	r, err := http.Get(s.url("/sw.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Body.Close()
-	b, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := get(t, s.url("/sw.js"))
 	list := regexp.MustCompile(`(?s)ASSETS\s*=\s*\[(.*?)\]`).FindSubmatch(b)
 	if list == nil {
 		t.Fatalf("no list of assets in sw.js:\n%.400s", b)
@@ -100,4 +92,18 @@ func fetchAsset(t *testing.T, s *server, path, encoding string) answer {
 		t.Errorf("%s in %s announces %q bytes and sends %d", path, encoding, r.Header.Get("Content-Length"), len(b))
 	}
 	return answer{r, len(b)}
+}
+
+func get(t *testing.T, url string) []byte {
+	t.Helper()
+	r, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -363,9 +364,9 @@ func cents(t *testing.T, s string) int64 {
 		return 0
 	}
 	whole, part, _ := strings.Cut(strings.TrimPrefix(s, "-"), ".")
-	var n int64
-	if _, err := fmt.Sscan(whole+(part + "00")[:2], &n); err != nil {
-		t.Fatalf("amount %q: %v", s, err)
+	n, err := strconv.ParseInt(whole+(part + "00")[:2], 10, 64)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if strings.HasPrefix(s, "-") {
 		return -n
