@@ -1,13 +1,14 @@
 package e2e
 
 // spyOnWorker makes a page keep its conversation with the worker: what it
-// asked, when, and when the answer came. It changes nothing of it.
+// asked, when, and when the answer came. It changes nothing of it, unless
+// __broken is set: then the next worker does not start.
 const spyOnWorker = `
 window.__calls = [];
 window.__workers = [];
 window.Worker = class extends Worker {
-	constructor(...a) {
-		super(...a);
+	constructor(url) {
+		super(window.__broken ? "/no-such-worker.js" : url);
 		this.born = performance.now();
 		window.__workers.push(this);
 		this.addEventListener("message", e => {
