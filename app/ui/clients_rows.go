@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	rowPage    = 100 // rows fetched at once
+	rowPage    = 40 // rows fetched at once: two screens, so that a key typed costs little
 	scrollWait = 40 * time.Millisecond
 )
 

@@ -54,7 +54,7 @@ func TestClientsAskForWhatTheAddressSays(t *testing.T) {
 	g := lay(t, -1)
 	_, _, page := g.visit(t, "/clients?phase=C&tri=sales&filtre=win")
 	asks := orders[query.ListAsk](g, "list")
-	if q := asks[len(asks)-1]; q.Phase != "C" || q.Sort != "sales" || q.Filter != "win" || q.Limit != 100 || q.Lang != "fr" {
+	if q := asks[len(asks)-1]; q.Phase != "C" || q.Sort != "sales" || q.Filter != "win" || q.Limit != rowPage || q.Lang != "fr" {
 		t.Errorf("asked %+v", q)
 	}
 	reads(t, page, "Clients", "Tous", "À voir", "Fort potentiel, peu pénétré", "sur 216", "Pénétration", "Croissance", "Tout afficher")
@@ -82,22 +82,22 @@ func TestTypingAsksAgainButNeverQueues(t *testing.T) {
 	reads(t, page, "Dinan")
 }
 
-func TestRowsAreFetchedAHundredAtATime(t *testing.T) {
+func TestRowsAreFetchedByThePage(t *testing.T) {
 	g := lay(t, -1)
 	_, engine, page := g.visit(t, "/clients")
 	p := page.(*clientsPage)
 	if _, ok := p.rows.at(150); ok {
 		t.Fatal("row 150 is there before it was needed")
 	}
-	p.rows.need(p.ctx, 140, 180)
-	p.rows.need(p.ctx, 150, 190)
+	p.rows.need(p.ctx, 125, 150)
+	p.rows.need(p.ctx, 130, 158)
 	engine.ConsumeAll()
 	if _, ok := p.rows.at(150); !ok {
 		t.Error("row 150 did not come")
 	}
 	asks := orders[query.ListAsk](g, "list")
-	if last := asks[len(asks)-1]; len(asks) != 2 || last.Offset != 100 || last.Limit != 100 {
-		t.Errorf("asked %d times, the last %+v; want rows 100 to 199, once", len(asks), last)
+	if last := asks[len(asks)-1]; len(asks) != 2 || last.Offset != 120 || last.Limit != 40 {
+		t.Errorf("asked %d times, the last %+v; want rows 120 to 159, once", len(asks), last)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"sillon/app/bridge"
@@ -30,10 +31,15 @@ func (d *desk) order(ctx context.Context, root portfolio.ID, act func(*session) 
 		return bridge.Saved{}, faultOf(err)
 	}
 	took := ms(d.w.Now().Sub(began))
-	if touched.IsZero() {
-		touched = root
-	}
-	if err := s.changed(ctx, touched); err != nil {
+	if touched == root && !root.IsZero() {
+		// The card is on the screen and the work is on the disk: say so at once,
+		// the figures follow with the event.
+		go func() {
+			if err := s.changed(context.WithoutCancel(ctx), root); err != nil {
+				fmt.Println("sillon: derive a changed card:", err)
+			}
+		}()
+	} else if err := s.changed(ctx, touched); err != nil {
 		return bridge.Saved{}, err
 	}
 	st, err := s.db.Status(ctx)
