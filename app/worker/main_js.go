@@ -26,7 +26,7 @@ func main() {
 	d := newDesk(World{
 		Version: version, Opener: store.Browser{}, Wrap: store.WebCrypto,
 		Office: fetch.New(nil), Crowd: newTabs(), Poked: poked, Now: time.Now, ID: newID,
-		Random: rand.Reader, Float: random, Yield: breathe, Memory: memory,
+		Random: rand.Reader, Float: random, Yield: breathe, Memory: memoryMB,
 		Tell: func(e bridge.Event) { server.Tell(e) },
 	})
 	server = bridge.NewServer(d.operations(), version)
@@ -57,7 +57,7 @@ func random() float64 {
 // breathe lets the browser deliver messages: only a timer returns to its loop.
 func breathe() { time.Sleep(time.Millisecond) }
 
-func memory() float64 {
+func memoryMB() float64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return float64(m.Sys) / (1 << 20)

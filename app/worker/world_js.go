@@ -68,8 +68,7 @@ func (t *tabs) Lead(ctx context.Context, name string, run func(context.Context))
 	abort := js.Global().Get("AbortController").New()
 	stopped := context.AfterFunc(ctx, func() { abort.Call("abort") })
 	defer stopped()
-	var held js.Func
-	held = js.FuncOf(func(js.Value, []js.Value) any {
+	held := js.FuncOf(func(js.Value, []js.Value) any {
 		var hold js.Func
 		hold = js.FuncOf(func(_ js.Value, a []js.Value) any {
 			release := a[0]
@@ -84,8 +83,7 @@ func (t *tabs) Lead(ctx context.Context, name string, run func(context.Context))
 		return js.Global().Get("Promise").New(hold)
 	})
 	done := make(chan struct{})
-	var end js.Func
-	end = js.FuncOf(func(js.Value, []js.Value) any { close(done); return nil })
+	end := js.FuncOf(func(js.Value, []js.Value) any { close(done); return nil })
 	js.Global().Get("navigator").Get("locks").
 		Call("request", "sillon-sync-"+name, map[string]any{"signal": abort.Get("signal")}, held).
 		Call("then", end, end)

@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// spy notes in window.__calls how long each request to the worker took, and in
+// meter notes in window.__calls how long each request to the worker took, and in
 // window.__long every task of the page over 50 ms; window.__brief is when Today
 // became readable.
 const meter = `
@@ -30,11 +30,6 @@ new PerformanceObserver(l => l.getEntries().forEach(e => window.__long.push(e.du
   new MutationObserver(() => { if (!window.__brief && document.querySelector(".brief .hd h2 a, .cl-row .c-name a")) requestAnimationFrame(() => { window.__brief = window.__brief || performance.now(); }); })
     .observe(document, {childList: true, subtree: true});
 })();`
-
-type call struct {
-	Op string
-	MS float64
-}
 
 func (d *device) throttle(rate float64) {
 	d.t.Helper()
