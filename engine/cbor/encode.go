@@ -1,59 +1,266 @@
 package cbor
 
 import (
-	"encoding/binary"
+	"bytes"
 	"math"
 	"reflect"
-	"slices"
+	"sync"
 
 	"sillon/engine/sorting"
 )
 
-var rawType = reflect.TypeFor[RawMessage]()
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
 
 // Marshal writes a value in core deterministic form. The error names a type
-// that has no form here.
-func Marshal(v any) ([]byte, error) { return Append(nil, v) }
+// that has no form here, or a [RawMessage] that is not one value.
+func Marshal(v any) ([]byte, error) {
+	e := encoders.Get().(*encoder)
+	e.b, e.ends = e.b[:0], e.ends[:0]
+	err := e.any(reflect.ValueOf(v))
+	var b []byte
+	if err == nil {
+		b = bytes.Clone(e.b)
+	}
+	if cap(e.b) > 1<<18 {
+		e.b = nil
+	}
+	encoders.Put(e)
+	return b, err
+}
 
 // Append is Marshal behind what is in b.
 func Append(b []byte, v any) ([]byte, error) {
-	if v == nil {
-		return append(b, null), nil
+	e := encoder{b: b}
+	if err := e.any(reflect.ValueOf(v)); err != nil {
+		return b, err
 	}
-	return appendValue(b, reflect.ValueOf(v))
+	return e.b, nil
 }
 
-func appendValue(b []byte, v reflect.Value) ([]byte, error) {
-	switch v.Kind() {
-	case reflect.Bool:
+type encoder struct {
+	b     []byte
+	ends  []int // of the pairs of the maps being written
+	pairs []string
+}
+
+// any writes a value whose type is found now.
+func (e *encoder) any(v reflect.Value) error {
+	if !v.IsValid() {
+		e.b = append(e.b, isNull)
+		return nil
+	}
+	p, err := planOf(v.Type())
+	if err != nil {
+		return err
+	}
+	if p.form == isStruct || p.form == isArray || p.form == isByteArray { // the bytes of an array can be had when it has an address
+		c := reflect.New(p.typ).Elem()
+		c.Set(v)
+		v = c
+	}
+	return e.value(p, v)
+}
+
+func (e *encoder) value(p *plan, v reflect.Value) error {
+	switch p.form {
+	case isBool:
 		if v.Bool() {
-			return append(b, yes), nil
+			e.b = append(e.b, isTrue)
+		} else {
+			e.b = append(e.b, isFalse)
 		}
-		return append(b, no), nil
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return appendInt(b, v.Int()), nil
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return appendHead(b, majUint, v.Uint()), nil
-	case reflect.Float32, reflect.Float64:
-		return appendFloat(b, v.Float()), nil
-	case reflect.String:
+	case isInt:
+		e.b = appendInt(e.b, v.Int())
+	case isUint:
+		e.b = appendHead(e.b, majorUint, v.Uint())
+	case isFloat:
+		e.b = appendFloat(e.b, v.Float())
+	case isString:
 		s := v.String()
-		return append(appendHead(b, majText, uint64(len(s))), s...), nil
-	case reflect.Slice, reflect.Array:
-		return appendList(b, v)
-	case reflect.Map:
-		return appendMap(b, v)
-	case reflect.Struct:
-		return appendStruct(b, v)
-	case reflect.Pointer, reflect.Interface:
+		e.b = append(appendHead(e.b, majorText, uint64(len(s))), s...)
+	case isRaw:
+		return e.raw(v.Bytes())
+	case isByteArray:
+		e.bytes(v.Bytes())
+	case isStruct:
+		return e.fields(p, v)
+	case isArray:
+		return e.list(p, v)
+	default: // nil is null
 		if v.IsNil() {
-			return append(b, null), nil
+			e.b = append(e.b, isNull)
+			return nil
 		}
-		return appendValue(b, v.Elem())
+		switch p.form {
+		case isByteSlice:
+			e.bytes(v.Bytes())
+		case isSlice:
+			return e.list(p, v)
+		case isMap:
+			return e.pairsOf(p, v)
+		case isFields:
+			m := reflect.New(fieldsType)
+			m.Elem().Set(v)
+			return e.record(*m.Interface().(*map[uint16]RawMessage))
+		case isPointer:
+			return e.value(p.elem, v.Elem())
+		case isInterface:
+			return e.any(v.Elem())
+		}
 	}
-	return b, &PlaceError{Offset: len(b), Into: v.Type().String(), Err: ErrType}
+	return nil
 }
 
+func (e *encoder) bytes(b []byte) {
+	e.b = append(appendHead(e.b, majorBytes, uint64(len(b))), b...)
+}
+
+// rawNesting is more than any reader takes.
+const rawNesting = 64
+
+// raw copies a value, once it is sure that it is one.
+func (e *encoder) raw(b []byte) error {
+	if len(b) == 0 {
+		e.b = append(e.b, isNull)
+		return nil
+	}
+	if err := wellformed(b, Limits{}.filled(), rawNesting); err != nil {
+		return err
+	}
+	e.b = append(e.b, b...)
+	return nil
+}
+
+func (e *encoder) list(p *plan, v reflect.Value) error {
+	n := v.Len()
+	e.b = appendHead(e.b, majorArray, uint64(n))
+	for i := range n {
+		if err := e.value(p.elem, v.Index(i)); err != nil {
+			return within(err, index(i))
+		}
+	}
+	return nil
+}
+
+func (e *encoder) fields(p *plan, v reflect.Value) error {
+	start := len(e.b)
+	e.b = append(e.b, majorMap)
+	n := 0
+	for i := range p.fields {
+		f := &p.fields[i]
+		x := v.Field(f.index)
+		if f.omitEmpty && empty(f.plan, x) || f.omitZero && x.IsZero() {
+			continue
+		}
+		e.b = append(e.b, f.head...)
+		if err := e.value(f.plan, x); err != nil {
+			return within(err, p.step(i))
+		}
+		n++
+	}
+	if n < 24 {
+		e.b[start] |= byte(n)
+		return nil
+	}
+	var h [9]byte // the head is longer than the byte kept for it
+	head := appendHead(h[:0], majorMap, uint64(n))
+	e.b = append(e.b, head[1:]...)
+	copy(e.b[start+len(head):], e.b[start+1:])
+	copy(e.b[start:], head)
+	return nil
+}
+
+func (p *plan) step(i int) string { return "." + p.typ.Field(p.fields[i].index).Name }
+
+// empty says whether omitempty leaves a value out.
+func empty(p *plan, v reflect.Value) bool {
+	switch p.form {
+	case isBool:
+		return !v.Bool()
+	case isInt:
+		return v.Int() == 0
+	case isUint:
+		return v.Uint() == 0
+	case isFloat:
+		return v.Float() == 0
+	case isPointer, isInterface:
+		return v.IsNil()
+	case isStruct:
+		for i := range p.fields {
+			if !p.mayGo || !empty(p.fields[i].plan, v.Field(p.fields[i].index)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.Len() == 0
+}
+
+func (e *encoder) pairsOf(p *plan, v reflect.Value) error {
+	e.b = appendHead(e.b, majorMap, uint64(v.Len()))
+	start, first := len(e.b), len(e.ends)
+	k, x := reflect.New(p.key.typ).Elem(), reflect.New(p.elem.typ).Elem()
+	for it := v.MapRange(); it.Next(); {
+		k.SetIterKey(it)
+		x.SetIterValue(it)
+		if err := e.value(p.key, k); err != nil {
+			return err
+		}
+		if err := e.value(p.elem, x); err != nil {
+			return within(err, "[]")
+		}
+		e.ends = append(e.ends, len(e.b))
+	}
+	e.sort(start, first)
+	return nil
+}
+
+func (e *encoder) record(m map[uint16]RawMessage) error {
+	e.b = appendHead(e.b, majorMap, uint64(len(m)))
+	start, first := len(e.b), len(e.ends)
+	for k, raw := range m {
+		e.b = appendHead(e.b, majorUint, uint64(k))
+		if err := e.raw(raw); err != nil {
+			return within(err, index(int(k)))
+		}
+		e.ends = append(e.ends, len(e.b))
+	}
+	e.sort(start, first)
+	return nil
+}
+
+// sort puts the pairs written from start in the order of their keys. No key
+// is the beginning of another, so the order of the pairs is that of the keys.
+func (e *encoder) sort(start, first int) {
+	ends := e.ends[first:]
+	e.ends = e.ends[:first]
+	if len(ends) < 2 {
+		return
+	}
+	all := string(e.b[start:])
+	pairs := e.pairs[:0]
+	from := 0
+	for _, end := range ends {
+		pairs = append(pairs, all[from:end-start])
+		from = end - start
+	}
+	if len(pairs) > 32 {
+		sorting.Sort(pairs)
+	}
+	for i := range pairs { // most are short, and need no more
+		for j := i; j > 0 && pairs[j] < pairs[j-1]; j-- {
+			pairs[j], pairs[j-1] = pairs[j-1], pairs[j]
+		}
+	}
+	e.b = e.b[:start]
+	for _, p := range pairs {
+		e.b = append(e.b, p...)
+	}
+	clear(pairs)
+	e.pairs = pairs
+}
+
+// appendHead writes a major type and its argument in the shortest form.
 func appendHead(b []byte, major byte, n uint64) []byte {
 	switch {
 	case n < 24:
@@ -61,165 +268,60 @@ func appendHead(b []byte, major byte, n uint64) []byte {
 	case n <= math.MaxUint8:
 		return append(b, major|24, byte(n))
 	case n <= math.MaxUint16:
-		return binary.BigEndian.AppendUint16(append(b, major|25), uint16(n))
+		return append(b, major|25, byte(n>>8), byte(n))
 	case n <= math.MaxUint32:
-		return binary.BigEndian.AppendUint32(append(b, major|26), uint32(n))
+		return append(b, major|26, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 	}
-	return binary.BigEndian.AppendUint64(append(b, major|27), n)
+	return append(b, major|27, byte(n>>56), byte(n>>48), byte(n>>40), byte(n>>32), byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 }
 
-func appendInt(b []byte, n int64) []byte {
-	if n < 0 {
-		return appendHead(b, majInt, uint64(-1-n))
+func appendKey(b []byte, key int64, name []byte, text bool) []byte {
+	if text {
+		return append(appendHead(b, majorText, uint64(len(name))), name...)
 	}
-	return appendHead(b, majUint, uint64(n))
+	return appendInt(b, key)
 }
 
-// appendFloat takes the shortest of 16, 32 and 64 bits that keeps the value;
-// every NaN is written the same (RFC 8949 §4.2.1).
+func appendInt(b []byte, x int64) []byte {
+	if x < 0 {
+		return appendHead(b, majorNegative, uint64(^x))
+	}
+	return appendHead(b, majorUint, uint64(x))
+}
+
 func appendFloat(b []byte, x float64) []byte {
 	if x != x {
-		return append(b, float16, 0x7e, 0)
+		return append(b, isFloat16, 0x7e, 0)
 	}
-	s := float32(x)
-	if float64(s) != x {
-		return binary.BigEndian.AppendUint64(append(b, float64b), math.Float64bits(x))
+	if f := float32(x); float64(f) == x {
+		bits := math.Float32bits(f)
+		if h, ok := half(bits); ok {
+			return append(b, isFloat16, byte(h>>8), byte(h))
+		}
+		return append(b, isFloat32, byte(bits>>24), byte(bits>>16), byte(bits>>8), byte(bits))
 	}
-	if h, ok := half(s); ok {
-		return binary.BigEndian.AppendUint16(append(b, float16), h)
-	}
-	return binary.BigEndian.AppendUint32(append(b, float32b), math.Float32bits(s))
+	n := math.Float64bits(x)
+	return append(b, isFloat64, byte(n>>56), byte(n>>48), byte(n>>40), byte(n>>32), byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 }
 
-// half returns the 16-bit form of a float, when it has one that is exact.
-func half(x float32) (uint16, bool) {
-	bits := math.Float32bits(x)
+// half turns the bits of a float32 that is not NaN into those of a float16,
+// when no bit is lost (IEEE 754: 5 bits of exponent, 10 of fraction, and below
+// 2⁻¹⁴ multiples of 2⁻²⁴).
+func half(bits uint32) (uint16, bool) {
 	sign := uint16(bits >> 16 & 0x8000)
 	exp := int(bits>>23&0xff) - 127
-	frac := bits & 0x7fffff
+	frac := bits & (1<<23 - 1)
 	switch {
-	case bits<<1 == 0:
+	case bits<<1 == 0: // zero
 		return sign, true
-	case exp == 128: // infinity; NaN went before
-		return sign | 0x7c00, frac == 0
-	case exp > 15:
-		return 0, false
-	case exp >= -14:
-		return sign | uint16(exp+15)<<10 | uint16(frac>>13), frac&0x1fff == 0
-	case exp >= -24: // subnormal: the leading one is written out
-		frac |= 0x800000
-		shift := uint(-exp - 1) // 13 + (-14 - exp)
+	case exp == 128: // infinity
+		return sign | 0x7c00, true
+	case exp >= -14 && exp <= 15:
+		return sign | uint16(exp+15)<<10 | uint16(frac>>13), frac&(1<<13-1) == 0
+	case exp >= -24 && exp < -14:
+		frac |= 1 << 23 // in units of 2^(exp−23): 2⁻²⁴ is 2^−(exp+1) of them
+		shift := uint(-exp - 1)
 		return sign | uint16(frac>>shift), frac&(1<<shift-1) == 0
 	}
 	return 0, false
 }
-
-func appendList(b []byte, v reflect.Value) ([]byte, error) {
-	t := v.Type()
-	if t == rawType {
-		if v.Len() == 0 {
-			return append(b, null), nil
-		}
-		return append(b, v.Bytes()...), nil
-	}
-	if v.Kind() == reflect.Slice && v.IsNil() {
-		return append(b, null), nil
-	}
-	n := v.Len()
-	if t.Elem().Kind() == reflect.Uint8 {
-		b = appendHead(b, majBytes, uint64(n))
-		if v.Kind() == reflect.Slice || v.CanAddr() {
-			return append(b, v.Bytes()...), nil
-		}
-		for i := range n {
-			b = append(b, byte(v.Index(i).Uint()))
-		}
-		return b, nil
-	}
-	b = appendHead(b, majArray, uint64(n))
-	var err error
-	for i := range n {
-		if b, err = appendValue(b, v.Index(i)); err != nil {
-			return b, err
-		}
-	}
-	return b, nil
-}
-
-// appendMap writes the pairs in the order of their encoded keys.
-func appendMap(b []byte, v reflect.Value) ([]byte, error) {
-	if v.IsNil() {
-		return append(b, null), nil
-	}
-	type pair struct{ at, mid, end int }
-	var pairs []pair
-	var buf []byte
-	var err error
-	for it := v.MapRange(); it.Next(); {
-		p := pair{at: len(buf)}
-		if buf, err = appendValue(buf, it.Key()); err != nil {
-			return b, err
-		}
-		p.mid = len(buf)
-		if buf, err = appendValue(buf, it.Value()); err != nil {
-			return b, err
-		}
-		p.end = len(buf)
-		pairs = append(pairs, p)
-	}
-	sorting.By(pairs, func(x, y pair) int { return slices.Compare(buf[x.at:x.mid], buf[y.at:y.mid]) })
-	b = appendHead(b, majMap, uint64(len(pairs)))
-	for _, p := range pairs {
-		b = append(b, buf[p.at:p.end]...)
-	}
-	return b, nil
-}
-
-func appendStruct(b []byte, v reflect.Value) ([]byte, error) {
-	p := planOf(v.Type())
-	n := 0
-	for i := range p.fields {
-		if !p.fields[i].left(v) {
-			n++
-		}
-	}
-	b = appendHead(b, majMap, uint64(n))
-	var err error
-	for i := range p.fields {
-		f := &p.fields[i]
-		if f.left(v) {
-			continue
-		}
-		b = append(b, f.key...)
-		if b, err = appendValue(b, f.of(v)); err != nil {
-			return b, err
-		}
-	}
-	return b, nil
-}
-
-// left reports whether a field is left out.
-func (f *field) left(v reflect.Value) bool {
-	if f.zero && f.of(v).IsZero() {
-		return true
-	}
-	if !f.empty {
-		return false
-	}
-	x := f.of(v)
-	switch x.Kind() {
-	case reflect.Slice, reflect.Map, reflect.String, reflect.Array:
-		return x.Len() == 0
-	case reflect.Struct:
-		return false
-	case reflect.Float32, reflect.Float64:
-		return x.Float() == 0 // minus zero too
-	}
-	return x.IsZero()
-}
-
-// Encoding is [Marshal] as a value, for packages that name their codec.
-type Encoding struct{}
-
-// Marshal writes a value in core deterministic form.
-func (Encoding) Marshal(v any) ([]byte, error) { return Marshal(v) }
