@@ -2,96 +2,225 @@ package e2e
 
 import (
 	"bytes"
-	"image/jpeg"
+	"fmt"
+	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
-// maxPicture is the most a committed picture may weigh.
-const maxPicture = 150_000
+// largestPicture is what a picture of docs/screens may weigh.
+const largestPicture = 150_000
 
-// picture writes what the screen shows into docs/screens.
+// photograph takes a picture of the page as it is, in as few colours as its
+// limit of size asks for.
+func (d *device) photograph(name string) {
+	d.t.Helper()
+	d.settled()
+	d.picture(name)
+}
+
 func (d *device) picture(name string) {
 	d.t.Helper()
-	d.wait("the page", `document.querySelector("#login") || document.querySelector("#content") && !document.querySelector("#content .skel")`)
-	time.Sleep(600 * time.Millisecond) // the last transition
+	d.wait("the fonts", `document.fonts.status === "loaded"`)
+	d.wait("no message", `!document.querySelector(".snack")`)
+	eval[bool](d, `new Promise(ok => setTimeout(() => ok(true), 700))`) // what slides in has arrived
 	shot, err := chromedp.Run(d.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
-		d.t.Fatal(err)
+		d.fail("photograph "+name, err)
 	}
 	img, err := png.Decode(bytes.NewReader(shot))
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	var b bytes.Buffer
-	for q := 88; q >= 50; q -= 6 {
-		b.Reset()
-		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: q}); err != nil {
+	if b := img.Bounds(); b.Dx() != d.w || b.Dy() != d.h {
+		d.t.Fatalf("%s is %d×%d; want %d×%d", name, b.Dx(), b.Dy(), d.w, d.h)
+	}
+	for _, n := range []int{256, 128, 64, 32} {
+		var out bytes.Buffer
+		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, fewer(img, n)); err != nil {
 			d.t.Fatal(err)
 		}
-		if b.Len() <= maxPicture {
-			break
+		if out.Len() > largestPicture {
+			continue
 		}
+		p := filepath.Join(root(), "docs", "screens", name+".png")
+		if err := os.WriteFile(p, out.Bytes(), 0o644); err != nil {
+			d.t.Fatal(err)
+		}
+		d.t.Logf("%s.png: %d colours, %d kB", name, n, out.Len()/1000)
+		return
 	}
-	if b.Len() > maxPicture {
-		d.t.Errorf("%s weighs %d bytes", name, b.Len())
-	}
-	if err := os.WriteFile(filepath.Join(root(), "docs", "screens", name+".jpg"), b.Bytes(), 0o644); err != nil {
-		d.t.Fatal(err)
-	}
+	d.t.Errorf("%s does not fit in %d bytes", name, largestPicture)
 }
 
-// TestScreens takes the pictures of docs/screens: the demonstration on every
-// screen, Today in every format and theme, and the year of real orders when it
-// is there.
+// fewer draws a picture with at most n colours, chosen by median cut.
+func fewer(img image.Image, n int) *image.Paletted {
+	b := img.Bounds()
+	at := func(x, y int) [3]uint8 {
+		r, g, bl, _ := img.At(x, y).RGBA()
+		return [3]uint8{uint8(r >> 8), uint8(g >> 8), uint8(bl >> 8)}
+	}
+	weight := map[[3]uint8]int{}
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			weight[at(x, y)]++
+		}
+	}
+	all := make([][3]uint8, 0, len(weight))
+	for c := range weight {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b [3]uint8) int { return slices.Compare(a[:], b[:]) })
+
+	boxes := [][][3]uint8{all}
+	for len(boxes) < n {
+		widest, span, channel := -1, 0, 0
+		for i, box := range boxes {
+			for c := range 3 {
+				lo, hi := uint8(255), uint8(0)
+				for _, x := range box {
+					lo, hi = min(lo, x[c]), max(hi, x[c])
+				}
+				if s := int(hi) - int(lo); s > span {
+					widest, span, channel = i, s, c
+				}
+			}
+		}
+		if widest < 0 {
+			break // every colour has its own box
+		}
+		box := boxes[widest]
+		slices.SortFunc(box, func(a, b [3]uint8) int { return int(a[channel]) - int(b[channel]) })
+		lo, hi := int(box[0][channel]), int(box[len(box)-1][channel])
+		cut := 1 // in the middle of the range: flat screens have few colours, and rare ones matter
+		for cut < len(box)-1 && int(box[cut][channel]) <= (lo+hi)/2 {
+			cut++
+		}
+		boxes[widest] = box[:cut]
+		boxes = append(boxes, box[cut:])
+	}
+
+	palette := make(color.Palette, len(boxes))
+	index := make(map[[3]uint8]uint8, len(all))
+	for i, box := range boxes {
+		best := box[0]
+		for _, c := range box {
+			index[c] = uint8(i)
+			if weight[c] > weight[best] {
+				best = c
+			}
+		}
+		palette[i] = color.RGBA{best[0], best[1], best[2], 255} // a colour of the screen itself: flat areas keep theirs
+	}
+	out := image.NewPaletted(image.Rect(0, 0, b.Dx(), b.Dy()), palette)
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			out.Pix[out.PixOffset(x, y)] = index[at(b.Min.X+x, b.Min.Y+y)]
+		}
+	}
+	return out
+}
+
+// theme chooses the colours of the next pages.
+func (d *device) theme(name string) {
+	d.t.Helper()
+	eval[bool](d, fmt.Sprintf(`(localStorage.setItem("sillon.theme", %q), sillonTheme.apply(), true)`, name))
+}
+
+// TestScreens takes the pictures of docs/screens again.
 func TestScreens(t *testing.T) {
 	if !*screens {
-		t.Skip("takes pictures with -screens: make screens")
+		t.Skip("only with -screens")
 	}
 	if err := os.MkdirAll(filepath.Join(root(), "docs", "screens"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	office := startDemo(t)
-	d := tablet(t, office, "maelle")
-	d.size(1180, 820)
-	d.visit("/")
-	d.wait("the sign-in", `document.querySelector("#login")`)
-	d.picture("sign-in")
-	d.signIn("maelle", demoPassword)
-	for _, p := range []struct{ path, name string }{
-		{"/", "today"}, {"/clients", "clients"}, {"/portefeuille", "portfolio"}, {"/importer", "import"}, {"/journal", "journal"}, {"/reglages", "settings"},
-	} {
-		d.follow(p.path)
-		d.picture(p.name)
-	}
-	d.follow("/clients")
-	d.fill("#q", "ecluse")
-	d.wait("the client", `document.querySelectorAll(".cl-row .c-name a").length === 1`)
-	sheet := d.rows()[0].Path
-	d.follow(sheet)
-	d.picture("client")
-	for _, f := range []struct {
+	maelle := tablet(t, office, "maelle")
+	maelle.visit("/")
+	maelle.wait("the sign-in", `document.querySelector("#login")`)
+	maelle.picture("sign-in")
+	maelle.signIn("maelle", demoPassword)
+
+	maelle.follow("/clients")
+	maelle.photograph("clients")
+	maelle.follow("/clients?q=brasserie+ecluse")
+	one := maelle.rows()[0]
+	maelle.follow(one.Path)
+	maelle.photograph("client")
+	maelle.click(".fc-score .figb")
+	maelle.wait("the reasons", `document.querySelector("#why .steps")`)
+	maelle.photograph("why")
+	maelle.click("#why .btn.icon")
+	maelle.click("#log-new")
+	maelle.wait("the form", `document.querySelector("#logsheet .outc")`)
+	maelle.photograph("log")
+	maelle.click("#logsheet .sheet-h .btn.icon")
+	maelle.follow("/portefeuille")
+	maelle.photograph("portfolio")
+	maelle.follow("/reglages")
+	maelle.photograph("settings")
+	maelle.give(frenchFile(t, frenchClients(200)))
+	maelle.checked()
+	maelle.photograph("import")
+	maelle.clickText("Retour")
+
+	for _, v := range []struct {
 		name string
 		w, h int
-	}{{"portrait", 820, 1180}, {"phone", 390, 844}, {"desktop", 1440, 900}} {
-		d.size(f.w, f.h)
-		d.follow("/")
-		d.picture("today-" + f.name)
+	}{{"today-portrait", 820, 1180}, {"today-phone", 390, 844}, {"today-desktop", 1440, 900}, {"today", 1180, 820}} {
+		maelle.size(v.w, v.h)
+		maelle.visit("/")
+		maelle.photograph(v.name)
+		maelle.theme("dark")
+		maelle.photograph(v.name + "-dark")
+		maelle.theme("light")
 	}
-	d.size(1180, 820)
-	eval[bool](d, `(localStorage.setItem("sillon.theme", "dark"), sillonTheme.apply(), true)`)
-	for _, p := range []struct{ path, name string }{{"/", "today-dark"}, {"/portefeuille", "portfolio-dark"}, {sheet, "client-dark"}} {
-		d.follow(p.path)
-		d.picture(p.name)
+	for _, v := range []struct {
+		name, path string
+		w, h       int
+	}{{"clients-phone", "/clients", 390, 844}, {"client-portrait", one.Path, 820, 1180}, {"portfolio-phone", "/portefeuille", 390, 844}} {
+		maelle.size(v.w, v.h)
+		maelle.visit(v.path)
+		maelle.photograph(v.name)
 	}
-	n := tablet(t, office, "nathalie")
-	n.size(1180, 820)
-	n.signIn("nathalie", demoPassword)
-	n.follow("/equipe")
-	n.picture("team")
+	maelle.size(1180, 820)
+	for name, path := range map[string]string{"portfolio-dark": "/portefeuille", "client-dark": one.Path} {
+		maelle.visit(path)
+		maelle.settled()
+		maelle.theme("dark")
+		maelle.photograph(name)
+		maelle.theme("light")
+	}
+
+	// The journal of a day without network.
+	maelle.visit("/")
+	maelle.settled()
+	office.kill()
+	for _, o := range []string{"Commande", "Avancée", "Absent"} {
+		maelle.logHere(o)
+		maelle.next()
+	}
+	maelle.follow("/journal")
+	maelle.photograph("journal")
+
+	office = office.again(t)
+	maelle.waitChip("À jour")
+	nathalie := tablet(t, office, "nathalie")
+	nathalie.signIn("nathalie", demoPassword)
+	nathalie.follow("/equipe")
+	nathalie.photograph("team")
+
+	w := setUpWholesaler(t)
+	w.rep.waitFor(5*patience, "everything sent", `document.querySelector(".sync .long").innerText.startsWith("Up to date")`)
+	w.rep.follow("/portefeuille")
+	w.rep.photograph("wholesale-portfolio")
+	w.rep.follow("/clients")
+	w.rep.photograph("wholesale-clients")
 }
