@@ -30,6 +30,9 @@ type clientsPage struct {
 
 var _ = screen(clientsPath, func(e *Env, _ string) app.Composer { return &clientsPage{E: e} })
 
+// searchID names the field that the key / goes to.
+const searchID = "q"
+
 // left is how the list was when its page was left: coming back finds the same
 // rows at the same height.
 var left struct {
@@ -104,7 +107,7 @@ func (p *clientsPage) scrollBack(ctx app.Context, to, tries int) {
 
 // fill writes the state into the fields: go-app leaves them alone.
 func (p *clientsPage) fill() {
-	part.SetValue("q", p.state.Text)
+	part.SetValue(searchID, p.state.Text)
 	part.SetValue("f-phase", p.state.Phase)
 	part.SetValue("f-p", p.state.P)
 	part.SetValue("f-cat", p.state.Category)
@@ -132,9 +135,9 @@ func (p *clientsPage) search(text string) {
 }
 
 func (p *clientsPage) clear() {
-	part.SetValue("q", "")
+	part.SetValue(searchID, "")
 	p.search("")
-	part.Focus("q")
+	part.Focus(searchID)
 }
 
 // key moves along the rows; Enter is the browser's own, on the focused name.
@@ -191,7 +194,7 @@ func (p *clientsPage) searchBox() app.UI {
 	e := p.E
 	return app.Div().Class("field quiet cl-search").Attr("role", "search").Body(
 		part.Icon("search"),
-		app.Input().ID("q").Type("search").Attr("autocomplete", "off").Attr("enterkeyhint", "search").Placeholder(e.T("clients.search")).
+		app.Input().ID(searchID).Type("search").Attr("autocomplete", "off").Attr("enterkeyhint", "search").Placeholder(e.T("clients.search")).
 			Aria("label", e.T("clients.search")).OnInput(p.typed),
 		part.Press("q-clear", "btn icon sm", p.clear, part.IconS("close")).Hidden(p.state.Text == "").Aria("label", e.T("clients.clear")),
 		part.Press("q-filters", "btn icon sm cl-fbtn", func() { p.more = !p.more }, part.Icon("filter")).Aria("label", e.T("clients.filters")).Aria("expanded", p.more),

@@ -69,12 +69,12 @@ func (r *Root) key(ctx app.Context, key string) {
 		r.prefix = true
 		ctx.After(2*time.Second, func(app.Context) { r.prefix = false })
 	case "/":
-		if app.Window().GetElementByID("search").Truthy() {
-			part.Focus("search")
+		if app.Window().GetElementByID(searchID).Truthy() {
+			part.Focus(searchID)
 			return
 		}
 		e.Go(ctx, clientsPath)
-		ctx.After(150*time.Millisecond, func(app.Context) { part.Focus("search") })
+		ctx.After(150*time.Millisecond, func(app.Context) { part.Focus(searchID) })
 	case "n":
 		e.Go(ctx, todayPath)
 	case "?":

@@ -134,7 +134,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 		part.Div("row g8",
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
 			part.Div("who sp",
-				app.B().Body(app.A().Href(Address(portfolioPath, "secteur", strconv.Itoa(int(c.Scope)))).Text(who)),
+				app.B().Body(app.A().Href(Address(portfolioPath, "p", strconv.Itoa(int(c.Scope)))).Text(who)),
 				part.Span("", e.T("journal.pair", area, e.T("team.clients", c.Head.Clients)))),
 			last,
 		),
