@@ -25,14 +25,14 @@ func TestASessionThatEndsInTheMiddleOfASending(t *testing.T) {
 	maelle.checked()
 	maelle.bring()
 
-	// The second of several sendings finds the session gone.
-	sent := 0
+	// When the first of several sendings has arrived, the next one finds the
+	// session gone.
+	books, ended := office, false
 	line.mu.Lock()
 	line.before = func(_ int, r *http.Request) http.Handler {
-		if r.URL.Path == "/api/1/sync" {
-			if sent++; sent == 2 {
-				office.endSessions(t, "maelle")
-			}
+		if r.URL.Path == "/api/1/sync" && !ended && books.records(t, portfolio.KindAccount) > cards {
+			ended = true
+			books.endSessions(t, "maelle")
 		}
 		return nil
 	}
