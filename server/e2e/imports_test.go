@@ -208,9 +208,7 @@ func TestAFrenchFileImportedOffline(t *testing.T) {
 	// It leaves in ordinary pushes, and the manager reads the same sheet.
 	office = office.again(t)
 	maelle.waitChip("À jour")
-	if got := office.records(t, portfolio.KindAccount) - cards; got != 200 {
-		t.Errorf("%d clients reached the office; want 200", got)
-	}
+	office.gets(t, portfolio.KindAccount, 200, cards)
 	office.accounted(t)
 	nathalie.waitChip("À jour")
 	nathalie.wait("the new clients at the manager's", fmt.Sprintf(`Number(document.querySelector(".cl-table").getAttribute("aria-rowcount")) === %d`, all+200+1))

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver
 
@@ -120,4 +121,18 @@ func (s *server) contactsByCard(t *testing.T) map[string]int {
 // card is a client's identifier as the database writes it.
 func (c client) card() string {
 	return strings.ReplaceAll(strings.TrimPrefix(c.Path, "/clients/"), "-", "")
+}
+
+// gets waits until the office holds so many more records of a kind than before.
+func (s *server) gets(t *testing.T, k portfolio.Kind, more, before int) {
+	t.Helper()
+	got := 0
+	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
+		if got = s.records(t, k) - before; got >= more {
+			break
+		}
+	}
+	if got != more {
+		t.Errorf("%d records of kind %d reached the office; want %d", got, k, more)
+	}
 }

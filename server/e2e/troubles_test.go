@@ -56,12 +56,8 @@ func TestASessionThatEndsInTheMiddleOfASending(t *testing.T) {
 	maelle.fill("#password", demoPassword)
 	maelle.click("form button[type=submit]")
 	maelle.waitChip("À jour")
-	if got := office.records(t, portfolio.KindAccount) - cards; got != 600 {
-		t.Errorf("%d clients arrived; want 600", got)
-	}
-	if got := office.records(t, portfolio.KindContact) - visits; got != 1 {
-		t.Errorf("%d visits arrived; want 1", got)
-	}
+	office.gets(t, portfolio.KindAccount, 600, cards)
+	office.gets(t, portfolio.KindContact, 1, visits)
 	office.accounted(t)
 	maelle.clean()
 }
@@ -92,9 +88,7 @@ func TestAClockTenDaysWrong(t *testing.T) {
 			maelle.waitChip("À jour")
 			maelle.follow("/journal")
 			maelle.waitText("min d'écart : réglez l'heure de la tablette")
-			if got := office.records(t, portfolio.KindContact) - visits; got != 1 {
-				t.Errorf("%d visits arrived; want 1", got)
-			}
+			office.gets(t, portfolio.KindContact, 1, visits)
 			office.accounted(t)
 
 			nathalie := tablet(t, office, "nathalie")
@@ -156,9 +150,7 @@ func TestAWorkerThatDies(t *testing.T) {
 	maelle.wait("today, again", `document.querySelector(".brief")`)
 	maelle.logHere("Statu quo")
 	maelle.waitChip("À jour")
-	if got := office.records(t, portfolio.KindContact) - visits; got != 3 {
-		t.Errorf("%d visits arrived; want 3", got)
-	}
+	office.gets(t, portfolio.KindContact, 3, visits)
 	office.accounted(t)
 }
 
@@ -251,12 +243,8 @@ func TestAFullDevice(t *testing.T) {
 	maelle.follow("/")
 	maelle.logHere("Commande")
 	maelle.waitChip("À jour")
-	if got := office.records(t, portfolio.KindContact) - visits; got != 1 {
-		t.Errorf("%d visits arrived; want 1", got)
-	}
-	if got := office.records(t, portfolio.KindAccount) - cards; got != 0 {
-		t.Errorf("%d clients arrived of an import that found no room", got)
-	}
+	office.gets(t, portfolio.KindContact, 1, visits)
+	office.gets(t, portfolio.KindAccount, 0, cards)
 	office.accounted(t)
 }
 
