@@ -188,6 +188,9 @@ func (u *undoing) lived(v store.View) bool {
 			if !u.brought(r) {
 				return true
 			}
+		case portfolio.KindAccount, portfolio.KindSite, portfolio.KindConflict: // the import's own
+		default:
+			return true
 		}
 	}
 	return false

@@ -27,6 +27,21 @@ const (
 	KindConflict         // child of the card, made by the server
 	KindRefusal          // scope user, made by the server
 	KindSetting          // scope org, team or portfolio
+	KindService          // child
+	KindCompetitor       // child
+	KindContract         // child
+	KindPayment          // child
+	KindProject          // child
+	KindCommitment       // child
+	KindEffort           // child
+	KindSignal           // child
+	KindFormer           // child, fact
+	KindOverride         // child
+	KindTool             // child
+	KindCost             // scope portfolio
+	KindTime             // scope portfolio
+
+	lastKind = KindTime
 )
 
 // A Role is what somebody does with Sillon (rôle).
@@ -190,8 +205,22 @@ var table = map[Kind]struct {
 	KindEstimate:    {child: true, fact: true},
 	KindAppointment: {child: true},
 	KindImport:      {fact: true},
-	KindConflict:    {child: true, server: true},
-	KindRefusal:     {server: true},
+	KindService:     {child: true}, KindCompetitor: {child: true}, KindContract: {child: true}, KindPayment: {child: true},
+	KindProject: {child: true}, KindCommitment: {child: true}, KindEffort: {child: true}, KindSignal: {child: true},
+	KindOverride: {child: true}, KindTool: {child: true},
+	KindFormer: {child: true, fact: true},
+	KindCost:   {}, KindTime: {},
+	KindConflict: {child: true, server: true},
+	KindRefusal:  {server: true},
+}
+
+// Kinds lists every kind this version of the application knows.
+func Kinds() []Kind {
+	all := make([]Kind, 0, lastKind)
+	for k := KindOrg; k <= lastKind; k++ {
+		all = append(all, k)
+	}
+	return all
 }
 
 // Known reports whether this version of the application knows the kind.

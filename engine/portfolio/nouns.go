@@ -48,7 +48,22 @@ type Portfolio struct {
 	Area   string       `cbor:"5,keyasint,omitempty"` // secteur, in words: "Saint-Malo, Dinan"
 	AsOf   calendar.Day `cbor:"6,keyasint,omitempty"` // fixed reading date; 0: the organisation's
 	Months int          `cbor:"7,keyasint,omitempty"` // cycle in months; 0: 12
+	Kind   Situation    `cbor:"8,keyasint,omitempty"` // special selling situation (C6); 0: none
 }
+
+// A Situation is a special selling situation (situation particulière de
+// vente, method C6).
+type Situation uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	LongCycle   Situation = iota + 1 // cycle de remplacement long
+	Seasonal                         // saisonnier
+	Tenders                          // appels d'offres, projets
+	Influencers                      // prescripteurs
+	Contracts                        // abonnements, contrats
+	Resellers                        // distributeurs
+)
 
 // An Account is a client, prospect or suspect (client, compte). It is the root
 // of its card: sites, people, sales, contacts and estimates name it.
@@ -69,6 +84,13 @@ type Account struct {
 	Tags       []string     `cbor:"14,keyasint,omitempty"`
 	Parent     ID           `cbor:"15,keyasint,omitzero"`
 	Import     ID           `cbor:"16,keyasint,omitzero"` // the import that created the card
+	LostOn     calendar.Day `cbor:"17,keyasint,omitempty"`
+	Motive     Motive       `cbor:"18,keyasint,omitempty"` // why it was lost
+	Natural    bool         `cbor:"19,keyasint,omitempty"` // lost to nobody: closed down, moved away
+	Relevance  *int         `cbor:"20,keyasint,omitempty"` // of a prospect, 0-100 (H9)
+	Trust      *int         `cbor:"21,keyasint,omitempty"` // our credibility with a prospect, 0-100 (H9)
+	Origin     string       `cbor:"22,keyasint,omitempty"` // where the prospect came from
+	Strategic  bool         `cbor:"23,keyasint,omitempty"` // reference client: kept whatever it earns (I4)
 }
 
 // A Site is one address of an account (entité, site). Postcodes, INSEE codes
@@ -96,21 +118,28 @@ type Site struct {
 
 // A Person is an individual at an account (interlocuteur).
 type Person struct {
-	Account   ID       `cbor:"1,keyasint,omitzero"`
-	Name      string   `cbor:"2,keyasint,omitempty"`
-	Function  string   `cbor:"3,keyasint,omitempty"`
-	Roles     []string `cbor:"4,keyasint,omitempty"` // decider, buyer, user, influencer, technical, gatekeeper
-	Influence int      `cbor:"5,keyasint,omitempty"` // 1-5
-	Attitude  int      `cbor:"6,keyasint,omitempty"` // −2…+2
-	Phone     string   `cbor:"7,keyasint,omitempty"`
-	Email     string   `cbor:"8,keyasint,omitempty"`
+	Account   ID           `cbor:"1,keyasint,omitzero"`
+	Name      string       `cbor:"2,keyasint,omitempty"`
+	Function  string       `cbor:"3,keyasint,omitempty"`
+	Roles     []string     `cbor:"4,keyasint,omitempty"` // decider, buyer, user, influencer, technical, gatekeeper
+	Influence int          `cbor:"5,keyasint,omitempty"` // 1-5
+	Attitude  int          `cbor:"6,keyasint,omitempty"` // −2…+2
+	Phone     string       `cbor:"7,keyasint,omitempty"`
+	Email     string       `cbor:"8,keyasint,omitempty"`
+	Since     calendar.Day `cbor:"9,keyasint,omitempty"`
+	Until     calendar.Day `cbor:"10,keyasint,omitempty"` // left
+	Consent   calendar.Day `cbor:"11,keyasint,omitempty"` // day the person agreed to be contacted
 }
 
 // A Family is a product family (famille de produits), in scope org.
 type Family struct {
-	Code   string  `cbor:"1,keyasint,omitempty"`
-	Name   string  `cbor:"2,keyasint,omitempty"`
-	Margin float64 `cbor:"3,keyasint,omitempty"` // default taux de marque, share of sales
+	Code     string       `cbor:"1,keyasint,omitempty"`
+	Name     string       `cbor:"2,keyasint,omitempty"`
+	Margin   float64      `cbor:"3,keyasint,omitempty"` // default taux de marque, share of sales
+	Parent   string       `cbor:"4,keyasint,omitempty"` // code of the family above
+	Cycle    int          `cbor:"5,keyasint,omitempty"` // usual months between purchases; 0: shorter than the window
+	Launched calendar.Day `cbor:"6,keyasint,omitempty"`
+	Stopped  calendar.Day `cbor:"7,keyasint,omitempty"` // end of life
 }
 
 // A Sale is one sale line, dated or of a period (ligne de vente): a fact.
@@ -150,6 +179,14 @@ type Contact struct {
 	Next      string       `cbor:"14,keyasint,omitempty"` // next action in words
 	ClockOff  int          `cbor:"15,keyasint,omitempty"` // seconds the tablet's clock was off, when over two minutes
 	Inbound   bool         `cbor:"16,keyasint,omitempty"`
+	Persons   []ID         `cbor:"17,keyasint,omitempty"`
+	Travel    int          `cbor:"18,keyasint,omitempty"` // minutes
+	Prep      int          `cbor:"19,keyasint,omitempty"` // minutes of preparation and report
+	Km        float64      `cbor:"20,keyasint,omitempty"`
+	Spent     money.Cents  `cbor:"21,keyasint,omitempty"` // direct cost: samples, meal, gift
+	Topics    []string     `cbor:"22,keyasint,omitempty"` // codes of the subjects talked about
+	Content   *int         `cbor:"23,keyasint,omitempty"` // satisfaction said by the client, 0-10
+	Reported  calendar.Day `cbor:"24,keyasint,omitempty"` // day the report was written; 0: at once
 }
 
 // An Estimate is one appraisal of what an account could buy in a year

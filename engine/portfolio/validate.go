@@ -31,6 +31,8 @@ var firstDay, lastDay = calendar.Of(1900, 1, 1), calendar.Of(2199, 12, 31)
 var notes = map[Kind][]string{
 	KindAccount: {"Summary"},
 	KindContact: {"Objective", "Notes", "Next"},
+	KindService: {"Text", "Remedy"}, KindCompetitor: {"Notes"}, KindContract: {"Text"}, KindProject: {"Why"},
+	KindCommitment: {"Text"}, KindSignal: {"Text"}, KindFormer: {"Text"}, KindOverride: {"Why"},
 }
 
 // New returns a pointer to an empty noun of the kind, or nil when the kind is
@@ -70,7 +72,7 @@ func New(k Kind) any {
 	case KindSetting:
 		return new(Setting)
 	}
-	return nil
+	return newFact(k)
 }
 
 // Validate checks that fields, all or some of a record's, decode into its noun
@@ -187,11 +189,14 @@ func special(noun any) string {
 		within("role", int(n.Role), 0, int(RoleTrainee))
 	case *Portfolio:
 		within("months", n.Months, 0, 60)
+		within("kind", int(n.Kind), 0, int(Resellers))
 	case *Account:
 		within("status", int(n.Status), 0, int(Lost))
 		within("typology", int(n.Typology), 0, int(Closed))
 		within("solvency", int(n.Solvency), 0, int(SolvencyBlocked))
 		within("category", int(n.Category), 0, int(Economy))
+		note("relevance", n.Relevance, 100, within)
+		note("credibility", n.Trust, 100, within)
 	case *Site:
 		if n.Lat != nil {
 			share("latitude", *n.Lat, -90, 90)
@@ -205,6 +210,7 @@ func special(noun any) string {
 		within("attitude", n.Attitude, -2, 2)
 	case *Family:
 		share("margin", n.Margin, -10, 1)
+		within("cycle", n.Cycle, 0, 240)
 	case *Sale:
 		if n.To != 0 && n.From != 0 && n.To < n.From {
 			bad = append(bad, "period ends before it begins")
@@ -214,6 +220,11 @@ func special(noun any) string {
 		within("outcome", int(n.Outcome), 0, int(Postponed))
 		within("minute", n.Minute, 0, 1439)
 		within("duration", n.Duration, 0, 7*1440)
+		within("travel", n.Travel, 0, 7*1440)
+		within("preparation", n.Prep, 0, 7*1440)
+		share("km", n.Km, 0, 5000)
+		note("satisfaction", n.Content, 10, within)
+		many("persons", len(n.Persons), within)
 	case *Estimate:
 		within("method", int(n.Method), 0, int(Judgment))
 		share("quality", n.Quality, 0, 1)
@@ -225,6 +236,8 @@ func special(noun any) string {
 		within("state", int(n.State), 0, int(TookOther))
 	case *Setting:
 		within("level", n.Level, 0, 3)
+	default:
+		fact(noun, within, share)
 	}
 	return strings.Join(bad, ", ")
 }

@@ -10,7 +10,8 @@ import (
 )
 
 func TestValidateKeepsWhatARepCouldHaveMeant(t *testing.T) {
-	lat, far := 48.65, 91.0
+	lat, far, sure := 48.65, 91.0, 1.2
+	eight, eleven := 8, 11
 	tests := []struct {
 		name string
 		kind Kind
@@ -31,6 +32,22 @@ func TestValidateKeepsWhatARepCouldHaveMeant(t *testing.T) {
 		{"a sale in the year 20260", KindSale, Sale{From: calendar.Of(20260, 3, 2)}, false},
 		{"a period that ends before it begins", KindSale, Sale{From: 200, To: 100}, false},
 		{"a margin above the price", KindFamily, Family{Margin: 1.2}, false},
+		{"a satisfaction of 11 out of 10", KindContact, Contact{Content: &eleven}, false},
+		{"a visit by car and on foot", KindContact, Contact{Travel: 35, Prep: 10, Km: 21.5, Spent: 12_50, Topics: []string{"prices"}, Content: &eight}, true},
+		{"an open complaint", KindService, Service{Kind: Complaint, Severity: 2, Opened: calendar.Of(2026, 3, 2)}, true},
+		{"a complaint of severity 4", KindService, Service{Kind: Complaint, Severity: 4}, false},
+		{"a competitor of strength 4", KindCompetitor, Competitor{Name: "them", Strength: 4}, false},
+		{"a project in the seventh phase", KindProject, Project{Phase: 6, State: Won}, true},
+		{"a project in an eighth", KindProject, Project{Phase: 7}, false},
+		{"a project that is 120 % sure", KindProject, Project{Chance: &sure}, false},
+		{"a promise worth six points", KindCommitment, Commitment{Side: Us, Points: 6}, false},
+		{"an effort nobody weighs", KindEffort, Effort{Code: "E01", Weight: -1}, false},
+		{"a fourteenth signal", KindSignal, Signal{Code: 14}, false},
+		{"an ex-client who showed a signal 0", KindFormer, Former{Left: calendar.Of(2025, 3, 2), Seen: []int{1, 0}}, false},
+		{"an ex-client", KindFormer, Former{Left: calendar.Of(2025, 3, 2), Seen: []int{1, 13}, Unknown: []int{2}}, true},
+		{"a year of 400 days of leave", KindTime, Time{Year: 2026, Leave: 400}, false},
+		{"a week of eight days in the field", KindTime, Time{Year: 2026, FieldDays: 8}, false},
+		{"the pay of a rep", KindCost, Cost{Year: 2026, Pay: 43_000_00, Charges: 18_060_00}, true},
 		{"a parameter that is not a number", KindSetting, Setting{Values: []float64{math.NaN()}}, false},
 	}
 	for _, tt := range tests {

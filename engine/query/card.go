@@ -239,6 +239,8 @@ func amends(k portfolio.Kind) uint16 {
 		return 11
 	case portfolio.KindSale, portfolio.KindEstimate:
 		return 10
+	case portfolio.KindFormer:
+		return 8
 	}
 	return 0
 }

@@ -53,6 +53,10 @@ var (
 		portfolio.KindAccount: both, portfolio.KindSite: both, portfolio.KindPerson: both, portfolio.KindAppointment: both,
 		portfolio.KindSale: bring, portfolio.KindContact: bring, portfolio.KindEstimate: bring,
 		portfolio.KindConflict: change, portfolio.KindSetting: both,
+		portfolio.KindService: both, portfolio.KindCompetitor: both, portfolio.KindContract: both, portfolio.KindPayment: both,
+		portfolio.KindProject: both, portfolio.KindCommitment: both, portfolio.KindEffort: both, portfolio.KindSignal: both,
+		portfolio.KindOverride: both, portfolio.KindTool: both, portfolio.KindFormer: bring,
+		portfolio.KindCost: both, portfolio.KindTime: both,
 	}
 	own = map[portfolio.Kind]deed{
 		portfolio.KindImport: bring, portfolio.KindRefusal: change, portfolio.KindConflict: change,
