@@ -49,7 +49,7 @@ type Op struct {
 }
 
 // Schema is the version of the table of kinds and fields this code writes.
-const Schema = 1
+const Schema = 2
 
 // A Chain is the running hash of a device's operations: 16 bytes of
 // H(n) = SHA-256(H(n−1) ‖ bytes of op n).
