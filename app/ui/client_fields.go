@@ -91,6 +91,10 @@ func (b *fieldBox) id() string {
 // OnUpdate shows a value that has changed elsewhere.
 func (b *fieldBox) OnUpdate(app.Context) {
 	b.failed = ""
+	if b.V.Type == "choice" {
+		part.Choose(b.id(), b.V.Text)
+		return
+	}
 	part.SetValue(b.id(), b.V.Text)
 }
 
@@ -125,12 +129,13 @@ func (b *fieldBox) Render() app.UI {
 	scope := app.EventScope(id, v.Text)
 	switch v.Type {
 	case "choice":
-		options := []app.UI{app.Option().Value("").Selected(v.Text == "").Text(e.T("client.empty-field"))}
+		options := []app.UI{part.Choice("", e.T("client.empty-field"), v.Text == "")}
 		for i, key := range v.Pick {
 			n := strconv.Itoa(i + 1)
-			options = append(options, app.Option().Value(n).Selected(n == v.Text).Text(e.T(key)))
+			options = append(options, part.Choice(n, e.T(key), n == v.Text))
 		}
-		in = app.Select().ID(id).Disabled(b.Readonly).Body(options...).OnChange(b.changed, scope)
+		in = app.Select().ID(id).Disabled(b.Readonly).Body(options...).
+			OnChange(func(ctx app.Context, _ app.Event) { b.save(part.Chosen(ctx)) }, scope)
 	case "note":
 		in = app.Textarea().ID(id).Rows(3).ReadOnly(b.Readonly).Placeholder(e.T("client.empty-field")).Text(v.Text).OnChange(b.changed, scope)
 	default:

@@ -108,10 +108,10 @@ func (p *clientsPage) scrollBack(ctx app.Context, to, tries int) {
 // fill writes the state into the fields: go-app leaves them alone.
 func (p *clientsPage) fill() {
 	part.SetValue(searchID, p.state.Text)
-	part.SetValue("f-phase", p.state.Phase)
-	part.SetValue("f-p", p.state.P)
-	part.SetValue("f-cat", p.state.Category)
-	part.SetValue("f-sort", p.state.Sort)
+	part.Choose("f-phase", p.state.Phase)
+	part.Choose("f-p", p.state.P)
+	part.Choose("f-cat", p.state.Category)
+	part.Choose("f-sort", p.state.Sort)
 }
 
 // set shows another state: the address changes without a step in the history.
@@ -288,13 +288,13 @@ func (p *clientsPage) drop(criterion string) {
 func (e *Env) choice(id, label, class, value string, options []part.Option, pick func(app.Context, string)) app.UI {
 	ui := make([]app.UI, len(options))
 	for i, o := range options {
-		ui[i] = app.Option().Value(o.Key).Selected(o.Key == value).Text(o.Label)
+		ui[i] = part.Choice(o.Key, o.Label, o.Key == value)
 	}
 	if value != "" {
 		class += " on"
 	}
 	return app.Select().ID(id).Class(strings.TrimSpace(class)).Aria("label", label).Body(ui...).
-		OnChange(func(ctx app.Context, _ app.Event) { pick(ctx, ctx.JSSrc().Get("value").String()) }, app.EventScope(id))
+		OnChange(func(ctx app.Context, _ app.Event) { pick(ctx, part.Chosen(ctx)) }, app.EventScope(id))
 }
 
 func sortLabel(column string) string {

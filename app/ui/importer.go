@@ -217,8 +217,8 @@ func (p *importPage) show(ctx app.Context, s bridge.ImportSheet) {
 	p.check(ctx, 0)
 	ctx.Defer(func(app.Context) {
 		for i, c := range p.columns { // go-app leaves the choice of an old list in place
-			part.SetValue(selectID(i), c.Field)
-			part.SetValue(selectID(i)+"-format", formatShown(p.field(c.Field), c.Format))
+			part.Choose(selectID(i), c.Field)
+			part.Choose(selectID(i)+"-format", formatShown(p.field(c.Field), c.Format))
 		}
 		part.Focus("title")
 	})

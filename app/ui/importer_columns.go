@@ -108,18 +108,18 @@ func (p *importPage) field(key string) bridge.ImportField {
 
 func (p *importPage) targetSelect(i int) app.UI {
 	e, c := p.E, p.columns[i]
-	options := []app.UI{app.Option().Value("").Selected(c.Field == "").Text(e.T("import.skip"))}
+	options := []app.UI{part.Choice("", e.T("import.skip"), c.Field == "")}
 	for g := 1; g <= 4; g++ {
 		var in []app.UI
 		for _, f := range bridge.ImportFields {
 			if f.Group == g {
-				in = append(in, app.Option().Value(f.Key).Selected(f.Key == c.Field).Text(e.T("import.field."+f.Key)))
+				in = append(in, part.Choice(f.Key, e.T("import.field."+f.Key), f.Key == c.Field))
 			}
 		}
 		options = append(options, app.OptGroup().Label(e.T("import.group."+strconv.Itoa(g))).Body(in...))
 	}
 	return app.Select().ID(selectID(i)).Aria("label", e.T("import.target", p.columnName(i))).Body(options...).
-		OnChange(func(ctx app.Context, _ app.Event) { p.target(ctx, i, ctx.JSSrc().Get("value").String()) }, app.EventScope("target", i))
+		OnChange(func(ctx app.Context, _ app.Event) { p.target(ctx, i, part.Chosen(ctx)) }, app.EventScope("target", i))
 }
 
 // pause is how long the user may go on choosing before the file is checked
@@ -134,7 +134,7 @@ func (p *importPage) target(ctx app.Context, i int, key string) {
 		for j := range p.columns {
 			if j != i && p.columns[j].Field == key {
 				p.columns[j].Field = ""
-				part.SetValue(selectID(j), "")
+				part.Choose(selectID(j), "")
 			}
 		}
 	}
@@ -273,11 +273,11 @@ func (p *importPage) periodName(period string) string {
 func (p *importPage) list(id, label, value string, options []part.Option, pick func(app.Context, string), scope app.EventOption) app.UI {
 	choices := make([]app.UI, len(options))
 	for i, o := range options {
-		choices[i] = app.Option().Value(o.Key).Selected(o.Key == value).Text(o.Label)
+		choices[i] = part.Choice(o.Key, o.Label, o.Key == value)
 	}
 	return app.Div().Class("field quiet sm").Body(
 		app.Select().ID(id).Aria("label", label).Body(choices...).
-			OnChange(func(ctx app.Context, _ app.Event) { pick(ctx, ctx.JSSrc().Get("value").String()) }, scope),
+			OnChange(func(ctx app.Context, _ app.Event) { pick(ctx, part.Chosen(ctx)) }, scope),
 		part.IconS("down"))
 }
 

@@ -1,6 +1,8 @@
 package part
 
 import (
+	"cmp"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -76,16 +78,36 @@ func Area(f F, rows int, input func(app.Context, string)) app.UI {
 	return frame(f, in)
 }
 
+// none is the value of a choice without a key: go-app leaves an empty attribute
+// out, and the browser then takes the label for the value.
+const none = "-"
+
+// Choice is one line of a browser's own list; its key may be empty.
+func Choice(key, label string, on bool) app.UI {
+	return app.Option().Value(cmp.Or(key, none)).Selected(on).Text(label)
+}
+
+// Chosen is the key of the choice that the list of an event now shows.
+func Chosen(ctx app.Context) string {
+	if v := ctx.JSSrc().Get("value").String(); v != none {
+		return v
+	}
+	return ""
+}
+
+// Choose makes a list show a choice: go-app leaves an old one in place.
+func Choose(id, key string) { SetValue(id, cmp.Or(key, none)) }
+
 // Select is the browser's own list of choices.
 func Select(f F, options []Option, pick func(app.Context, string)) app.UI {
 	choices := make([]app.UI, len(options))
 	for i, o := range options {
-		choices[i] = app.Option().Value(o.Key).Selected(o.Key == f.Value).Text(o.Label)
+		choices[i] = Choice(o.Key, o.Label, o.Key == f.Value)
 	}
 	in := app.Select().ID(f.ID).Disabled(f.Off).Body(choices...).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			if pick != nil {
-				pick(ctx, ctx.JSSrc().Get("value").String())
+				pick(ctx, Chosen(ctx))
 			}
 		}, app.EventScope(f.ID))
 	if f.Error != "" || f.Help != "" {

@@ -101,6 +101,7 @@ func TestAFieldTiesItsLabelHelpAndError(t *testing.T) {
 	if strings.Contains(s, "Celle du bureau") {
 		t.Errorf("help and error at once: %s", s)
 	}
+	shows(t, app.Div().Body(Select(F{ID: "f", Label: "Champ", Value: "city"}, []Option{{"", "Ne pas importer"}, {"city", "Ville"}}, nil)), `value="-"`, "Ne pas importer") // else the browser takes the label for the value
 	shows(t, app.Div().Body(Select(F{ID: "c", Label: "Monnaie", Value: "MAD"}, []Option{{"EUR", "Euro"}, {"MAD", "Dirham"}}, nil)), "Dirham", "selected")
 }
 
