@@ -71,15 +71,16 @@ type Hello struct {
 
 // Welcome says who the device belongs to. User zero: nobody yet.
 type Welcome struct {
-	Version string         `cbor:"1,keyasint"`
-	User    portfolio.ID   `cbor:"2,keyasint,omitzero"`
-	Name    string         `cbor:"3,keyasint,omitempty"`
-	Login   string         `cbor:"4,keyasint,omitempty"`
-	Role    portfolio.Role `cbor:"5,keyasint,omitempty"`
-	Org     string         `cbor:"6,keyasint,omitempty"`
-	Scopes  []wire.Grant   `cbor:"7,keyasint,omitempty"`
-	Storage string         `cbor:"8,keyasint,omitempty"` // "", or why nothing can be kept: no-indexeddb, private, blocked, quota
-	Loaded  bool           `cbor:"9,keyasint,omitempty"` // a first exchange has filled this device
+	Version  string         `cbor:"1,keyasint"`
+	User     portfolio.ID   `cbor:"2,keyasint,omitzero"`
+	Name     string         `cbor:"3,keyasint,omitempty"`
+	Login    string         `cbor:"4,keyasint,omitempty"`
+	Role     portfolio.Role `cbor:"5,keyasint,omitempty"`
+	Org      string         `cbor:"6,keyasint,omitempty"`
+	Scopes   []wire.Grant   `cbor:"7,keyasint,omitempty"`
+	Storage  string         `cbor:"8,keyasint,omitempty"`  // "", or why nothing can be kept: no-indexeddb, private, blocked, quota
+	Loaded   bool           `cbor:"9,keyasint,omitempty"`  // a first exchange has filled this device
+	Currency string         `cbor:"11,keyasint,omitempty"` // of the organisation
 }
 
 // SignedIn answers a sign-in.

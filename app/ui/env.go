@@ -48,7 +48,7 @@ type Env struct {
 	Caller   bridge.Caller
 	Lang     i18n.Lang
 	Version  string
-	Currency string // of the data; EUR until a view says
+	Currency string // of the organisation; EUR until the worker says
 	User     bridge.Welcome
 	Status   bridge.Status
 	Now      func() time.Time

@@ -264,3 +264,16 @@ func TestAnOldFileOffersItsOwnReadingDate(t *testing.T) {
 	}
 	said(t, p, "Le portefeuille sera lu au 9 déc. 2010.")
 }
+
+func TestTheWizardCountsInTheMoneyOfTheOrganisation(t *testing.T) {
+	b := newImportBench(t)
+	pounds := rep
+	pounds.Currency = "GBP"
+	b.hello(pounds)
+	p := b.read(importText) // no view has been seen before
+	p.bring(b.ctx, app.Event{})
+	b.engine.ConsumeAll()
+	if s := said(t, p, "2 lignes de vente", "£"); strings.Contains(s, "€") {
+		t.Errorf("an organisation in pounds reads:\n%s", s)
+	}
+}

@@ -105,6 +105,9 @@ func (r *Root) welcome(ctx app.Context, w bridge.Welcome, err error) {
 // enter puts a user in front of the screens, or of the sign-in.
 func (e *Env) enter(w bridge.Welcome) {
 	e.User = w
+	if w.Currency != "" {
+		e.Currency = w.Currency
+	}
 	before := e.stage
 	switch {
 	case w.User.IsZero():

@@ -40,7 +40,7 @@ func (d *desk) welcome(ctx context.Context) (bridge.Welcome, error) {
 		return w, err
 	}
 	w.User, w.Name, w.Login = s.profile.User, s.profile.Name, s.profile.Login
-	w.Role, w.Org = s.role(), s.org
+	w.Role, w.Org, w.Currency = s.role(), s.org, s.currency
 	w.Scopes = grants(s.scopes)
 	w.Loaded = !st.Exchange.IsZero() && st.Complete
 	return w, nil
