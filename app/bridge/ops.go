@@ -81,6 +81,15 @@ type Welcome struct {
 	Storage  string         `cbor:"8,keyasint,omitempty"`  // "", or why nothing can be kept: no-indexeddb, private, blocked, quota
 	Loaded   bool           `cbor:"9,keyasint,omitempty"`  // a first exchange has filled this device
 	Currency string         `cbor:"11,keyasint,omitempty"` // of the organisation
+	Left     []Left         `cbor:"10,keyasint,omitempty"`
+}
+
+// Left is a profile whose user has signed out while actions waited in it; they
+// leave at the next sign-in.
+type Left struct {
+	Name    string `cbor:"1,keyasint"`
+	Login   string `cbor:"2,keyasint"`
+	Waiting int    `cbor:"3,keyasint"`
 }
 
 // SignedIn answers a sign-in.
@@ -88,8 +97,9 @@ type SignedIn struct {
 	Welcome Welcome `cbor:"1,keyasint"`
 }
 
-// SignOut leaves the profile. Data stays sealed on the device unless Erase,
-// which is refused while actions wait unless Anyway.
+// SignOut leaves the profile, in every tab, with or without network: only a
+// sign-in opens it again. Data stays sealed on the device unless Erase, which
+// is refused while actions wait unless Anyway.
 type SignOut struct {
 	Erase  bool `cbor:"1,keyasint,omitempty"`
 	Anyway bool `cbor:"2,keyasint,omitempty"`
@@ -311,7 +321,7 @@ type Progress struct {
 
 // An Event is told by the worker without being asked.
 type Event struct {
-	Kind   string         `cbor:"1,keyasint"` // status, changed, replaced-version
+	Kind   string         `cbor:"1,keyasint"` // status, changed, left, replaced-version
 	Status *Status        `cbor:"2,keyasint,omitempty"`
 	Roots  []portfolio.ID `cbor:"3,keyasint,omitempty"` // cards that changed; empty: many
 }

@@ -41,7 +41,7 @@ var _ = add(table{
 	"set.persist":  {"Demander au navigateur de garder les données", "Ask the browser to keep the data"},
 
 	"set.leave":        {"Quitter cet appareil", "Leave this device"},
-	"set.leaveText":    {"Se déconnecter laisse vos données chiffrées ici. Effacer les retire de cet appareil ; le bureau garde tout ce qui lui est arrivé.", "Signing out leaves your data encrypted here. Erasing takes it off this device; the office keeps all it has received."},
+	"set.leaveText":    {"Se déconnecter ferme Sillon dans tous les onglets et laisse vos données chiffrées ici ; il faut le réseau pour les rouvrir. Effacer les retire de cet appareil ; le bureau garde tout ce qui lui est arrivé.", "Signing out closes Sillon in every tab and leaves your data encrypted here; opening it again needs the network. Erasing takes it off this device; the office keeps all it has received."},
 	"set.erase":        {"Effacer mes données d'ici", "Erase my data from here"},
 	"set.eraseWaiting": {"{0} {0:action n'est|actions ne sont} pas encore {0:partie|parties}", "{0} {0:action has|actions have} not left yet"},
 	"set.eraseText":    {"Les effacer maintenant les perdrait. Échangez d'abord, ou copiez-les dans un fichier.", "Erasing now would lose them. Exchange first, or copy them to a file."},

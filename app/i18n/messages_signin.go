@@ -8,6 +8,7 @@ var _ = add(table{
 	"signin.once":     {"Connectez-vous une fois. Ensuite, tout fonctionne sans réseau.", "Sign in once. Afterwards everything works without network."},
 	"signin.login":    {"Adresse électronique ou matricule", "E-mail address or staff number"},
 	"signin.password": {"Mot de passe", "Password"},
+	"signin.waiting":  {"{0} {0:action attend|actions attendent} ici pour {1} : {0:elle partira|elles partiront} à sa prochaine connexion.", "{0} {0:action waits|actions wait} here for {1}: {0:it leaves|they leave} at the next sign-in."},
 	"signin.show":     {"Montrer le mot de passe", "Show the password"},
 	"signin.hide":     {"Cacher le mot de passe", "Hide the password"},
 	"signin.go":       {"Se connecter", "Sign in"},

@@ -1086,6 +1086,48 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
+func TestAProfileThatWasLeft(t *testing.T) {
+	p := store.NewProfiles(memory.NewDisk())
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	state := func() string {
+		t.Helper()
+		list, err := p.List(ctx)
+		must(err)
+		owed, err := p.Owes(ctx)
+		must(err)
+		if len(list) == 0 {
+			return fmt.Sprint("none owed ", owed)
+		}
+		return fmt.Sprint(list[0].Name, " left ", list[0].Left, " waiting ", list[0].Waiting, " owed ", owed)
+	}
+	anne := store.Profile{Key: "u-1", Name: "Anne", User: me}
+	for _, c := range []struct {
+		name string
+		do   func() error
+		want string
+	}{
+		{"in use", func() error { return p.Use(ctx, anne, noon) }, "Anne left false waiting 0 owed false"},
+		{"a count of a late tab is not for a profile in use", func() error { return p.Recount(ctx, "u-1", 4) }, "Anne left false waiting 0 owed false"},
+		{"left with two actions", func() error { return p.Leave(ctx, "u-1", 2) }, "Anne left true waiting 2 owed false"},
+		{"a late tab kept a third", func() error { return p.Recount(ctx, "u-1", 3) }, "Anne left true waiting 3 owed false"},
+		{"the server does not know yet", func() error { return p.Owe(ctx, true) }, "Anne left true waiting 3 owed true"},
+		{"now it does", func() error { return p.Owe(ctx, false) }, "Anne left true waiting 3 owed false"},
+		{"signed in again", func() error { return p.Use(ctx, anne, noon) }, "Anne left false waiting 0 owed false"},
+		{"erased", func() error { return p.Erase(ctx, "u-1") }, "none owed false"},
+		{"a late tab does not bring it back", func() error { return errors.Join(p.Leave(ctx, "u-1", 2), p.Recount(ctx, "u-1", 2)) }, "none owed false"},
+	} {
+		must(c.do())
+		if got := state(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
 func TestExportIsReadable(t *testing.T) {
 	b := newTab(t)
 	b.append([]journal.Op{account(1, "Le Goff")}, []journal.Op{sale(2, 1, 5)})

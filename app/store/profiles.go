@@ -13,7 +13,10 @@ import (
 // ProfilesDB is the name of the registry's own small database.
 const ProfilesDB = "sillon-profiles"
 
-const preProfile = "profile/"
+const (
+	preProfile = "profile/"
+	keyOwed    = "owed"
+)
 
 // A Profile is one user (or the demonstration) on this device. It is not
 // sealed: it names the database, and says whom to greet before any key is
@@ -25,6 +28,10 @@ type Profile struct {
 	User   portfolio.ID `cbor:"4,keyasint,omitzero"`
 	Demo   bool         `cbor:"5,keyasint,omitempty"`
 	UsedMS int64        `cbor:"6,keyasint,omitempty"` // last opened, tablet's clock
+
+	// Left: its user has signed out, and only a new sign-in opens it again.
+	Left    bool `cbor:"7,keyasint,omitempty"`
+	Waiting int  `cbor:"8,keyasint,omitempty"` // actions kept in it when it was left
 }
 
 // Database is the name of the profile's database.
@@ -76,6 +83,77 @@ func (p *Profiles) Use(ctx context.Context, profile Profile, now time.Time) erro
 		return fmt.Errorf("register profile %s: %w", profile.Key, err)
 	}
 	return nil
+}
+
+// Leave notes that the user of a profile has signed out, and how many actions
+// wait in it. A profile that was erased meanwhile stays away.
+func (p *Profiles) Leave(ctx context.Context, key string, waiting int) error {
+	return p.change(ctx, key, func(one *Profile) { one.Left, one.Waiting = true, waiting })
+}
+
+// Recount corrects how many actions wait in a profile that was left: another
+// tab was still keeping one. A profile that is in use again counts its own.
+func (p *Profiles) Recount(ctx context.Context, key string, waiting int) error {
+	return p.change(ctx, key, func(one *Profile) {
+		if one.Left {
+			one.Waiting = waiting
+		}
+	})
+}
+
+func (p *Profiles) change(ctx context.Context, key string, f func(*Profile)) error {
+	err := p.with(ctx, func(kv KV) error {
+		return kv.Update(ctx, []string{Meta}, func(t Tx) error {
+			b, err := t.Get(Meta, preProfile+key)
+			if err != nil || b == nil {
+				return err
+			}
+			var one Profile
+			if err := dec.Unmarshal(b, &one); err != nil {
+				return err
+			}
+			f(&one)
+			if b, err = portfolio.Enc.Marshal(&one); err != nil {
+				return err
+			}
+			return t.Put(Meta, preProfile+key, b)
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("note about profile %s: %w", key, err)
+	}
+	return nil
+}
+
+// Owe notes whether the server has still to be told that somebody signed out.
+func (p *Profiles) Owe(ctx context.Context, owed bool) error {
+	err := p.with(ctx, func(kv KV) error {
+		return kv.Update(ctx, []string{Meta}, func(t Tx) error {
+			if !owed {
+				return t.Delete(Meta, keyOwed)
+			}
+			return t.Put(Meta, keyOwed, []byte{1})
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("note a sign-out: %w", err)
+	}
+	return nil
+}
+
+// Owes reports whether the server has still to be told of a sign-out.
+func (p *Profiles) Owes(ctx context.Context) (owed bool, err error) {
+	err = p.with(ctx, func(kv KV) error {
+		return kv.View(ctx, []string{Meta}, func(t Tx) error {
+			b, err := t.Get(Meta, keyOwed)
+			owed = b != nil
+			return err
+		})
+	})
+	if err != nil {
+		return false, fmt.Errorf("read whether a sign-out is owed: %w", err)
+	}
+	return owed, nil
 }
 
 // Open opens the profile's database. wrap keeps its data key, and may use the

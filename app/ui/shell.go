@@ -160,6 +160,8 @@ func (r *Root) heard(ctx app.Context, ev bridge.Event) {
 				r.hello(ctx)
 			}
 		}
+	case bridge.EventLeft:
+		e.left()
 	case bridge.EventVersion:
 		e.stage, e.fatal = stopped, bridge.FaultVersion
 	case bridge.EventDead:
@@ -234,12 +236,12 @@ func (r *Root) Render() app.UI {
 		if e.path == setupPath {
 			return &setupPage{E: e, Lang: string(e.Lang)}
 		}
-		return &signInPage{E: e, Lang: string(e.Lang)}
+		return &signInPage{E: e, Lang: string(e.Lang), Left: e.User.Left}
 	case filling:
 		return &fillingPage{E: e}
 	}
 	if e.path == signInPath {
-		return &signInPage{E: e, Lang: string(e.Lang)}
+		return &signInPage{E: e, Lang: string(e.Lang), Left: e.User.Left}
 	}
 	return part.Div("app",
 		r.rail(false),

@@ -120,8 +120,17 @@ func (e *Env) signOut(ctx app.Context, how bridge.SignOut) {
 	Save(ctx, e, bridge.OpSignOut, how, func(app.Context, bridge.None) { e.left() })
 }
 
-// left shows the sign-in again: nobody is here any more.
+// left shows the sign-in again: nobody is here any more. The worker says what
+// waits on the device, and for whom.
 func (e *Env) left() {
-	e.menu, e.stage, e.User, e.Status = false, stranger, bridge.Welcome{}, bridge.Status{}
+	e.menu, e.why, e.stage, e.User, e.Status = false, nil, stranger, bridge.Welcome{}, bridge.Status{}
 	e.move(todayPath)
+	if e.root == nil {
+		return
+	}
+	Ask(*e.root, e, bridge.OpHello, bridge.Hello{Version: e.Version, Lang: string(e.Lang)}, func(_ app.Context, w bridge.Welcome, err error) {
+		if err == nil && w.User.IsZero() && e.stage == stranger {
+			e.User = w
+		}
+	})
 }

@@ -20,6 +20,7 @@ type signInPage struct {
 
 	E    *Env
 	Lang string
+	Left []bridge.Left // what waits here for those who signed out
 
 	show bool
 	busy bool
@@ -44,6 +45,7 @@ func (p *signInPage) Render() app.UI {
 	return entry(e,
 		app.H1().ID("title").TabIndex(-1).Text(e.T("signin.hello")),
 		part.P("t2 lead", e.T("signin.once")),
+		p.waiting(),
 		app.Form().OnSubmit(p.submit).Body(
 			part.Field(part.F{ID: "login", Label: e.T("signin.login"), Auto: "username", Mode: "email", Required: true}, nil),
 			part.Field(part.F{ID: "password", Label: e.T("signin.password"), Type: kind, Auto: "current-password", Required: true}, nil,
@@ -53,6 +55,19 @@ func (p *signInPage) Render() app.UI {
 			app.Button().Type("submit").Class("btn pri lg wide").Aria("busy", p.busy).Disabled(p.wait > 0).Text(e.T("signin.go")),
 		),
 	)
+}
+
+// waiting says what is kept on this device for those who signed out.
+func (p *signInPage) waiting() app.UI {
+	e := p.E
+	if len(p.Left) == 0 {
+		return part.Nothing()
+	}
+	var lines []app.UI
+	for _, l := range p.Left {
+		lines = append(lines, part.P("", e.T("signin.waiting", l.Waiting, l.Name)))
+	}
+	return app.Div().Class("hint").ID("signin-waiting").Attr("role", "status").Body(part.Icon("cloud"), part.Div("", lines...))
 }
 
 func (p *signInPage) submit(ctx app.Context, ev app.Event) {

@@ -61,6 +61,8 @@ type desk struct {
 	mu   sync.Mutex // guards what follows; never held while the store is asked
 	open *session   // nil: nobody yet
 	lack string     // why nothing can be kept on this device
+
+	ending sync.Mutex // held while a session is opened or ended at the server
 }
 
 // A session is an open profile.
@@ -95,15 +97,20 @@ type session struct {
 
 func newDesk(w World) *desk { return &desk{w: w} }
 
-// start opens the profile used last, if any. A device without storage is said,
+// start opens the profile used last, if any, unless its user has signed out. A
+// device without storage is said,
 // never a reason to stay silent.
 func (d *desk) start(ctx context.Context) error {
-	list, err := store.NewProfiles(d.w.Opener).List(ctx)
+	profiles := store.NewProfiles(d.w.Opener)
+	list, err := profiles.List(ctx)
 	if err != nil {
 		d.lack = lackOf(err)
 		return err
 	}
-	if len(list) == 0 {
+	if len(list) == 0 || list[0].Left {
+		if owed, err := profiles.Owes(ctx); err == nil && owed {
+			go d.farewell(ctx)
+		}
 		return nil
 	}
 	s, err := d.openProfile(ctx, list[0])
@@ -112,6 +119,9 @@ func (d *desk) start(ctx context.Context) error {
 		return err
 	}
 	d.take(ctx, s)
+	if d.gone(ctx, s.profile.Key) {
+		d.shut(ctx, s)
+	}
 	return nil
 }
 

@@ -51,12 +51,16 @@ var rep = portfolio.ID{1}
 
 func on(t *testing.T, disk *memory.Disk) *tablet {
 	t.Helper()
+	return onWith(t, disk, away{wire.Me{User: rep, Name: "Maëlle Guivarch", Login: "maelle", Role: portfolio.RoleRep}}, alone{})
+}
+
+func onWith(t *testing.T, disk *memory.Disk, o office, c crowd) *tablet {
+	t.Helper()
 	tab := &tablet{t: t}
 	now := time.Date(2026, 11, 19, 10, 50, 0, 0, time.UTC)
 	tab.desk = newDesk(World{
 		Version: "v1", Opener: disk, Wrap: func(store.KV) store.KeyWrap { return plain{} },
-		Office: away{wire.Me{User: rep, Name: "Maëlle Guivarch", Login: "maelle", Role: portfolio.RoleRep}},
-		Crowd:  alone{}, Now: func() time.Time { return now }, Random: rand.Reader, Float: func() float64 { return 0.5 },
+		Office: o, Crowd: c, Now: func() time.Time { return now }, Random: rand.Reader, Float: func() float64 { return 0.5 },
 		ID:    func() portfolio.ID { return store.NewID(now, rand.Reader) },
 		Yield: func() {},
 		Tell: func(e bridge.Event) {
@@ -89,6 +93,11 @@ func must[Q, A any](tab *tablet, op bridge.Op[Q, A], q Q) A {
 		tab.t.Fatalf("%s: %v", op.Name, err)
 	}
 	return a
+}
+
+func isFault(err error, code string) bool {
+	var f *bridge.Fault
+	return errors.As(err, &f) && f.Code == code
 }
 
 func TestAWorkerOfAnotherVersionIsRefused(t *testing.T) {

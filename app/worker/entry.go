@@ -33,6 +33,11 @@ func (d *desk) welcome(ctx context.Context) (bridge.Welcome, error) {
 		d.mu.Lock()
 		w.Storage = d.lack
 		d.mu.Unlock()
+		if w.Storage == "" {
+			if w.Left, err = d.left(ctx); err != nil {
+				return w, faultOf(err)
+			}
+		}
 		return w, nil
 	}
 	st, err := s.db.Status(ctx)
@@ -47,8 +52,11 @@ func (d *desk) welcome(ctx context.Context) (bridge.Welcome, error) {
 }
 
 // signIn asks the server once, then opens (or makes) the profile of the user
-// it named. A profile that was open stays as it is on the device.
+// it named. A profile of somebody else that was open is left: it stays as it is
+// on the device until its user signs in.
 func (d *desk) signIn(ctx context.Context, q wire.SignIn, _ func(bridge.Progress)) (bridge.SignedIn, error) {
+	d.ending.Lock() // a sign-out under way would take the new cookie with it
+	defer d.ending.Unlock()
 	if q.Device.IsZero() {
 		q.Device = d.device(ctx)
 	}
@@ -60,6 +68,8 @@ func (d *desk) signIn(ctx context.Context, q wire.SignIn, _ func(bridge.Progress
 }
 
 func (d *desk) setup(ctx context.Context, q wire.Setup, _ func(bridge.Progress)) (bridge.SignedIn, error) {
+	d.ending.Lock()
+	defer d.ending.Unlock()
 	if q.Device.IsZero() {
 		q.Device = d.device(ctx) // set-up signs in too
 	}
@@ -88,7 +98,11 @@ func (d *desk) enter(ctx context.Context, me wire.Me) (bridge.SignedIn, error) {
 		w, err := d.welcome(ctx)
 		return bridge.SignedIn{Welcome: w}, err
 	}
-	if err := store.NewProfiles(d.w.Opener).Use(ctx, p, d.w.Now()); err != nil {
+	profiles := store.NewProfiles(d.w.Opener)
+	if err := d.leaveOther(ctx, profiles); err != nil {
+		return bridge.SignedIn{}, faultOf(err)
+	}
+	if err := errors.Join(profiles.Use(ctx, p, d.w.Now()), profiles.Owe(ctx, false)); err != nil { // the server ended the session of before
 		return bridge.SignedIn{}, faultOf(err)
 	}
 	s, err := d.openProfile(ctx, p)
@@ -99,6 +113,25 @@ func (d *desk) enter(ctx context.Context, me wire.Me) (bridge.SignedIn, error) {
 	s.wake(replicate.Signed)
 	w, err := d.welcome(ctx)
 	return bridge.SignedIn{Welcome: w}, err
+}
+
+// leaveOther leaves the profile of somebody else that is open: the session is
+// no longer theirs.
+func (d *desk) leaveOther(ctx context.Context, profiles *store.Profiles) error {
+	s, err := d.session()
+	if err != nil {
+		return nil
+	}
+	st, err := s.db.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if err := profiles.Leave(ctx, s.profile.Key, st.Groups); err != nil {
+		return err
+	}
+	d.w.Crowd.Tell(s.profile.Key, bridge.Event{Kind: bridge.EventLeft})
+	d.shut(ctx, s)
+	return nil
 }
 
 // entryFault words a refused sign-in.
@@ -116,34 +149,6 @@ func entryFault(err error) error {
 		return &bridge.Fault{Code: bridge.FaultInput, Args: []string{"field.setup", f.Problem.Code}, Text: err.Error()}
 	}
 	return &bridge.Fault{Code: "server", Text: err.Error()}
-}
-
-// signOut ends the session at the server when it can be reached; the data
-// stays sealed on the device, unless the user erases it.
-func (d *desk) signOut(ctx context.Context, q bridge.SignOut, _ func(bridge.Progress)) (bridge.None, error) {
-	s, err := d.session()
-	if err != nil {
-		return bridge.None{}, nil
-	}
-	st, err := s.db.Status(ctx)
-	if err != nil {
-		return bridge.None{}, err
-	}
-	if q.Erase && st.Groups > 0 && !q.Anyway {
-		return bridge.None{}, &bridge.Fault{Code: bridge.FaultWaiting, Args: []string{i18n.Number(i18n.EN, float64(st.Groups))}, Text: "actions wait"}
-	}
-	if err := d.w.Office.SignOut(ctx); err != nil && !q.Erase {
-		return bridge.None{}, &bridge.Fault{Code: bridge.FaultNetwork, Text: err.Error()}
-	}
-	if !q.Erase {
-		s.wake(replicate.Asked)
-		return bridge.None{}, nil
-	}
-	d.mu.Lock()
-	d.open = nil
-	d.mu.Unlock()
-	s.close()
-	return bridge.None{}, faultOf(store.NewProfiles(d.w.Opener).Erase(ctx, s.profile.Key))
 }
 
 // viewJournal lists what waits, what left, what was replaced and refused.

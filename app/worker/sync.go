@@ -110,6 +110,8 @@ func (s *session) heard(ctx context.Context, e bridge.Event) {
 	case eventWake:
 		s.wake(replicate.Asked)
 		return
+	case bridge.EventLeft:
+		s.desk.shut(context.WithoutCancel(ctx), s)
 	}
 	s.desk.w.Tell(e)
 }
@@ -260,6 +262,9 @@ const eventWake = "wake"
 func (d *desk) network(what string) {
 	s, err := d.session()
 	if err != nil {
+		if what == "online" {
+			go d.farewell(context.Background())
+		}
 		return
 	}
 	switch what {

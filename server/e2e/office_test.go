@@ -93,6 +93,12 @@ func (s *server) endSessions(t *testing.T, login string) {
 	}
 }
 
+// sessions counts the sessions of a person.
+func (s *server) sessions(t *testing.T, login string) int {
+	t.Helper()
+	return s.query(t, `select count(distinct family) from session where usr in (select id from usr where login = ?)`, login)
+}
+
 // contactsByCard counts the contacts that the office holds, by client.
 func (s *server) contactsByCard(t *testing.T) map[string]int {
 	t.Helper()
