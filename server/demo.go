@@ -146,6 +146,7 @@ func seedDemo(ctx context.Context, h *hub.Hub, c demo.Company, nowMS int64) (int
 		if err != nil {
 			return n, err
 		}
+		batch = append(batch, pf.BudgetRows(place.Portfolio, journal.Mark{}, u.ID)...)
 		for _, card := range pf.Cards {
 			batch = append(batch, card.Rows(place.Portfolio, journal.Mark{}, u.ID)...)
 			if err := flush(seedBatch); err != nil {

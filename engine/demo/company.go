@@ -36,6 +36,8 @@ type Record[T any] struct {
 type Portfolio struct {
 	ID    portfolio.ID
 	Noun  portfolio.Portfolio
+	Cost  Record[portfolio.Cost]
+	Time  Record[portfolio.Time]
 	Cards []Card // in order of code
 }
 
@@ -49,6 +51,16 @@ type Card struct {
 	Contacts     []Record[portfolio.Contact]
 	Estimates    []Record[portfolio.Estimate]
 	Appointments []Record[portfolio.Appointment]
+	Services     []Record[portfolio.Service]
+	Competitors  []Record[portfolio.Competitor]
+	Contracts    []Record[portfolio.Contract]
+	Payments     []Record[portfolio.Payment]
+	Projects     []Record[portfolio.Project]
+	Commitments  []Record[portfolio.Commitment]
+	Efforts      []Record[portfolio.Effort]
+	Signals      []Record[portfolio.Signal]
+	Formers      []Record[portfolio.Former]
+	Tools        []Record[portfolio.Tool]
 }
 
 // Logins of the company's users. Passwords are the server's business.
@@ -110,11 +122,15 @@ func NewCompany(seed uint64, asOf calendar.Day) Company {
 		c.Users = append(c.Users, u)
 		t := newTeller(seed, uint64(1+i), asOf, u.ID, &names)
 		t.base, t.invoice = 1000*(i+1), 20_000*i
-		c.Portfolios = append(c.Portfolios, Portfolio{
+		p := Portfolio{
 			ID:    is.at(asOf.AddMonths(-60 + 18*i)),
 			Noun:  portfolio.Portfolio{Name: r.label, Owner: u.ID, Area: r.area},
 			Cards: t.tell(r.shape, sum(r.phases[:]), r.lost, r.prospects),
-		})
+		}
+		year, _, _ := asOf.Civil()
+		own := rand.New(rand.NewPCG(seed, uint64(100+i)))
+		p.Cost, p.Time = t.budgets(&issuer{rng: own}, year)
+		c.Portfolios = append(c.Portfolios, p)
 	}
 	return c
 }

@@ -20,6 +20,25 @@ func (c Card) Rows(scope uint32, mark journal.Mark, author portfolio.ID) []journ
 	addAll(&w, portfolio.KindContact, c.Contacts)
 	addAll(&w, portfolio.KindEstimate, c.Estimates)
 	addAll(&w, portfolio.KindAppointment, c.Appointments)
+	addAll(&w, portfolio.KindService, c.Services)
+	addAll(&w, portfolio.KindCompetitor, c.Competitors)
+	addAll(&w, portfolio.KindContract, c.Contracts)
+	addAll(&w, portfolio.KindPayment, c.Payments)
+	addAll(&w, portfolio.KindProject, c.Projects)
+	addAll(&w, portfolio.KindCommitment, c.Commitments)
+	addAll(&w, portfolio.KindEffort, c.Efforts)
+	addAll(&w, portfolio.KindSignal, c.Signals)
+	addAll(&w, portfolio.KindFormer, c.Formers)
+	addAll(&w, portfolio.KindTool, c.Tools)
+	return w.rows
+}
+
+// BudgetRows are the rep's budgets of cost and time as rows of the portfolio's
+// scope.
+func (p Portfolio) BudgetRows(scope uint32, mark journal.Mark, author portfolio.ID) []journal.Row {
+	w := writer{scope: scope, mark: mark, author: author}
+	w.add(portfolio.KindCost, p.Cost.ID, p.Cost.Noun)
+	w.add(portfolio.KindTime, p.Time.ID, p.Time.Noun)
 	return w.rows
 }
 

@@ -58,6 +58,9 @@ func (t *teller) tell(s shape, n, lost, prospects int) []Card {
 	if len(s.known) == 0 {
 		t.today(plans, cards)
 	}
+	for i := range plans {
+		t.life(&cards[i], &plans[i])
+	}
 	return cards
 }
 
