@@ -101,7 +101,7 @@ var _ = add(table{
 	"import.field.margin":        {"Marge", "Margin"},
 	"import.field.rate":          {"Taux de marque", "Margin rate (of price)"},
 
-	"issue.number":        {"Ce n'est pas un nombre.", "This is not a number."},
+	"issue.number":        {"Ce n'est pas un nombre : corrigez-le, ou laissez la ligne.", "This is not a number: correct it, or leave the line out."},
 	"issue.ambiguous":     {"Millier ou décimale ? Dites comment lire la colonne.", "Thousand or decimal? Say how to read the column."},
 	"issue.thousands":     {"Lu comme {0} ?", "Read as {0}?"},
 	"issue.formula":       {"Cette formule n'a pas de résultat dans le tableur.", "This formula has no result in the spreadsheet."},
@@ -109,7 +109,7 @@ var _ = add(table{
 	"issue.percent":       {"Un taux dans une colonne de montants.", "A rate in a column of amounts."},
 	"issue.negative":      {"Total négatif. Compter {0} d'avoirs ?", "Negative total. Count {0} of credit notes?"},
 	"issue.negative-pot":  {"Un potentiel ne peut pas être négatif.", "A potential cannot be negative."},
-	"issue.date":          {"Ce n'est pas une date.", "This is not a date."},
+	"issue.date":          {"Ce n'est pas une date : corrigez-la, ou laissez la ligne.", "This is not a date: correct it, or leave the line out."},
 	"issue.no-such-day":   {"Cette date n'existe pas. Lire {0} ?", "This date does not exist. Read {0}?"},
 	"issue.future":        {"Cette date est à venir. La garder ?", "This date is still to come. Keep it?"},
 	"issue.count":         {"Ce n'est pas un nombre entier.", "This is not a whole number."},

@@ -353,3 +353,43 @@ func TestARememberedMappingFollowsItsFile(t *testing.T) {
 		t.Errorf("recalled %+v; want the headcount, and the period of the file at hand", again)
 	}
 }
+
+// A known header maps its column however small the file is and whatever one of
+// its cells holds; the bad cell is named, with what to do.
+func TestABadCellDoesNotHideItsColumn(t *testing.T) {
+	for _, c := range []struct {
+		header, bad string
+		reason      intake.Reason
+		level       intake.Level // a potential may be left out, a sale may not
+		action      intake.Action
+		sizes       []int
+	}{
+		{"CA 2025", "dix mille", intake.NotNumber, intake.Refuse, intake.Correct, []int{1, 2, 3, 5, 19}},
+		{"Ventes HT 2025", "voir Paul", intake.NotNumber, intake.Refuse, intake.Correct, []int{1, 2, 3, 5, 19}},
+		{"CA N", "1O 000", intake.NotNumber, intake.Refuse, intake.Correct, []int{1, 2, 3, 5, 19}},
+		{"CA", "#N/A", intake.FormulaError, intake.Refuse, intake.Correct, []int{1, 2, 3, 5, 19}},
+		{"Potentiel", "beaucoup", intake.NotNumber, intake.Ask, intake.Leave, []int{1, 2, 3, 5, 19}},
+		{"2025", "dix mille", intake.NotNumber, intake.Refuse, intake.Correct, []int{2, 3, 5, 19}}, // alone, a year needs a number beside it
+	} {
+		for _, n := range c.sizes {
+			at := n / 2 // the bad line, from 0
+			text := "Code client;Raison sociale;" + c.header + "\n"
+			for i := range n {
+				v := fmt.Sprintf("%d,50", 100+i)
+				if i == at {
+					v = c.bad
+				}
+				text += fmt.Sprintf("C%02d;Client numéro %d;%s\n", i, i, v)
+			}
+			r := read(t, text, nil, nil)
+			if r.Ready != n-1 || r.Refused+r.Doubtful != 1 || len(r.Issues) != 1 {
+				t.Errorf("%s, %d lines: %d ready, %d held back, %s; want %d, 1 and one issue", c.header, n, r.Ready, r.Refused+r.Doubtful, codes(r), n-1)
+				continue
+			}
+			want := intake.Issue{Line: at + 2, Column: 2, Value: c.bad, Code: c.reason, Level: c.level, Action: c.action}
+			if i := r.Issues[0]; i.Line != want.Line || i.Column != want.Column || i.Value != want.Value || i.Code != want.Code || i.Level != want.Level || i.Action != want.Action {
+				t.Errorf("%s, %d lines: issue %+v\nwant %+v", c.header, n, i, want)
+			}
+		}
+	}
+}

@@ -224,6 +224,10 @@ func (t *traits) look(v string) {
 // most reports whether nearly every value is of a sort.
 func (t *traits) most(n int) bool { return t.filled > 0 && n*10 >= t.filled*9 }
 
+// half is the word of the values where the header has said most of it: one bad
+// cell of two or three changes nothing.
+func (t *traits) half(n int) bool { return t.filled > 0 && n*2 >= t.filled }
+
 // Guess says what each column may mean: by its header first, by its values
 // when the header does not tell.
 func Guess(s *Sheet, asOf calendar.Day) []Column {
@@ -255,13 +259,15 @@ func (c *Column) byHeader(t *traits) {
 		return
 	}
 	if field, ok := synonyms[f]; ok && !strings.Contains(" "+f+" ", " ttc ") {
-		if (field == Lat || field == Lon) && len(f) == 1 && !t.most(t.number) {
+		if (field == Lat || field == Lon) && len(f) == 1 && !t.half(t.number) {
 			return
 		}
 		c.Field, c.Sure = field, true
 		return
 	}
-	if period, ok := periodOf(c.Name); ok && (t.filled == 0 || t.most(t.number)) {
+	// "CA 2025" is sales whatever its cells hold: a bad one is reported, never
+	// left out with its column. "2025" alone needs cells that look like it.
+	if period, named, ok := totalOf(c.Name); ok && (named || t.filled == 0 || t.half(t.number)) {
 		c.Field, c.Format, c.Sure = Total, period, period != ""
 	}
 }

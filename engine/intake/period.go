@@ -22,9 +22,15 @@ var totalNames = map[string]bool{
 // "CA N-1", "CA 01/25", "CA janv. 2025", "Ventes T3 2025", "2025", "03/2025".
 // ok says that the header is a total; the period may be missing.
 func periodOf(header string) (period string, ok bool) {
+	period, _, ok = totalOf(header)
+	return period, ok
+}
+
+// totalOf is periodOf, and whether the header names an amount too ("CA 2025",
+// not "2025").
+func totalOf(header string) (period string, named, ok bool) {
 	f := strings.NewReplacer("−", "-", "–", "-").Replace(header)
 	words := strings.Fields(Fold(f))
-	named := false
 	for n := min(3, len(words)); n > 0; n-- {
 		if totalNames[strings.Join(words[:n], " ")] {
 			words, named = words[n:], true
@@ -36,25 +42,25 @@ func periodOf(header string) (period string, ok bool) {
 		switch w {
 		case "ht", "net", "k", "eur", "euros", "gbp", "mad", "de", "du", "en", "annee", "an", "exercice", "mois", "year", "month", "realise", "of":
 			if w == "mois" && len(words) == 2 && words[0] == "12" {
-				return "n", named
+				return "n", named, named
 			}
 			continue
 		case "ttc":
-			return "", false
+			return "", named, false
 		}
 		kept = append(kept, w)
 	}
 	words = kept
 	if len(words) == 0 {
-		return "", named
+		return "", named, named
 	}
 	if p := relative(words); p != "" {
-		return p, named
+		return p, named, named
 	}
 	if p := civil(words); p != "" {
-		return p, named || len(words) > 1 || len(words[0]) == 4
+		return p, named, named || len(words) > 1 || len(words[0]) == 4
 	}
-	return "", false
+	return "", named, false
 }
 
 // relative reads N, N-1, N-2.
