@@ -107,8 +107,11 @@ func TestTheDemonstrationIsWhatItsEngineTells(t *testing.T) {
 	want, cards := len(c.Families), map[string]int{}
 	for i, p := range c.Portfolios {
 		cards[c.Users[i+1].Noun.Login] = len(p.Cards)
+		want += 2 // budgets of cost and time
 		for _, k := range p.Cards {
-			want += 1 + len(k.Sites) + len(k.Persons) + len(k.Sales) + len(k.Contacts) + len(k.Estimates) + len(k.Appointments)
+			want += 1 + len(k.Sites) + len(k.Persons) + len(k.Sales) + len(k.Contacts) + len(k.Estimates) + len(k.Appointments) +
+				len(k.Services) + len(k.Competitors) + len(k.Contracts) + len(k.Payments) + len(k.Projects) + len(k.Commitments) +
+				len(k.Efforts) + len(k.Signals) + len(k.Formers) + len(k.Tools)
 		}
 	}
 	if n != want {
