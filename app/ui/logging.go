@@ -28,11 +28,14 @@ type visit struct {
 	Order     int64 // cents, announced
 	PlannedOn calendar.Day
 
-	ids  []portfolio.ID // of the contact and its corrections, oldest first
-	plan portfolio.ID   // of the next act
-	busy bool           // an order is on its way
-	more bool           // something changed meanwhile
-	drop bool           // undone meanwhile
+	ids  []portfolio.ID      // of the contact and its corrections, oldest first
+	past []portfolio.Outcome // outcomes corrected since, oldest first: undo goes back through them
+	disk portfolio.Outcome   // as it lies on the disk
+	plan portfolio.ID        // of the next act
+	busy bool                // an order is on its way, with this outcome:
+	sent portfolio.Outcome
+	more bool // something changed meanwhile
+	drop bool // undone meanwhile
 
 	savedNote string // the note as it lies on the disk
 }
@@ -61,7 +64,13 @@ func (v *visit) save() {
 		v.more = true
 		return
 	}
-	v.busy, v.more = true, false
+	v.write(false)
+}
+
+// write puts the visit on the disk as it stands; back when it returns to an
+// outcome it has had.
+func (v *visit) write(back bool) {
+	v.busy, v.more, v.sent = true, false, v.Outcome
 	q := bridge.LogVisit{
 		Account: v.Account, Kind: v.Kind, Outcome: v.Outcome, Notes: v.Note, Objective: v.Objective, Order: v.Order,
 	}
@@ -72,50 +81,70 @@ func (v *visit) save() {
 	Ask(v.ctx, v.e, bridge.OpLog, q, func(_ app.Context, s bridge.Saved, err error) {
 		v.busy = false
 		if err != nil {
-			if v.more, v.drop = false, false; len(v.ids) == 0 {
-				v.Outcome = 0
-			}
+			v.more, v.drop, v.Outcome = false, false, v.disk
 			v.e.Snack(v.e.T("log.failed", v.e.Fault(err)), nil)
 			return
 		}
 		v.ids = append(v.ids, s.ID)
+		before := v.disk
+		v.disk = q.Outcome
+		if before != 0 && before != v.disk && !back {
+			v.past = append(v.past, before)
+		}
+		if before != v.disk && !v.drop {
+			v.said("log.saved", true, v.e.outcome(v.disk))
+		}
 		switch {
 		case v.drop:
+			v.drop = false
 			v.Undo()
 		case v.more:
 			v.save()
-		case len(v.ids) == 1:
-			v.e.Snack(v.e.T("log.saved", v.Name, v.e.outcome(v.Outcome)), func(app.Context) { v.Undo() })
 		}
 	})
 }
 
-// Undo takes the contact back, with its corrections, newest first.
-func (v *visit) Undo() {
-	if v.busy {
-		v.drop = true
-		return
+// said names the present state in the message of this visit, in place of what
+// it said before.
+func (v *visit) said(key string, undo bool, args ...any) {
+	s := part.Snack{Key: "log" + v.ids[0].String(), Text: v.e.T(key, append([]any{v.Name}, args...)...)}
+	if undo {
+		s.Action, s.Act = v.e.T("part.undo"), func(app.Context) { v.Undo() }
 	}
-	ids := v.ids
-	v.ids, v.Outcome, v.drop = nil, 0, false
-	v.undo(ids)
+	v.e.queue.Push(s)
 }
 
-func (v *visit) undo(ids []portfolio.ID) {
-	n := len(ids)
-	if n == 0 {
-		return
+// Undo takes back the last change of outcome; the first one takes the whole
+// contact back.
+func (v *visit) Undo() {
+	n := len(v.past)
+	switch {
+	case v.busy && v.more && v.Outcome != v.sent: // the last change has not been written yet
+		v.Outcome, v.more = v.sent, false
+	case v.busy:
+		v.drop = true
+	case n > 0:
+		v.Outcome, v.past = v.past[n-1], v.past[:n-1]
+		v.write(true)
+	case len(v.ids) > 0:
+		v.void()
 	}
-	v.busy = true
-	Ask(v.ctx, v.e, bridge.OpUndo, bridge.Undo{Account: v.Account, ID: ids[n-1]}, func(_ app.Context, _ bridge.Saved, err error) {
-		v.busy = false
-		switch {
-		case err != nil:
+}
+
+// void takes the contact back: its latest correction stands for all of them.
+func (v *visit) void() {
+	v.busy, v.more, v.sent, v.Outcome = true, false, 0, 0
+	Ask(v.ctx, v.e, bridge.OpUndo, bridge.Undo{Account: v.Account, ID: v.ids[len(v.ids)-1]}, func(_ app.Context, _ bridge.Saved, err error) {
+		v.busy, v.drop = false, false
+		if err != nil {
+			v.more, v.Outcome = false, v.disk
 			v.e.Snack(v.e.Fault(err), nil)
-		case n > 1:
-			v.undo(ids[:n-1])
-		default:
-			v.e.Snack(v.e.T("log.undone", v.Name), nil)
+			return
+		}
+		v.said("log.undone", false)
+		v.ids, v.disk = nil, 0
+		if v.more { // another outcome was tapped meanwhile: a new contact
+			v.save()
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -49,22 +50,49 @@ func TestOneTapLogsAndUndoTakesItBack(t *testing.T) {
 	}
 }
 
-func TestASecondOutcomeCorrectsTheFirstAndUndoTakesBothBack(t *testing.T) {
+func TestUndoGoesBackOneOutcomeAtATimeAndTheMessageNamesThePresentOne(t *testing.T) {
 	g := lay(t, 40)
 	b, engine := bar(t, g)
-	b.log(portfolio.Order)
-	engine.ConsumeAll()
-	b.log(portfolio.NoChange)
-	engine.ConsumeAll()
-	logs := orders[bridge.LogVisit](g, "log")
-	if len(logs) != 2 || !logs[0].Amends.IsZero() || logs[1].Amends != (portfolio.ID{0xaa, 1}) {
-		t.Fatalf("logged %+v; want the second to amend the first", logs)
+	says := func(outcome string) {
+		t.Helper()
+		engine.ConsumeAll()
+		s := b.E.queue.Shown()
+		if b.E.queue.Len() != 1 || s == nil || !strings.Contains(s.Text, outcome) {
+			t.Fatalf("%d messages, the first %+v; want one that names %s", b.E.queue.Len(), s, outcome)
+		}
 	}
-	b.visit.Undo()
+	b.log(portfolio.Order)
+	says("Commande")
+	b.log(portfolio.NoChange)
+	says("Statu quo")
+	b.log(portfolio.Absent)
+	says("Absent")
+	b.E.queue.Shown().Act(b.ctx)
+	says("Statu quo")
+	b.E.queue.Shown().Act(b.ctx)
+	says("Commande")
+	if b.visit.Outcome != portfolio.Order {
+		t.Errorf("outcome %d is lit after two steps back; want the first", b.visit.Outcome)
+	}
+	logs := orders[bridge.LogVisit](g, "log")
+	if len(logs) != 5 || !logs[0].Amends.IsZero() || logs[4].Outcome != portfolio.Order || logs[4].Amends != (portfolio.ID{0xaa, 4}) {
+		t.Fatalf("logged %+v; want two corrections, then two that go back, each amending the one before", logs)
+	}
+	if undos := orders[bridge.Undo](g, "undo"); len(undos) != 0 {
+		t.Fatalf("undone %+v before the first outcome is taken back", undos)
+	}
+	b.E.queue.Shown().Act(b.ctx)
+	says("annulé")
+	if undos := orders[bridge.Undo](g, "undo"); len(undos) != 1 || undos[0].ID != (portfolio.ID{0xaa, 5}) {
+		t.Errorf("undone %+v; want the latest correction once: it stands for the visit", undos)
+	}
+	if b.E.queue.Shown().Action != "" || b.visit.Outcome != 0 {
+		t.Errorf("outcome %d, message %+v after the whole visit is taken back", b.visit.Outcome, b.E.queue.Shown())
+	}
+	b.log(portfolio.StepBack) // afresh
 	engine.ConsumeAll()
-	undos := orders[bridge.Undo](g, "undo")
-	if len(undos) != 2 || undos[0].ID != (portfolio.ID{0xaa, 2}) || undos[1].ID != (portfolio.ID{0xaa, 1}) {
-		t.Errorf("undone %+v; want the correction, then the contact", undos)
+	if logs := orders[bridge.LogVisit](g, "log"); !logs[len(logs)-1].Amends.IsZero() {
+		t.Errorf("a visit logged after an undo amends %v", logs[len(logs)-1].Amends)
 	}
 }
 
@@ -73,13 +101,30 @@ func TestTapsBeforeTheFirstIsSavedAreNotLost(t *testing.T) {
 	b, engine := bar(t, g)
 	b.log(portfolio.Order)
 	b.log(portfolio.StepBack)
-	b.visit.Undo()
+	b.visit.Undo() // the last change, which nobody has written yet
 	engine.ConsumeAll()
-	if logs := orders[bridge.LogVisit](g, "log"); len(logs) != 1 {
-		t.Errorf("logged %d times; want once: the rest was undone meanwhile", len(logs))
+	if logs := orders[bridge.LogVisit](g, "log"); len(logs) != 1 || b.visit.Outcome != portfolio.Order {
+		t.Errorf("logged %d times, outcome %d; want the first outcome, once", len(logs), b.visit.Outcome)
 	}
-	if undos := orders[bridge.Undo](g, "undo"); len(undos) != 1 {
-		t.Errorf("undone %d times; want once", len(undos))
+	b.visit.Outcome = portfolio.NoChange
+	b.visit.save()
+	b.visit.Undo() // on its way: back as soon as it has arrived
+	engine.ConsumeAll()
+	if logs := orders[bridge.LogVisit](g, "log"); len(logs) != 3 || logs[2].Outcome != portfolio.Order {
+		t.Errorf("logged %+v; want the correction, then the first outcome again", logs)
+	}
+}
+
+func TestACorrectionThatFailsLeavesTheOutcomeOfTheDisk(t *testing.T) {
+	g := lay(t, 40)
+	b, engine := bar(t, g)
+	b.log(portfolio.Order)
+	engine.ConsumeAll()
+	g.refuse["log"] = &bridge.Fault{Code: bridge.FaultQuota}
+	b.log(portfolio.Absent)
+	engine.ConsumeAll()
+	if b.visit.Outcome != portfolio.Order {
+		t.Errorf("outcome %d is lit; want the one that was saved", b.visit.Outcome)
 	}
 }
 

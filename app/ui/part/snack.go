@@ -1,6 +1,7 @@
 package part
 
 import (
+	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -11,6 +12,7 @@ const SnackTime = 8 * time.Second
 
 // A Snack says what happened, and offers to take it back.
 type Snack struct {
+	Key    string // of what it is about: the next one about it takes its place
 	Text   string
 	Action string // "Annuler"; empty: none
 	Act    Tap
@@ -26,9 +28,14 @@ type Queue struct {
 	wake    *app.Context
 }
 
-// Push adds a message. Call it on the UI goroutine.
+// Push adds a message, in place of one about the same thing. Call it on the UI
+// goroutine.
 func (q *Queue) Push(s Snack) {
-	q.waiting = append(q.waiting, &s)
+	if i := slices.IndexFunc(q.waiting, func(w *Snack) bool { return s.Key != "" && w.Key == s.Key }); i >= 0 {
+		q.waiting[i] = &s
+	} else {
+		q.waiting = append(q.waiting, &s)
+	}
 	if q.wake != nil {
 		q.wake.Dispatch(nil)
 	}
