@@ -109,7 +109,7 @@ var _ = add(table{
 	"issue.percent":       {"Un taux dans une colonne de montants.", "A rate in a column of amounts."},
 	"issue.negative":      {"Total négatif. Compter {0} d'avoirs ?", "Negative total. Count {0} of credit notes?"},
 	"issue.negative-pot":  {"Un potentiel ne peut pas être négatif.", "A potential cannot be negative."},
-	"issue.date":          {"Ce n'est pas une date : corrigez-la, ou laissez la ligne.", "This is not a date: correct it, or leave the line out."},
+	"issue.date":          {"Ce n'est pas une date.", "This is not a date."},
 	"issue.no-such-day":   {"Cette date n'existe pas. Lire {0} ?", "This date does not exist. Read {0}?"},
 	"issue.future":        {"Cette date est à venir. La garder ?", "This date is still to come. Keep it?"},
 	"issue.count":         {"Ce n'est pas un nombre entier.", "This is not a whole number."},
