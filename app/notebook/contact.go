@@ -67,13 +67,38 @@ func (b *Book) LogVisit(ctx context.Context, v Visit) (portfolio.ID, error) {
 	}
 	ops := []journal.Op{op}
 	act := Act{ID: id, Key: "visit", Root: v.Account, Kind: portfolio.KindContact}
-	if row := dueToday(card.Rows, c.Day, c.Kind); row != nil && v.Outcome.Met() {
+	ticked := b.ticked(ctx, v.Amends)
+	row := dueToday(card.Rows, c.Day, c.Kind)
+	if len(ticked) > 0 {
+		if r, ok := card.Row(ticked[0].Rec); ok {
+			row = &r
+		}
+	}
+	switch {
+	case row != nil && v.Outcome.Met():
 		f := portfolio.Fields{appState: portfolio.Value(portfolio.Done), appDone: portfolio.Value(id)}
-		act.Back = restores(row, f)
+		if act.Back = ticked; len(ticked) == 0 {
+			act.Back = restores(row, f)
+		}
 		ops = append(ops, b.patch(card.Scope, row, f))
+	case len(ticked) > 0: // nobody was met after all: the appointment is still to be kept
+		ops = append(ops, b.back(card, ticked)...)
 	}
 	_, err = b.save(ctx, act, ops...)
 	return id, err
+}
+
+// ticked is the appointment that the contact being corrected has fulfilled, as
+// it was before: undoing the correction undoes the whole contact.
+func (b *Book) ticked(ctx context.Context, amends portfolio.ID) []Restore {
+	if amends.IsZero() {
+		return nil
+	}
+	a, err := b.act(ctx, amends)
+	if err != nil { // of another device, or too old to be undone
+		return nil
+	}
+	return a.Back
 }
 
 // keepMoment leaves a corrected contact at the day and hour it happened.

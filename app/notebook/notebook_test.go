@@ -124,6 +124,39 @@ func TestUndoingAVisitVoidsItAndReopensTheAppointment(t *testing.T) {
 	}
 }
 
+func TestACorrectedVisitTicksOrReopensTheAppointmentAndIsVoidedOnce(t *testing.T) {
+	b := open(t)
+	client := b.client()
+	plan, _ := b.PlanVisit(t.Context(), notebook.Plan{Account: client})
+	var last portfolio.ID
+	for i, step := range []struct {
+		outcome portfolio.Outcome
+		state   portfolio.Progress
+	}{{portfolio.Order, portfolio.Done}, {portfolio.StepForward, portfolio.Done}, {portfolio.Absent, portfolio.Planned}, {portfolio.Order, portfolio.Done}} {
+		id, err := b.LogVisit(t.Context(), notebook.Visit{Account: client, Outcome: step.outcome, Amends: last})
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = id
+		a := rows[portfolio.Appointment](b, client, portfolio.KindAppointment)[plan]
+		if done := step.state == portfolio.Done; a.State != step.state || done != (a.Done == id) {
+			t.Errorf("after outcome %d the appointment is %+v; want state %d, done by the latest fact alone", i+1, a, step.state)
+		}
+	}
+	if _, err := b.Undo(t.Context(), last, portfolio.ID{}); err != nil {
+		t.Fatal(err)
+	}
+	voids := 0
+	for _, c := range rows[portfolio.Contact](b, client, portfolio.KindContact) {
+		if c.Void {
+			voids++
+		}
+	}
+	if a := rows[portfolio.Appointment](b, client, portfolio.KindAppointment)[plan]; voids != 1 || a.State != portfolio.Planned || !a.Done.IsZero() {
+		t.Errorf("%d facts void the visit, appointment %+v; want one, and it planned again", voids, a)
+	}
+}
+
 func TestAnAbsentClientLeavesTheAppointmentToDo(t *testing.T) {
 	b := open(t)
 	client := b.client()
