@@ -148,6 +148,7 @@ type Act struct {
 	SentMS  int64        `cbor:"7,keyasint,omitempty"`
 	Ops     int          `cbor:"8,keyasint,omitempty"`
 	Why     string       `cbor:"9,keyasint,omitempty"` // refused: reason key
+	Amends  portfolio.ID `cbor:"10,keyasint,omitzero"` // the act that this one corrects or takes back
 }
 
 // Journal is the exchange journal: nothing that left or waits is hidden.

@@ -8,6 +8,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
 )
 
 // journalPage is the exchange journal: did my work arrive, is this tablet
@@ -20,6 +21,7 @@ type journalPage struct {
 	view  Live[bridge.JournalAsk, bridge.Journal]
 	ready readiness
 	open  string // id of the refused action shown
+	chain string // the entry whose corrections are shown
 	busy  bool
 }
 
@@ -88,8 +90,8 @@ func (p *journalPage) groups(j *bridge.Journal) []app.UI {
 	}
 	if n := max(j.WaitAll, len(j.Waiting)); n > 0 {
 		head("", "journal.kept", e.T("journal.leave", n))
-		for _, a := range j.Waiting {
-			out = append(out, part.Div("jr", p.line(a, e.When(a.AtMS), part.Span("tag in", e.T("journal.waits")))...))
+		for _, c := range chains(j.Waiting) {
+			out = append(out, p.group(c, "wait", e.When(c.AtMS), part.Span("tag in", e.T("journal.waits")))...)
 		}
 	}
 	if len(j.Lost) > 0 {
@@ -103,9 +105,9 @@ func (p *journalPage) groups(j *bridge.Journal) []app.UI {
 	}
 	if n := max(j.SentAll, len(j.Sent)); n > 0 {
 		head("", "journal.sent", e.Count(n))
-		for _, a := range j.Sent {
-			out = append(out, part.Div("jr", p.line(a, e.T("journal.received", e.When(a.AtMS), e.When(a.SentMS)),
-				part.Box("ac", part.IconS("check"), part.Span("sr", e.T("journal.arrived"))))...))
+		for _, c := range chains(j.Sent) {
+			out = append(out, p.group(c, "sent", e.T("journal.received", e.When(c.AtMS), e.When(c.SentMS)),
+				part.Box("ac", part.IconS("check"), part.Span("sr", e.T("journal.arrived"))))...)
 		}
 	}
 	if len(out) == 0 {
@@ -135,6 +137,64 @@ func (p *journalPage) line(a bridge.Act, small string, end app.UI) []app.UI {
 		icon = "file"
 	}
 	return []app.UI{part.Box("bi", part.Icon(icon)), part.Div("", part.B(actName(p.E, a)), app.Small().Text(small)), end}
+}
+
+// A chain is what the user did, with what it corrects, newest first.
+type chain struct {
+	bridge.Act
+	before []bridge.Act
+}
+
+// chains gathers a visit and its corrections into one entry, in the place of
+// the latest: none of them is lost, and none counts for a visit of its own.
+func chains(acts []bridge.Act) []chain {
+	at, amended := map[portfolio.ID]int{}, map[portfolio.ID]bool{}
+	for i, a := range acts {
+		at[a.ID] = i
+		if !a.Amends.IsZero() {
+			amended[a.Amends] = true
+		}
+	}
+	var out []chain
+	for _, a := range acts {
+		if amended[a.ID] {
+			continue
+		}
+		c := chain{Act: a}
+		for i, ok := at[a.Amends]; ok; i, ok = at[acts[i].Amends] {
+			c.before = append(c.before, acts[i])
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// group is one entry; a tap shows what it corrects, struck through.
+func (p *journalPage) group(c chain, list, small string, end app.UI) []app.UI {
+	e := p.E
+	if len(c.before) == 0 {
+		return []app.UI{part.Div("jr", p.line(c.Act, small, end)...)}
+	}
+	id := list + c.ID.String()
+	open := p.chain == id
+	key := "journal.corrected"
+	if c.Key == "undo" {
+		key = "journal.undone"
+	}
+	small += " · " + e.T(key, len(c.before))
+	out := []app.UI{part.Press("chain/"+id, "jr", func() {
+		if p.chain = id; open {
+			p.chain = ""
+		}
+	}, p.line(c.Act, small, end)...).Aria("expanded", open)}
+	if !open {
+		return out
+	}
+	lines := make([]app.UI, len(c.before))
+	for i, a := range c.before {
+		lines[i] = app.Li().Body(app.S().Text(actName(e, a)), part.Span("xs t3", e.When(a.AtMS)))
+	}
+	return append(out, app.Ol().Class("jr-was").Aria("label", e.T("journal.was")).Body(lines...))
 }
 
 // shown is the refused action that the repair card is about.

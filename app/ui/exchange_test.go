@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -168,5 +169,38 @@ func TestTheTeamShowsWhoNeedsTheManager(t *testing.T) {
 	}
 	if p.E.Currency != "EUR" {
 		t.Errorf("currency %q, want that of the answer", p.E.Currency)
+	}
+}
+
+func TestTheJournalGathersAVisitAndItsCorrections(t *testing.T) {
+	act := func(id, amends byte, key, detail string) bridge.Act {
+		a := bridge.Act{ID: portfolio.ID{id}, Key: key, Detail: detail, Name: "Brasserie de l'Écluse", AtMS: shellNow.UnixMilli(), SentMS: shellNow.UnixMilli()}
+		if amends != 0 {
+			a.Amends = portfolio.ID{amends}
+		}
+		return a
+	}
+	for name, acts := range map[string][]bridge.Act{
+		"oldest first": {act(1, 0, "visit", "Commande"), act(9, 0, "visit", "Recul"), act(2, 1, "visit", "Absent"), act(3, 2, "visit", "Avancée")},
+		"newest first": {act(3, 2, "visit", "Avancée"), act(2, 1, "visit", "Absent"), act(9, 0, "visit", "Recul"), act(1, 0, "visit", "Commande")},
+	} {
+		cs := chains(acts)
+		i := slices.IndexFunc(cs, func(c chain) bool { return c.ID == portfolio.ID{3} })
+		if len(cs) != 2 || i < 0 || len(cs[i].before) != 2 || cs[i].before[0].Detail != "Absent" || cs[i].before[1].Detail != "Commande" {
+			t.Errorf("%s: %+v; want the step forward with what it corrects, and the other visit", name, cs)
+		}
+	}
+	b := newBench(t)
+	answers(b, bridge.OpJournal, bridge.Journal{Sent: []bridge.Act{act(3, 2, "undo", "Avancée"), act(2, 1, "visit", "Avancée"), act(1, 0, "visit", "Commande")}})
+	p := page[*journalPage](b, journalPath)
+	s := said(t, p, "Annulation : Avancée, Brasserie de l'Écluse", "2 actions reprises")
+	if strings.Contains(s, "Commande") {
+		t.Errorf("the chain is open before a tap: %s", s)
+	}
+	b.ctx.Dispatch(func(app.Context) { p.chain = "sent" + (portfolio.ID{3}).String() })
+	b.engine.ConsumeAll()
+	said(t, p, "Visite : Commande")
+	if !strings.Contains(app.HTMLString(p), "<s>") {
+		t.Error("what was corrected is not struck through")
 	}
 }

@@ -200,6 +200,9 @@ func (s *session) actOf(lang i18n.Lang, e store.Entry) bridge.Act {
 	first := &e.Ops[0]
 	a.ID, a.Account = first.Rec, first.Root
 	a.Key, a.Detail = s.named(lang, first)
+	if c := (portfolio.Contact{}); first.Entity == portfolio.KindContact && first.Fields.Into(&c) == nil {
+		a.Amends = c.Amends
+	}
 	s.mu.Lock()
 	if c, ok := s.snap.Card(first.Root); ok {
 		a.Name = c.Name
