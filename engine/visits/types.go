@@ -7,11 +7,16 @@ import (
 	"sillon/engine/portfolio"
 )
 
-// Params are the settings of the due list.
+// Params are the settings of the chapter.
 type Params struct {
 	Orphan       [5]float64 // days by portfolio.Category; [0]: no category, as économique
 	HorizonWeeks [2]float64 // low, high
 	HitRate      [2]float64 // client, prospect
+	Min, Max     [5]int32   // visits a year by portfolio.Category; [0] as économique
+	MaxChange    float64    // share of last year's visits, 0.5 for ±50 %
+	Capped       bool       // whether MaxChange is in force
+	Exponents    [4]float64 // β1 contact strategy, β2 phase, β3 engagement, β4 P-R
+	PRSlope      float64    // of the P-R lens, pr.keySlope
 }
 
 // Defaults are the settings of the method.
@@ -19,11 +24,17 @@ func Defaults() Params { return From(params.Default()) }
 
 // From reads the settings of a scope.
 func From(s *params.Set) Params {
-	var p Params
+	p := Params{MaxChange: s.Share(params.VisitMaxChange), Capped: s.On(params.VisitMaxChange), PRSlope: s.Float(params.PRKeySlope)}
 	copy(p.Orphan[1:], s.Floats(params.VisitOrphanInterval))
 	p.Orphan[0] = p.Orphan[portfolio.Economy]
 	copy(p.HorizonWeeks[:], s.Floats(params.CallHorizon))
 	copy(p.HitRate[:], s.Floats(params.CallHitRate))
+	low, high := s.Floats(params.VisitMin), s.Floats(params.VisitMax)
+	for c := range min(len(low), len(high), 4) {
+		p.Min[c+1], p.Max[c+1] = int32(low[c]), int32(high[c])
+	}
+	p.Min[0], p.Max[0] = p.Min[portfolio.Economy], p.Max[portfolio.Economy]
+	copy(p.Exponents[:], s.Floats(params.MixExponents))
 	return p
 }
 
