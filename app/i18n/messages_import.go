@@ -123,6 +123,7 @@ var _ = add(table{
 	"issue.siret-zero":    {"Le zéro du début est rendu : {0}.", "The leading zero is back: {0}."},
 	"issue.siret-sci":     {"Excel a arrondi ce numéro. Mettez la colonne au format Texte et exportez à nouveau.", "Excel has rounded this number. Set the column to Text and export again."},
 	"issue.vat":           {"Ce numéro de TVA n'est pas valide ; il n'est pas repris.", "This VAT number is not valid; it is left out."},
+	"issue.postcode":      {"Un code postal français a cinq chiffres ; gardé tel quel, à vérifier.", "A French postcode has five digits; kept as it is, to be checked."},
 	"issue.postcode-zero": {"Le zéro du début est rendu : {0}.", "The leading zero is back: {0}."},
 	"issue.no-key":        {"Ni code, ni nom, ni SIRET : à quel client va cette ligne ?", "Neither code, name nor SIRET: which client is this line for?"},
 	"issue.no-day":        {"Un montant sans date.", "An amount without a date."},

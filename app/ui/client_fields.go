@@ -150,7 +150,10 @@ func (b *fieldBox) Render() app.UI {
 			Placeholder(e.T("client.empty-field")).Value(v.Text).OnChange(b.changed, scope)
 	}
 	note := part.P("help", e.T("client.note-help"))
-	if b.failed != "" || v.Type != "note" || b.Readonly {
+	switch {
+	case b.failed == "" && v.Doubt != "":
+		note = app.P().Class("sm bl").Attr("role", "status").Text(e.T(string(v.Doubt)))
+	case b.failed != "" || v.Type != "note" || b.Readonly:
 		note = app.P().Class("err").Attr("role", "alert").Hidden(b.failed == "").Text(b.failed)
 	}
 	return part.Div("", app.Label().Class("lab").For(id).Text(e.T(v.Key)), in, note)

@@ -106,6 +106,26 @@ func TestARefusedFieldKeepsWhatWasTypedAndSaysWhy(t *testing.T) {
 	reads(t, b, "Courriel", "écrivez une adresse comme nom@exemple.fr.")
 }
 
+func TestAValueThatCannotBeRightIsKeptAndSaid(t *testing.T) {
+	g := lay(t, 40)
+	e, engine, p := openSheet(t, g)
+	for _, c := range []struct {
+		v    query.Value
+		says string
+	}{
+		{query.Value{Key: "field.postcode", Type: "text", Text: "abc", Doubt: portfolio.DoubtPostcode}, "Un code postal français a cinq chiffres ; gardé tel quel, à vérifier."},
+		{query.Value{Key: "field.siret", Type: "siret", Text: "732 829 320 00075", Doubt: portfolio.DoubtSiretKey}, "La clé de ce SIRET est fausse"},
+		{query.Value{Key: "field.siret", Type: "siret", Text: "732829320", Doubt: portfolio.DoubtSiret}, "Un SIRET a 14 chiffres"},
+	} {
+		b := &fieldBox{E: e, Account: p.id, Name: "X", V: c.v}
+		if err := engine.Load(b); err != nil {
+			t.Fatal(err)
+		}
+		engine.ConsumeAll()
+		reads(t, b, c.says)
+	}
+}
+
 func TestAReplacedValueShowsBothAndTakesTheOther(t *testing.T) {
 	g := lay(t, 40)
 	_, engine, p := openSheet(t, g)

@@ -393,3 +393,18 @@ func TestABadCellDoesNotHideItsColumn(t *testing.T) {
 		}
 	}
 }
+
+// A postcode or a SIRET that cannot be right is imported as it stands, and said.
+func TestDoubtfulNumbersAreKeptAndSaid(t *testing.T) {
+	r := read(t, "Code client;Raison sociale;CP;Ville;Pays;SIRET\n"+
+		"1;Durand;abc;Dinan;;732 829 320 00075\n"+
+		"2;Martin;SW1A 1AA;London;Royaume-Uni;\n"+
+		"3;Petit;22100;Dinan;France;73282932000074\n"+
+		"4;Robert;-;Dinan;France;\n", nil, nil)
+	if got, want := codes(r), "2:2:postcode 0, 2:5:siret-key 0"; got != want || r.Ready != 4 {
+		t.Fatalf("%d ready, issues %s; want 4, %s", r.Ready, got, want)
+	}
+	if d := r.Drafts[0]; d.Place.Postcode != "abc" || d.Place.Siret != "73282932000075" {
+		t.Errorf("the draft holds %q and %q; want both as they stand in the file", d.Place.Postcode, d.Place.Siret)
+	}
+}

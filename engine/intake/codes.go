@@ -1,6 +1,10 @@
 package intake
 
-import "strings"
+import (
+	"strings"
+
+	"sillon/engine/portfolio"
+)
 
 // ReadSiret reads a SIRET. digits is its 14 characters when there are that
 // many, valid tells whether the key holds, why what is wrong otherwise.
@@ -21,30 +25,16 @@ func ReadSiret(s string) (digits string, valid bool, why Reason) {
 	}
 	switch len(raw) {
 	case 14:
-		if siretKey(raw) {
+		if portfolio.SiretKey(raw) {
 			return raw, true, ""
 		}
 		return raw, false, SiretKey
 	case 13: // Excel ate the leading zero
-		if z := "0" + raw; siretKey(z) {
+		if z := "0" + raw; portfolio.SiretKey(z) {
 			return z, true, SiretZero
 		}
 	}
 	return "", false, SiretShape
-}
-
-func siretKey(s string) bool {
-	if luhn(s) {
-		return true
-	}
-	if strings.HasPrefix(s, "356000000") {
-		sum := 0
-		for i := range len(s) {
-			sum += int(s[i] - '0')
-		}
-		return sum%5 == 0
-	}
-	return false
 }
 
 // ReadSiren reads a SIREN of nine digits.
@@ -53,13 +43,13 @@ func ReadSiren(s string) (digits string, valid bool, why Reason) {
 	if scientific(s) {
 		return "", false, SiretSci
 	}
-	if len(raw) == 8 && allDigits(raw) && luhn("0"+raw) {
+	if len(raw) == 8 && allDigits(raw) && portfolio.Luhn("0"+raw) {
 		return "0" + raw, true, SiretZero
 	}
 	if len(raw) != 9 || !allDigits(raw) {
 		return "", false, SiretShape
 	}
-	if !luhn(raw) {
+	if !portfolio.Luhn(raw) {
 		return raw, false, SiretKey
 	}
 	return raw, true, ""
@@ -81,21 +71,6 @@ func ReadVAT(s string) (siren string, valid bool, why Reason) {
 		return "", false, VATShape
 	}
 	return siren, true, ""
-}
-
-// luhn checks the key of ISO/IEC 7812-1, annex B.
-func luhn(s string) bool {
-	sum := 0
-	for i := range len(s) {
-		d := int(s[len(s)-1-i] - '0')
-		if i%2 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0
 }
 
 // scientific reports what Excel makes of long numbers: 7,3283E+13.
@@ -131,10 +106,10 @@ func alphanumeric(s string) bool {
 }
 
 // readPostcode keeps a postcode as text. A French one that lost its leading
-// zero gets it back, and says so.
-func readPostcode(s string, french bool) (string, Reason) {
+// zero gets it back, and says so; what is none is kept, to be checked.
+func readPostcode(s, country string) (string, Reason) {
 	s = tidy(s)
-	if !french {
+	if !portfolio.InFrance(country) {
 		return s, ""
 	}
 	t := strings.ToUpper(compact(s))
@@ -147,8 +122,10 @@ func readPostcode(s string, french bool) (string, Reason) {
 		return t, ""
 	case len(t) == 4 && allDigits(t) && t[0] != '0':
 		return "0" + t, PostcodeZero
+	case isNothing(s), portfolio.PostcodeDoubt(t, country) == "":
+		return s, ""
 	}
-	return s, ""
+	return s, PostcodeShape
 }
 
 // splitPostcode cuts "35400 ST MALO" or "ST MALO 35400" in two.
@@ -180,13 +157,4 @@ func readInsee(s string) (string, Reason) {
 		return "0" + t, PostcodeZero
 	}
 	return tidy(s), ""
-}
-
-// frenchCountry reports whether a country is France, or not said.
-func frenchCountry(s string) bool {
-	switch Fold(s) {
-	case "", "fr", "fra", "france", "france metropolitaine":
-		return true
-	}
-	return false
 }

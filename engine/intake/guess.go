@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sillon/engine/calendar"
+	"sillon/engine/portfolio"
 )
 
 // A Column is one column under the reading it is given.
@@ -198,7 +199,7 @@ func (t *traits) look(v string) {
 		t.day++
 	}
 	c := compact(v)
-	if len(c) == 14 && allDigits(c) && siretKey(c) {
+	if len(c) == 14 && allDigits(c) && portfolio.SiretKey(c) {
 		t.siret++
 	}
 	if len(v) == 5 && allDigits(v) && v[:2] != "00" && v < "98900" {

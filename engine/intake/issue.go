@@ -31,6 +31,7 @@ const (
 	SiretSci      Reason = "siret-sci"     // what Excel leaves of a SIRET: 7,3283E+13
 	VATShape      Reason = "vat"           //
 	PostcodeZero  Reason = "postcode-zero" // the leading zero is back
+	PostcodeShape Reason = "postcode"      // not a French postcode, kept
 	NoKey         Reason = "no-key"        // neither code, name nor SIRET
 	NoDay         Reason = "no-day"        // an amount without its date
 	TooManyCells  Reason = "cells"         // more cells than columns: count
@@ -101,7 +102,7 @@ type Choices map[string]string
 // Reasons lists every reason, for whoever words them.
 func Reasons() []Reason {
 	return []Reason{NotNumber, Ambiguous, Thousands, FormulaError, TooBig, PercentHere, NegativeTotal, NegativePot, NotDate, NoSuchDay, FutureDay, NotCount,
-		NotChoice, NotEmail, NotDegrees, TooLong, BadChar, SiretShape, SiretKey, SiretZero, SiretSci, VATShape, PostcodeZero, NoKey, NoDay, TooManyCells,
+		NotChoice, NotEmail, NotDegrees, TooLong, BadChar, SiretShape, SiretKey, SiretZero, SiretSci, VATShape, PostcodeZero, PostcodeShape, NoKey, NoDay, TooManyCells,
 		TotalLine, HeaderAgain, Twice, Duplicate, TotalTwice, SameSiret, SameName, Lookalike, TwoCards, SeveralNames, NearFamily, Overlap, Detailed,
 		MixedEncoding, OpenQuote, Preamble}
 }

@@ -415,13 +415,13 @@ func (rd *reader) register(l *lane, v string) bool {
 func (rd *reader) settle() {
 	r := &rd.rec
 	if r.has(Postcode) {
-		code, why := readPostcode(r.text[Postcode], frenchCountry(r.text[Country]))
+		code, why := readPostcode(r.text[Postcode], r.text[Country])
 		if why != "" {
 			rd.issue(rd.columnOf(Postcode, PostcodeCity), r.text[Postcode], why, Note, None, code)
 		}
 		r.text[Postcode] = code
 	}
-	if r.has(Siret) && !r.has(Siren) && len(r.text[Siret]) == 14 && allDigits(r.text[Siret]) && siretKey(r.text[Siret]) {
+	if r.has(Siret) && !r.has(Siren) && len(r.text[Siret]) == 14 && allDigits(r.text[Siret]) && portfolio.SiretKey(r.text[Siret]) {
 		r.put(Siren, r.text[Siret][:9])
 	}
 	if r.has(Lat) != r.has(Lon) {

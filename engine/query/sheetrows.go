@@ -81,6 +81,7 @@ func (s *Snapshot) rows(r Reader, b Bundle, out *Client) {
 		if row != nil {
 			v.Rec = row.Rec
 			v.Text = spelled(spec.Type, row.Fields[spec.Field])
+			v.Doubt = doubt(spec, v.Text, site)
 			for _, l := range lost[row.Rec] {
 				if l.Field == spec.Key {
 					v.Lost = append(v.Lost, l)
@@ -89,6 +90,20 @@ func (s *Snapshot) rows(r Reader, b Bundle, out *Client) {
 		}
 		out.Values = append(out.Values, v)
 	}
+}
+
+// doubt looks at a value of the sheet as it was typed.
+func doubt(spec portfolio.FieldSpec, text string, site *journal.Row) portfolio.Doubt {
+	switch spec.Key {
+	case "field.siret":
+		return portfolio.SiretDoubt(text)
+	case "field.postcode":
+		var place portfolio.Site
+		if into(site, &place) {
+			return portfolio.PostcodeDoubt(text, place.Country)
+		}
+	}
+	return ""
 }
 
 // lost is an open conflict as a screen shows it, and the record it is about.

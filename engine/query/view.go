@@ -223,6 +223,9 @@ type Value struct {
 	Type  string         `cbor:"6,keyasint"`           // text tel email money number date choice note
 	Pick  []string       `cbor:"7,keyasint,omitempty"` // keys of a choice; Text is then the index from 1
 	Lost  []LostValue    `cbor:"8,keyasint,omitempty"` // replaced values still open
+
+	// Doubt says what looks wrong about the value, which is kept all the same.
+	Doubt portfolio.Doubt `cbor:"9,keyasint,omitempty"`
 }
 
 // A LostValue is a value that was replaced by a later one.
