@@ -59,3 +59,13 @@ func (a *Alignment) ratio(p Params) {
 	// Against the units themselves: 67 < 1 × 98, without the quotient.
 	a.Alert = a.Alert || a.Units[1] < p.AlertCtoM*a.Units[2]
 }
+
+// Visits turns the gaps into visits of a budget: above zero, visits to take
+// away from the phase.
+func (a Alignment) Visits(budget float64) [4]float64 {
+	var v [4]float64
+	for k, g := range a.Gap {
+		v[k] = g * budget
+	}
+	return v
+}

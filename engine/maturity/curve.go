@@ -20,18 +20,33 @@ var gloom = [...]Shape{RisingCurve, U, Flat, FallingCurve, Bell}
 // else it sums sales, margin, potential or contact units by phase, negative
 // ones as zero. Prospects and lost clients are left out.
 func CurveOf(phases []Phase, weights []float64, p Params) Curve {
-	var c Curve
 	count, sum := byPhase(phases, weights)
-	for k := range count {
-		c.Clients += count[k]
-		c.Weight[k] = float64(count[k])
-		if weights != nil {
-			c.Weight[k] = sum[k]
-		}
+	if weights == nil {
+		sum = heads(count)
+	}
+	return draw(count, sum, p, explain.NoData)
+}
+
+func heads(count [4]int) (w [4]float64) {
+	for k, n := range count {
+		w[k] = float64(n)
+	}
+	return w
+}
+
+// draw compares the shares of D, C, M, V with the templates; empty says why
+// nothing is there.
+func draw(count [4]int, weight [4]float64, p Params, empty explain.Reason) Curve {
+	c := Curve{Weight: weight}
+	for _, n := range count {
+		c.Clients += n
 	}
 	total := c.Weight[0] + c.Weight[1] + c.Weight[2] + c.Weight[3]
-	if !(total > 0) || math.IsInf(total, 0) {
-		return Curve{Clients: c.Clients, Mark: explain.Missing(explain.NoData)}
+	switch {
+	case c.Clients == 0:
+		return Curve{Mark: explain.Missing(explain.NoData)}
+	case !(total > 0) || math.IsInf(total, 0):
+		return Curve{Clients: c.Clients, Mark: explain.Missing(empty)}
 	}
 	for k, w := range c.Weight {
 		c.Share[k] = w / total

@@ -61,7 +61,8 @@ func (r *reader) at(asOf calendar.Day) *frame {
 			return &r.cache[i]
 		}
 	}
-	f := frame{asOf: asOf, n: r.p.Periods.Back(asOf, 0), n1: r.p.Periods.Back(asOf, 1)}
+	f := frame{asOf: asOf}
+	f.n, f.n1 = r.p.windows(asOf)
 	for k := range f.quarters {
 		f.quarters[k] = calendar.Periods{Months: 3}.Back(asOf, len(f.quarters)-1-k)
 	}
@@ -71,6 +72,17 @@ func (r *reader) at(asOf calendar.Day) *frame {
 	r.cache[r.used] = f
 	r.used++
 	return &r.cache[r.used-1]
+}
+
+// windows are N and N-1; with SameSeason N-1 starts whole years before N, so
+// that a window shorter than a year meets the same months.
+func (p Params) windows(asOf calendar.Day) (n, n1 calendar.Window) {
+	n, n1 = p.Periods.Back(asOf, 0), p.Periods.Back(asOf, 1)
+	if p.SameSeason && p.Periods.Mode == calendar.Rolling && p.Periods.Months > 0 {
+		years := (p.Periods.Months + 11) / 12
+		n1 = p.Periods.Back((asOf+1).AddMonths(-12*years)-1, 0)
+	}
+	return n, n1
 }
 
 func (r *reader) read(h History, asOf calendar.Day) Verdict {
@@ -90,7 +102,7 @@ func (r *reader) raw(h History, asOf calendar.Day, raiseUp, raiseDown float64) V
 	facts := r.facts(h, f)
 	t, thin := facts.trend(), false
 	if r.p.Robust {
-		if slope, ok := robust(h, facts, f); ok {
+		if slope, ok := robust(h, facts, f, r.p.SameSeason); ok {
 			t.robust, t.g = true, slope
 		} else {
 			thin = true

@@ -16,7 +16,7 @@ const longest = 92
 
 // robust is the growth a year by Theil-Sen; false when eight whole quarters
 // are not known.
-func robust(h History, f Facts, at *frame) (float64, bool) {
+func robust(h History, f Facts, at *frame, sameSeason bool) (float64, bool) {
 	if f.FirstOrder == calendar.None || f.FirstOrder > at.quarters[0].From {
 		return 0, false
 	}
@@ -32,15 +32,27 @@ func robust(h History, f Facts, at *frame) (float64, bool) {
 			q[k] += float64(l.in(w)) // whole cents: exact in any order
 		}
 	}
+	if sameSeason {
+		return SeasonalSlope(q[:])
+	}
 	return TheilSen(q[:])
 }
 
 // TheilSen is the growth a year of quarterly values, oldest first: the median
 // of all pairwise slopes × 4 ÷ the mean quarter. It is false under two values
 // or when the mean is not positive.
-func TheilSen(quarters []float64) (float64, bool) {
+func TheilSen(quarters []float64) (float64, bool) { return medianSlope(quarters, 1) }
+
+// SeasonalSlope is TheilSen over the pairs of the same season only, four
+// quarters apart or a multiple: what returns every year is no slope.
+//
+// Source: Hirsch, Slack & Smith (1982), Water Resources Research 18(1),
+// pp. 107-121.
+func SeasonalSlope(quarters []float64) (float64, bool) { return medianSlope(quarters, 4) }
+
+func medianSlope(quarters []float64, step int) (float64, bool) {
 	n := len(quarters)
-	if n < 2 {
+	if n <= step {
 		return 0, false
 	}
 	var sum float64
@@ -52,7 +64,7 @@ func TheilSen(quarters []float64) (float64, bool) {
 	}
 	slopes := make([]float64, 0, n*(n-1)/2)
 	for i := range n {
-		for j := i + 1; j < n; j++ {
+		for j := i + step; j < n; j += step {
 			slopes = append(slopes, (quarters[j]-quarters[i])/float64(j-i))
 		}
 	}

@@ -23,6 +23,14 @@ type Params struct {
 	Kappa       [4]float64 // D, C, M, V
 	AlertCtoM   float64
 	Periods     calendar.Periods
+	SameSeason  bool // N-1 is the same season of an earlier year; robust slopes too (C6)
+
+	ErosionShare   float64       // percent of a client's sales in an ageing family (C4)
+	CrossSellShare float64       // percent of the peers who buy a family
+	MultiFloor     float64       // percent of the effort each portfolio keeps (C5)
+	Matrix         [4][4]float64 // default transitions, rows D, C, M, V to C, M, V, X (C7)
+	MinSnapshots   int
+	MinTransitions int
 }
 
 // Defaults are the settings of the method.
@@ -38,7 +46,9 @@ func From(s *params.Set) Params {
 		LostMax: int(lost[0]), LostMin: int(lost[1]), LostTimes: int(lost[2]),
 		Hysteresis: s.Float(params.DCMVHysteresis), AgeingScore: s.Int(params.DCMVAgeingScore),
 		Mixed: s.Float(params.CurveMixed), AlertCtoM: s.Float(params.AlertCtoM),
-		Periods: calendar.Periods{Months: s.Int(params.WindowMonths)},
+		Periods:      calendar.Periods{Months: s.Int(params.WindowMonths)},
+		ErosionShare: s.Float(params.FamilyErosionShare), CrossSellShare: s.Float(params.FamilyCrossSellShare),
+		MultiFloor: s.Float(params.MultiFloor), MinSnapshots: s.Int(params.ForecastMinSnapshots), MinTransitions: s.Int(params.ForecastMinTransitions),
 	}
 	if s.Word(params.WindowMode) == "fiscal" {
 		p.Periods.Mode = calendar.Fiscal
@@ -47,6 +57,9 @@ func From(s *params.Set) Params {
 		p.Templates[i/4][i%4] = t
 	}
 	copy(p.Kappa[:], s.Floats(params.DCMVEffort))
+	for i, t := range s.Floats(params.ForecastMatrix) {
+		p.Matrix[i/4][i%4] = t
+	}
 	return p
 }
 
@@ -81,6 +94,16 @@ const (
 	Steady                     // between the two
 	Held                       // hysteresis keeps the previous phase
 	Locked                     // overridden by a person
+
+	// The special situations of C6.
+	NoProject  // the equipment nears its end and no project is open
+	Evaluated  // our offer is being evaluated
+	Kept       // won this year, or a project is open
+	NothingOn  // nothing won this year, nothing open
+	FirstTerm  // the first term of a contract
+	Renewed    // a later term
+	NoticeRisk // notice given, or feared before the next term
+	Ended      // the contract is over
 )
 
 // A Line is one sale, dated (To 0 or before From) or of a period.
