@@ -10,6 +10,7 @@ import (
 	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
+	"sillon/engine/relation"
 	"sillon/engine/scoring"
 	"sillon/engine/visits"
 	"sillon/engine/weight"
@@ -83,7 +84,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, relation.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
