@@ -5,8 +5,8 @@ package i18n
 // The words of the client list.
 var _ = add(table{
 	"clients.title":       {"Clients", "Clients"},
-	"clients.sub":         {"{0} {0:client|clients} · {1} sur 12 mois", "{0} {0:client|clients} · {1} over 12 months"},
-	"clients.found":       {"{0} {0:client trouvé|clients trouvés} sur {1} · {2}", "{0} {0:client|clients} found of {1} · {2}"},
+	"clients.sub":         {"{0} {0:client|clients}{2:|, {2} prospect|, {2} prospects} · {1} sur 12 mois", "{0} {0:client|clients}{2:|, {2} prospect|, {2} prospects} · {1} over 12 months"},
+	"clients.found":       {"{0} {0:fiche trouvée|fiches trouvées} sur {1} · {2}", "{0} {0:sheet|sheets} found of {1} · {2}"},
 	"clients.search":      {"Nom, ville, contact…", "Name, town, person…"},
 	"clients.new":         {"Ajouter un client", "Add a client"},
 	"clients.clear":       {"Effacer la recherche", "Clear the search"},

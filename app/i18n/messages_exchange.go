@@ -16,7 +16,7 @@ var _ = add(table{
 	"journal.reread":     {"Relire", "Read again"},
 	"journal.sent":       {"Envoyées", "Sent"},
 	"journal.corrected":  {"corrigée {0} fois", "corrected {0} {0:time|times}"},
-	"journal.undone":     {"{0} {0:action reprise|actions reprises}", "{0} {0:action|actions} taken back"},
+	"journal.undone":     {"{0} {0:action annulée|actions annulées}", "{0} {0:action|actions} taken back"},
 	"journal.was":        {"Avant correction", "Before correction"},
 	"journal.arrived":    {"arrivée", "arrived"},
 	"journal.received":   {"{0} · reçue au bureau {1}", "{0} · received at the office {1}"},

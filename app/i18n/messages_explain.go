@@ -47,7 +47,7 @@ var _ = add(table{
 	"meaning.gini-potential":  {"0 : le potentiel est réparti également ; près de 1 : un seul client le porte presque tout.", "0: potential is evenly spread; near 1: one client carries almost all of it."},
 	"meaning.neff":            {"À combien de clients égaux votre CA équivaut : plus ce nombre est petit, plus vous dépendez de peu de monde.", "How many equal clients your sales amount to: the smaller, the more you depend on few."},
 	"meaning.alignment":       {"Votre effort suit-il le potentiel ? 100 % : chaque client reçoit sa part ; moins : l'effort va ailleurs.", "Does your effort follow potential? 100%: each client gets his share; less: effort goes elsewhere."},
-	"meaning.ageing":          {"Au-dessus de zéro, le portefeuille compte plus de clients en fin de vie que de clients qui arrivent.", "Above zero, the portfolio has more clients at the end of their life than clients coming in."},
+	"meaning.ageing":          {"Moyenne des phases des clients : 1 en démarrage, 2 en croissance, 3 en maturité, 4 en vieillissement. De 1, tout jeune, à 4, tout vieux.", "Average phase of the clients: 1 when starting, 2 when growing, 3 when mature, 4 when ageing. From 1, all young, to 4, all old."},
 
 	"criterion.r":             {"réalisé (R)", "realised (R)"},
 	"criterion.p":             {"potentiel (P)", "potential (P)"},

@@ -28,7 +28,7 @@ var _ = add(table{
 	"fault.worker":     {"Le moteur s'est arrêté et a redémarré. Vérifiez votre dernière action, puis réessayez.", "The engine stopped and was started again. Check your last action, then try again."},
 	"fault.network":    {"Le réseau est nécessaire pour cette étape. Réessayez quand il revient.", "This step needs the network. Try again when it is back."},
 	"fault.sign-in":    {"Adresse ou mot de passe inconnus. Vérifiez les deux.", "Unknown address or password. Check both."},
-	"fault.throttled":  {"Trop d'essais. Réessayez dans {0} s.", "Too many tries. Try again in {0} s."},
+	"fault.throttled":  {"Trop d'essais. Réessayez dans {0:moins d'une minute|{0} minute|{0} minutes}.", "Too many tries. Try again in {0:less than a minute|{0} minute|{0} minutes}."},
 	"fault.input":      {"{0} : {1}", "{0}: {1}"},
 	"fault.missing":    {"Cette fiche n'est pas sur cet appareil.", "This sheet is not on this device."},
 	"fault.waiting":    {"{0} {0:action attend|actions attendent} encore d'être envoyées.", "{0} {0:action still waits|actions still wait} to be sent."},

@@ -166,7 +166,7 @@ func (p *clientsPage) Render() app.UI {
 	e, h := p.E, p.head()
 	bar := Bar{Title: e.T("clients.title"), Grid: "cl", Head: h, Actions: []app.UI{p.searchBox()}}
 	if h != nil {
-		bar.Sub = e.T("clients.sub", h.Clients, e.MoneyShort(h.Sales))
+		bar.Sub = e.T("clients.sub", h.Clients, e.MoneyShort(h.Sales), p.rows.list.Counts["phase:P"])
 		if h.Readonly {
 			bar.Actions = append(bar.Actions, e.lock())
 		} else {

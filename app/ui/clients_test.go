@@ -104,7 +104,7 @@ func TestRowsAreFetchedByThePage(t *testing.T) {
 func TestAnEmptyFilterSaysWhichCriterionToTakeOff(t *testing.T) {
 	g := lay(t, -1)
 	_, engine, page := g.visit(t, "/clients?q=introuvable&phase=C")
-	reads(t, page, "0 client trouvé sur 216", "Aucun client ne répond à ces critères", "Retirer « la recherche « introuvable » »")
+	reads(t, page, "0 fiche trouvée sur 216", "Aucun client ne répond à ces critères", "Retirer « la recherche « introuvable » »")
 	p := page.(*clientsPage)
 	p.drop(p.rows.list.Narrow)
 	engine.ConsumeAll()

@@ -29,6 +29,7 @@ import (
 	"math"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -109,13 +110,27 @@ func (e *Env) Fault(err error) string {
 	}
 	args := make([]any, len(f.Args))
 	for i, a := range f.Args {
-		args[i] = a
-		if f.Code == bridge.FaultInput {
+		switch args[i] = a; f.Code {
+		case bridge.FaultInput:
 			args[i] = e.T(a)
+		case bridge.FaultThrottled: // seconds; people wait minutes
+			args[i] = minutes(secondsOf(f))
 		}
 	}
 	return e.T("fault."+f.Code, args...)
 }
+
+// secondsOf is how long a refusal asks to wait.
+func secondsOf(f *bridge.Fault) int {
+	if len(f.Args) == 0 {
+		return 0
+	}
+	s, _ := strconv.Atoi(strings.ReplaceAll(f.Args[0], ",", ""))
+	return s
+}
+
+// minutes is how many minutes to wait for some seconds, in whole ones.
+func minutes(seconds int) int { return (seconds + 59) / 60 }
 
 // IsFault reports whether err is the fault of that code.
 func IsFault(err error, code string) bool {

@@ -193,7 +193,7 @@ func TestTheJournalGathersAVisitAndItsCorrections(t *testing.T) {
 	b := newBench(t)
 	answers(b, bridge.OpJournal, bridge.Journal{Sent: []bridge.Act{act(3, 2, "undo", "Avancée"), act(2, 1, "visit", "Avancée"), act(1, 0, "visit", "Commande")}})
 	p := page[*journalPage](b, journalPath)
-	s := said(t, p, "Annulation : Avancée, Brasserie de l'Écluse", "2 actions reprises")
+	s := said(t, p, "Annulation : Avancée, Brasserie de l'Écluse", "2 actions annulées")
 	if strings.Contains(s, "Commande") {
 		t.Errorf("the chain is open before a tap: %s", s)
 	}

@@ -176,8 +176,8 @@ func TestASignInThatFailsSaysWhatToDo(t *testing.T) {
 		p.err = f
 		said(t, p.Render(), want)
 	}
-	p.err, p.wait = &bridge.Fault{Code: bridge.FaultThrottled, Args: []string{"30"}}, 30
-	said(t, p.Render(), "Trop d'essais. Réessayez dans 30 s.")
+	p.err, p.wait = &bridge.Fault{Code: bridge.FaultThrottled, Args: []string{"890"}}, 890
+	said(t, p.Render(), "Trop d'essais. Réessayez dans 15 minutes.")
 }
 
 func TestAProfileOnTheDeviceOpensWithoutNetwork(t *testing.T) {

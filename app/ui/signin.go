@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,7 +33,7 @@ func (p *signInPage) Render() app.UI {
 	fault := ""
 	switch {
 	case p.wait > 0:
-		fault = e.T("fault.throttled", p.wait)
+		fault = e.T("fault.throttled", minutes(p.wait))
 	case p.err != nil && !IsFault(p.err, bridge.FaultThrottled):
 		fault = e.Fault(p.err)
 	}
@@ -85,8 +84,8 @@ func (p *signInPage) submit(ctx app.Context, ev app.Event) {
 				p.E.enter(in.Welcome)
 				return
 			}
-			if f, ok := err.(*bridge.Fault); ok && f.Code == bridge.FaultThrottled && len(f.Args) > 0 {
-				p.wait, _ = strconv.Atoi(strings.ReplaceAll(f.Args[0], ",", ""))
+			if f, ok := err.(*bridge.Fault); ok && f.Code == bridge.FaultThrottled {
+				p.wait = secondsOf(f)
 				p.countDown(ctx)
 			}
 		})

@@ -135,7 +135,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
 			part.Div("who sp",
 				app.B().Body(app.A().Href(Address(portfolioPath, "p", strconv.Itoa(int(c.Scope)))).Text(who)),
-				part.Span("", e.T("journal.pair", area, e.T("team.clients", c.Head.Clients)))),
+				part.Span("", e.pair(area, e.T("team.clients", c.Head.Clients)))),
 			last,
 		),
 		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
@@ -162,6 +162,14 @@ func cmNote(e *Env, f query.Figure) string {
 	return e.T("team.cmTurn")
 }
 
+// pair writes two things one after the other, or the one there is.
+func (e *Env) pair(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return e.T("journal.pair", a, b)
+}
+
 // arrived lists the latest visits as they come in from the field.
 func (p *teamPage) arrived(t *query.Team) app.UI {
 	e := p.E
@@ -182,7 +190,7 @@ func (p *teamPage) arrived(t *query.Team) app.UI {
 		}
 		rows = append(rows, part.Link("jr", ClientPath(a.Account),
 			part.Box("bi", part.Icon(icon)),
-			part.Div("", part.B(e.T("act.detail", what, a.Name)), app.Small().Text(e.T("journal.pair", a.Owner, text))),
+			part.Div("", part.B(e.T("act.detail", what, a.Name)), app.Small().Text(e.pair(a.Owner, text))),
 			part.Span("xs t3 nw", when)))
 	}
 	if len(rows) == 0 {
