@@ -156,6 +156,9 @@ func (p *todayPage) sub() string {
 	}
 	if t.DueAll > 0 {
 		s += " · " + e.T("today.due-count", t.DueAll)
+		if t.Placed > 0 {
+			s += e.T("today.due-placed", t.Placed)
+		}
 	}
 	return s
 }
@@ -176,16 +179,20 @@ func (p *todayPage) agenda(t *query.Today) app.UI {
 	for i, r := range t.Due {
 		due[i] = app.Li().Body(p.due(r, t, i+1, r.ID == now))
 	}
-	title, count := "today.due", t.DueAll
+	left := e.Count(t.DueAll - t.Placed)
+	if t.Placed > 0 {
+		left = e.T("today.left-of", t.DueAll-t.Placed, t.DueAll)
+	}
+	title, count := "today.due", left
 	if len(visits) > 0 {
-		title, count = "today.agenda", len(visits)
+		title, count = "today.agenda", e.Count(len(visits))
 	}
 	return part.Section("card agenda", e.T(title),
 		part.Div("card-h", part.H2("", e.T(title)), part.Space(),
-			part.Span("meta", e.Count(count))),
+			part.Span("meta", count)),
 		app.Ol().Hidden(len(visits) == 0).Body(visits...),
 		app.H3().Class("eyebrow").Hidden(len(visits) == 0 || len(due) == 0).Body(
-			app.Text(e.T("today.due")), part.Span("meta", e.Count(t.DueAll))),
+			app.Text(e.T("today.due")), part.Span("meta", left)),
 		app.Ol().Hidden(len(due) == 0).Body(due...),
 		app.A().Class("lnk more").Hidden(t.DueAll <= len(t.Due)).Href(clientsPath+"?filtre=due&tri=urgency").Text(e.T("today.all-due", t.DueAll)),
 	)

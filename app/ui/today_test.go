@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"sillon/app/bridge"
@@ -15,6 +16,25 @@ func TestTodaySaysWhatToDoNow(t *testing.T) {
 	reads(t, page, "Aujourd'hui", "Jeudi 19 novembre", "visites prévues", "Mon agenda", "À voir en premier", "j de retard",
 		"Prochain rendez-vous", "Score", "Pourquoi j'y vais", "Derniers contacts", "Noter la visite", "Commande", "Sept prochains jours",
 		"Mon temps sur 30 jours", "Planifier", "Noter")
+}
+
+func TestTodaySaysWhoIsDueAndAlreadyOnTheAgenda(t *testing.T) {
+	g := lay(t, 60)
+	_, _, page := g.visit(t, "/")
+	p := page.(*todayPage)
+	for _, c := range []struct {
+		all, placed int
+		want        string
+	}{
+		{12, 0, "12 clients à voir"},
+		{12, 1, "12 clients à voir, dont 1 déjà prévu ou contacté"},
+		{12, 3, "12 clients à voir, dont 3 déjà prévus ou contactés"},
+	} {
+		p.view.Value.DueAll, p.view.Value.Placed = c.all, c.placed
+		if got := p.sub(); !strings.HasSuffix(got, c.want) {
+			t.Errorf("%d due, %d placed: %q, want it to end with %q", c.all, c.placed, got, c.want)
+		}
+	}
 }
 
 func TestTodayShowsTheClientOfTheAddress(t *testing.T) {

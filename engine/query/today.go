@@ -23,7 +23,7 @@ func (s *Snapshot) TodayNeeds(ask TodayAsk) []portfolio.ID {
 			return []portfolio.ID{a.Account}
 		}
 	}
-	if due := s.dueOf(ask.Scope); len(due) > 0 {
+	if due, _ := s.dueOf(ask.Scope); len(due) > 0 {
 		return []portfolio.ID{due[0].card().ID}
 	}
 	return nil
@@ -36,8 +36,8 @@ func (s *Snapshot) Today(r Reader, ask TodayAsk, cards ...Bundle) Today {
 	if limit <= 0 || limit > maxRows {
 		limit = dueRows
 	}
-	due := s.dueOf(ask.Scope)
-	t.DueAll = len(due)
+	due, placed := s.dueOf(ask.Scope)
+	t.DueAll, t.Placed = len(due)+placed, placed
 	for _, p := range due[:min(limit, len(due))] {
 		t.Due = append(t.Due, p.sc.row(int(p.i)))
 	}
@@ -69,21 +69,24 @@ func pick(cards []Bundle, id portfolio.ID) Bundle {
 }
 
 // dueOf lists the clients due now, most urgent first, without those of today's
-// agenda and of the next seven days: they are on the same screen.
-func (s *Snapshot) dueOf(scope uint32) []place {
-	var out []place
+// agenda and of the next seven days, who are on the same screen: it says how
+// many. Both together are those of [Scored.isDue]: what the client list and the
+// team count.
+func (s *Snapshot) dueOf(scope uint32) (out []place, placed int) {
 	s.each(scope, func(sc *Scored) {
 		for _, i := range sc.Visits.Order {
-			if !sc.placed(sc.Cards[i]) {
-				out = append(out, place{sc, i})
+			if sc.placed(sc.Cards[i]) {
+				placed++
+				continue
 			}
+			out = append(out, place{sc, i})
 		}
 	})
 	sorting.Stable(out, func(a, b place) int {
 		return cmp.Or(cmp.Compare(b.sc.Visits.Urgency[b.i], a.sc.Visits.Urgency[a.i]),
 			cmp.Compare(b.sc.Sheet.Score100[b.i], a.sc.Sheet.Score100[a.i]))
 	})
-	return out
+	return out, placed
 }
 
 // placed reports whether a client is on the agenda of today or of the next

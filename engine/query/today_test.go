@@ -35,8 +35,8 @@ func TestTodayPutsTheMostUrgentFirstWithoutTheAgenda(t *testing.T) {
 	}
 	// Économique: every 122 days. G was seen 10 days ago; D and E are on the
 	// screen already; B was never seen, u = 1.
-	if names != "CFAB" || v.DueAll != 4 {
-		t.Errorf("due %s of %d, want C (500 days), F (400), A (300), B (never)", names, v.DueAll)
+	if names != "CFAB" || v.DueAll != 6 || v.Placed != 2 {
+		t.Errorf("due %s of %d, %d on the agenda, want C (500 days), F (400), A (300), B (never) of 6, 2 on the agenda", names, v.DueAll, v.Placed)
 	}
 	if len(v.Agenda) != 1 || v.Agenda[0].Name != "D" || len(v.Coming) != 1 || v.Coming[0].Name != "E" {
 		t.Errorf("agenda %+v, coming %+v", v.Agenda, v.Coming)

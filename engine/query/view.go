@@ -190,13 +190,14 @@ type TodayAsk struct {
 type Today struct {
 	Head    Head          `cbor:"1,keyasint"`
 	Agenda  []Appointment `cbor:"2,keyasint,omitempty"` // today's, done ones too
-	Due     []ClientRow   `cbor:"3,keyasint"`           // most urgent first, without those of the agenda
-	DueAll  int           `cbor:"4,keyasint"`
+	Due     []ClientRow   `cbor:"3,keyasint"`           // most urgent first, without those of Placed
+	DueAll  int           `cbor:"4,keyasint"`           // all who are due, as the client list and the team count them
 	Brief   *Brief        `cbor:"5,keyasint,omitempty"`
 	Effort  *Chart        `cbor:"6,keyasint,omitempty"` // time by phase over the last 30 days, C against M
 	Logged  int           `cbor:"7,keyasint"`           // contacts logged today
 	Coming  []Appointment `cbor:"8,keyasint,omitempty"` // next seven days
 	CMRatio Figure        `cbor:"9,keyasint"`
+	Placed  int           `cbor:"10,keyasint,omitempty"` // of DueAll: planned today or in the next seven days, or contacted today
 }
 
 // A Bar is one criterion of the score: "+28 / 30".
