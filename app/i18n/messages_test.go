@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sillon/engine/explain"
+	"sillon/engine/foresight"
 	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
@@ -84,7 +85,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, relation.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, relation.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
