@@ -16,9 +16,9 @@ import (
 	"sillon/server/store/sqlite"
 )
 
-const demoHelp = `Demo runs the server with a fictional company: a manager, three reps, some 600
-clients with three years of sales and visits. It prints the address and the
-sign-ins. The data stays in its own database and is made once; delete the file
+const demoHelp = `Demo runs the server with a fictional company: a manager, three reps, 500
+clients and 60 prospects with three years of sales and visits. It prints the
+address and the sign-ins. The data stays in its own database and is made once; delete the file
 to begin again.
 
 Nobody real is in it. The passwords are published: demo never listens beyond

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -143,5 +144,39 @@ func TestTheDemonstrationIsWhatItsEngineTells(t *testing.T) {
 		if got != want {
 			t.Errorf("%s pulls %d cards, want %d", login, got, want)
 		}
+	}
+}
+
+// The help and the documents count the clients that the demonstration makes.
+func TestTheDemonstrationIsAsLargeAsWeSay(t *testing.T) {
+	clients, prospects := 0, 0
+	c := demo.NewCompany(1, calendar.Of(2026, time.November, 19))
+	for _, p := range c.Portfolios {
+		for _, k := range p.Cards {
+			switch k.Account.Status {
+			case portfolio.Client:
+				clients++
+			case portfolio.Prospect, portfolio.Suspect:
+				prospects++
+			}
+		}
+	}
+	round := func(n, to int) int { return (n + to/2) / to * to }
+	said := fmt.Sprintf("%d clients", round(clients, 100))
+	texts := map[string]string{"sillon demo -h": demoHelp}
+	for _, name := range []string{"../README.md", "../docs/operations.md"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(b)
+	}
+	for name, text := range texts {
+		if text = strings.Join(strings.Fields(text), " "); !strings.Contains(text, said) {
+			t.Errorf("%s does not say %q; the demonstration has %d", name, said, clients)
+		}
+	}
+	if want := fmt.Sprintf("%d prospects", round(prospects, 10)); !strings.Contains(strings.Join(strings.Fields(demoHelp), " "), want) {
+		t.Errorf("the help does not say %q; the demonstration has %d", want, prospects)
 	}
 }

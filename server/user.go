@@ -65,6 +65,21 @@ func roleName(r portfolio.Role) string {
 	return fmt.Sprintf("role %d", r)
 }
 
+// roleNames names what a user may do: every role held, the landing role first.
+// Without any grant it is the landing role alone.
+func roleNames(landing portfolio.Role, held map[portfolio.Role]bool) string {
+	var names []string
+	for _, x := range roles {
+		if held[x.role] && x.role != landing {
+			names = append(names, x.name)
+		}
+	}
+	if held[landing] || len(names) == 0 {
+		names = append([]string{roleName(landing)}, names...)
+	}
+	return strings.Join(names, ", ")
+}
+
 // office opens the database and finds the organisation.
 func office(ctx context.Context, url string) (*sqlite.DB, *hub.Hub, uint32, error) {
 	noOffice := errors.New("there is no organisation yet: run 'sillon serve' and open the set-up link")
@@ -214,7 +229,7 @@ func userList(ctx context.Context, args []string, e env) error {
 	}
 	defer db.Close()
 	tw := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "LOGIN\tNAME\tROLE\tSTATE\tPORTFOLIOS")
+	fmt.Fprintln(tw, "LOGIN\tNAME\tROLES\tSTATE\tPORTFOLIOS")
 	err = db.View(ctx, func(r hub.Reader) error {
 		users, err := r.Users(tenant)
 		if err != nil {
@@ -226,12 +241,17 @@ func userList(ctx context.Context, args []string, e env) error {
 				return err
 			}
 			var held []string
+			has := map[portfolio.Role]bool{}
 			for _, g := range gs {
+				if !g.Holds(time.Now().UnixMilli()) {
+					continue
+				}
+				has[g.Role] = true
 				s, err := r.Scope(tenant, g.Scope)
 				if err != nil {
 					return err
 				}
-				if s.Kind == scopePortfolio && g.Holds(time.Now().UnixMilli()) {
+				if s.Kind == scopePortfolio {
 					held = append(held, fmt.Sprintf("%s (%d)", s.Name, s.ID))
 				}
 			}
@@ -239,7 +259,7 @@ func userList(ctx context.Context, args []string, e env) error {
 			if u.Off {
 				state = "disabled"
 			}
-			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", u.Login, u.Name, roleName(u.Role), state, strings.Join(held, ", "))
+			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", u.Login, u.Name, roleNames(u.Role, has), state, strings.Join(held, ", "))
 		}
 		return nil
 	})
