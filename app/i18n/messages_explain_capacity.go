@@ -1,0 +1,48 @@
+//go:build !engine
+
+package i18n
+
+// The steps of the files, of the four questions, of the time available and of
+// the prospect visits.
+var _ = add(table{
+	"step.capacity.filled":      {"Points des champs remplis", "Points of the fields filled"},
+	"step.capacity.weights":     {"Points possibles", "Points possible"},
+	"step.capacity.missing":     {"Champs à remplir", "Fields to fill"},
+	"step.capacity.usable":      {"Fiches exploitables", "Usable files"},
+	"step.capacity.files":       {"Fiches", "Files"},
+	"step.capacity.base":        {"Point de départ de la fidélisation", "Starting point of loyalty"},
+	"step.capacity.cycle":       {"Durée de vie des clients", "Life of clients"},
+	"step.capacity.needs":       {"Autres besoins à servir", "Other needs to serve"},
+	"step.capacity.pressure":    {"Pression des concurrents", "Pressure of competitors"},
+	"step.capacity.practice":    {"Habitude de prospecter", "Practice of prospecting"},
+	"step.capacity.loyalty":     {"Part pour la fidélisation", "Share for loyalty"},
+	"step.capacity.prospecting": {"Part pour la prospection", "Share for prospecting"},
+	"step.capacity.ended":       {"Clients partis", "Clients gone"},
+	"step.capacity.observed":    {"Clients observés", "Clients observed"},
+	"step.capacity.median":      {"Durée de vie médiane", "Median lifetime"},
+	"step.capacity.days":        {"Jours de la période", "Days of the period"},
+	"step.capacity.weekend":     {"Week-ends", "Weekends"},
+	"step.capacity.holidays":    {"Jours fériés", "Public holidays"},
+	"step.capacity.leave":       {"Congés", "Leave"},
+	"step.capacity.working":     {"Jours ouvrés", "Working days"},
+	"step.capacity.meetings":    {"Réunions", "Meetings"},
+	"step.capacity.sickness":    {"Maladie", "Sickness"},
+	"step.capacity.training":    {"Formation", "Training"},
+	"step.capacity.fairs":       {"Salons", "Fairs"},
+	"step.capacity.available":   {"Jours disponibles", "Days available"},
+	"step.capacity.fieldDays":   {"Jours de terrain", "Field days"},
+	"step.capacity.perDay":      {"Visites par jour", "Visits a day"},
+	"step.capacity.visits":      {"Visites possibles", "Visits possible"},
+	"step.capacity.reserve":     {"Réserve", "Reserve"},
+	"step.capacity.prospects":   {"Visites de prospects", "Prospect visits"},
+	"step.capacity.clients":     {"Visites de clients", "Client visits"},
+	"step.capacity.durations":   {"Durées mesurées", "Durations measured"},
+	"step.capacity.lost":        {"Clients à remplacer", "Clients to replace"},
+	"step.capacity.growth":      {"Clients en plus", "Clients beyond"},
+	"step.capacity.toWin":       {"Clients à gagner", "Clients to win"},
+	"step.capacity.conversion":  {"Visites qui donnent un client", "Visits that win a client"},
+	"step.capacity.floor":       {"Plancher de prospection", "Floor of prospecting"},
+	"step.capacity.cap":         {"Plafond de prospection", "Cap of prospecting"},
+	"step.capacity.minimumTime": {"Part de temps pour remplacer les pertes", "Share of time that replaces the losses"},
+	"step.capacity.share":       {"Part des visites", "Share of visits"},
+})
