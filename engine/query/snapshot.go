@@ -31,6 +31,9 @@ type Snapshot struct {
 	ports    map[uint32]portfolio.Portfolio // by scope of the cards
 	teams    map[uint32]portfolio.Team      // by scope of the team
 	settings []setting
+	families map[string]portfolio.Family // by code
+	costs    map[uint32]portfolio.Cost   // latest year, by scope of the portfolio
+	times    map[uint32]portfolio.Time
 	cards    map[portfolio.ID]*Card
 	scored   map[uint32]*Scored
 }
@@ -53,11 +56,13 @@ type setting struct {
 }
 
 // SetMisc replaces what is known of the organisation: rows of kinds org, user,
-// team, portfolio and setting, from every scope. Other kinds are ignored.
+// team, portfolio, setting, family, cost and time, from every scope. Other
+// kinds are ignored.
 func (s *Snapshot) SetMisc(rows []journal.Row) {
 	s.org, s.settings = portfolio.Org{}, nil
 	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
 	s.teams = map[uint32]portfolio.Team{}
+	s.families, s.costs, s.times = map[string]portfolio.Family{}, map[uint32]portfolio.Cost{}, map[uint32]portfolio.Time{}
 	for i := range rows {
 		r := &rows[i]
 		if r.Deleted() {
@@ -85,6 +90,21 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			x := setting{mark: r.Mark}
 			if into(r, &x.Setting) {
 				s.settings = append(s.settings, x)
+			}
+		case portfolio.KindFamily:
+			var f portfolio.Family
+			if into(r, &f) && f.Code != "" {
+				s.families[f.Code] = f
+			}
+		case portfolio.KindCost:
+			var c portfolio.Cost
+			if into(r, &c) && c.Year >= s.costs[r.Scope].Year {
+				s.costs[r.Scope] = c
+			}
+		case portfolio.KindTime:
+			var t portfolio.Time
+			if into(r, &t) && t.Year >= s.times[r.Scope].Year {
+				s.times[r.Scope] = t
 			}
 		}
 	}
