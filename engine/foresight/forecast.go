@@ -42,6 +42,7 @@ func (f *Fit) Forecast(h History, weeks, share float64) Forecast {
 	if f.Kind == Pareto {
 		out := run(parts[:f.lives(&parts, n, h.Age, weeks)], 1, pa, 0, 0, share)
 		out.Mean = f.paretoMean(x, h.Age, weeks, pa)
+		out.NoOrder = max(out.NoOrder, 1-out.Mean) // what the nodes miss, where nearly all leave at once
 		return out
 	}
 	z := (h.Age - h.Recency) / (f.Alpha + h.Age)
@@ -181,17 +182,9 @@ func (f *Fit) lives(parts *[gaussNodes + 1]part, n, age, weeks float64) int {
 	cell := func(w, v float64) part { return part{weight: w, shape: n, p: v / (f.Alpha + age + v)} }
 	whole := math.Exp(-f.A * math.Log1p(weeks/scale))
 	parts[0] = cell(whole, weeks)
-	span := math.Log1p(weeks / scale) // even steps of ln(β+T+v)
-	sum := 0.0
-	for i := range nodes {
-		y := span * nodes[i]
-		parts[i+1] = cell(weights[i]*span*f.A*math.Exp(-f.A*y), scale*math.Expm1(y))
-		sum += parts[i+1].weight
-	}
-	for i := range nodes { // what the quadrature misses of the mass
-		if sum > 0 {
-			parts[i+1].weight *= (1 - whole) / sum
-		}
+	for i := range nodes { // even shares of those who leave within the horizon
+		v := scale * math.Expm1(-math.Log1p(-nodes[i]*(1-whole))/f.A)
+		parts[i+1] = cell(weights[i]*(1-whole), min(v, weeks))
 	}
 	return gaussNodes + 1
 }

@@ -248,7 +248,7 @@ func (b *belief) believe(f target) target {
 		for i := range b.n {
 			if s := b.spread[i]; s > 0 {
 				u := (x[i] - b.centre[i]) / s
-				v += u * u / 2
+				v += float64(u*u) / 2
 				g[i] += u / s
 			}
 			over := max(0, x[i]-b.high[i]) + min(0, x[i]-b.low[i])

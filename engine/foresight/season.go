@@ -13,7 +13,8 @@ import (
 type Season struct {
 	Index  [12]float64 `cbor:"1,keyasint"` // January first
 	Orders int         `cbor:"2,keyasint"` // repeat orders it was read from
-	explain.Mark
+
+	explain.Mark `cbor:"3,keyasint"`
 }
 
 // steady is the number of orders a month's index starts from, all at 1 (ours):

@@ -17,7 +17,7 @@ func digamma(x float64) float64 {
 	}
 	y := 1 / (x * x)
 	return v + math.Log(x) - .5/x -
-		float64(y*(1./12-float64(y*(1./120-float64(y*(1./252-float64(y*(1./240-float64(y*(1./132))))))))))
+		float64(y*(1./12-float64(y*(1./120-float64(y*(1./252-float64(y*(1./240-float64(y*(1./132-float64(y*(691./32760))))))))))))
 }
 
 // A rise walks n up in Γ(z+n)/Γ(z): its logarithm, and the slope of that in z.

@@ -65,7 +65,8 @@ type Fit struct {
 	Evidence float64    `cbor:"10,keyasint"` // for departures: twice the log-likelihood gained over a model without
 	Departed float64    `cbor:"11,keyasint"` // share of the clients that the model believes gone
 	Verdict  Verdict    `cbor:"12,keyasint"`
-	explain.Mark
+
+	explain.Mark `cbor:"13,keyasint"`
 }
 
 // A Forecast is the number of orders within a horizon.
@@ -98,7 +99,8 @@ type Spend struct {
 	Error   [3]float64 `cbor:"5,keyasint"` // standard errors of the logs
 	Clients int        `cbor:"6,keyasint"`
 	Mean    float64    `cbor:"7,keyasint"` // of the repeat orders of all clients, each order once
-	explain.Mark
+
+	explain.Mark `cbor:"8,keyasint"`
 }
 
 // Renewals is a client with one known opportunity a period (contrat annuel).
@@ -122,5 +124,6 @@ type Renewal struct {
 	Evidence float64    `cbor:"8,keyasint"`
 	Departed float64    `cbor:"9,keyasint"`
 	Verdict  Verdict    `cbor:"10,keyasint"`
-	explain.Mark
+
+	explain.Mark `cbor:"11,keyasint"`
 }
