@@ -176,6 +176,21 @@ func TestSeason(t *testing.T) {
 	}
 }
 
+// Twelve orders each March of two years, by one client. Expected in March, were
+// there no season: 12·31/365 + 12·31/366 = 2.0356; in April 12·30/365 + 12·30/366
+// = 1.9699. With the ten orders each month starts from, March stands to April
+// as (24+10)/12.0356 to 10/11.9699: 3.3814.
+func TestFewOrdersMakeASmallSeason(t *testing.T) {
+	var repeats []calendar.Day
+	for i := range 12 {
+		repeats = append(repeats, calendar.Of(2023, 3, 2*i+1), calendar.Of(2024, 3, 2*i+1))
+	}
+	s := SeasonOf(repeats, []calendar.Day{calendar.Of(2022, 6, 1)}, calendar.Window{From: calendar.Of(2023, 1, 1), To: calendar.Of(2024, 12, 31)})
+	if got := s.Index[2] / s.Index[3]; !near(got, 3.3814, 1e-4) {
+		t.Errorf("March stands to April as %v, want 3.3814", got)
+	}
+}
+
 // finite fails on the first number that is none.
 func finite(t *testing.T, what string, vs ...float64) {
 	t.Helper()
