@@ -266,7 +266,7 @@ func TestGradients(t *testing.T) {
 }
 
 func TestDigamma(t *testing.T) {
-	// Abramowitz, Stegun, table 6.1: ψ(1) = −γ, ψ(1/2) = −γ − 2 ln 2, ψ(2) = 1 − γ.
+	// Abramowitz, Stegun 6.3.2 and 6.3.3: ψ(1) = −γ, ψ(1/2) = −γ − 2 ln 2, ψ(2) = 1 − γ.
 	const gamma = .57721566490153286
 	for x, want := range map[float64]float64{1: -gamma, .5: -gamma - 2*math.Ln2, 2: 1 - gamma} {
 		if got := digamma(x); math.Abs(got-want) > 1e-14 {

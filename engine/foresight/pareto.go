@@ -7,7 +7,7 @@ import "math"
 //
 //	I = ∫_t^T (α+v)^−(r+x) (β+v)^−(s+1) dv,  alive term = (α+T)^−(r+x) (β+T)^−s
 //
-// (Fader, Hardie (2005), A Note on Deriving the Pareto/NBD Model, eq. (16)).
+// (Fader, Hardie (2005), A Note on Deriving the Pareto/NBD Model).
 // The published form is a difference of two ₂F₁, one pair for α ≥ β and one for
 // α < β. The integral itself is summed here: positive terms, no cancellation,
 // the same cost for all parameters, and its slopes are means under the integrand.

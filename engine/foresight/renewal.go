@@ -21,7 +21,7 @@ func (r Renewals) sound() bool {
 //	L = B(α+x, β+n−x)/B(α, β) · B(γ, δ+n)/B(γ, δ)
 //	  + Σ_{i<n−t} B(α+x, β+t−x+i)/B(α, β) · B(γ+1, δ+t+i)/B(γ, δ)
 //
-// Fader, Hardie, Shang (2010), Marketing Science 29(6), eq. (7).
+// Fader, Hardie, Shang (2010), Marketing Science 29(6), pp. 1086-1108.
 func FitRenewal(rs []Renewals, p Params) Renewal {
 	var d []Renewals
 	for _, r := range rs {
@@ -156,7 +156,7 @@ func (f *Renewal) aliveNow(r Renewals) float64 {
 }
 
 // Alive is the probability that the client will be there at his next
-// opportunity, eq. (11) of the paper at n+1; 0 for what makes no sense.
+// opportunity, n+1, as the paper has it; 0 for what makes no sense.
 func (f *Renewal) Alive(r Renewals) float64 {
 	if !f.usable() || !r.sound() {
 		return 0

@@ -13,7 +13,7 @@ import (
 //
 //	f(m | x) = (v/(v+xm))^q · (xm/(v+xm))^(px) ÷ (m·B(px, q))
 //
-// Fader, Hardie, Lee (2005), JMR 42(4), eq. (1a). Amounts are in any unit, and
+// Fader, Hardie, Lee (2005), JMR 42(4), pp. 415-430. Amounts are in any unit, and
 // V and the mean come out in it.
 func FitSpend(hs []History, p Params) Spend {
 	idx := make([]int32, 0, len(hs))
