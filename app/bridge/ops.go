@@ -341,15 +341,16 @@ func (f *Fault) Error() string { return f.Code + ": " + f.Text }
 // Codes of faults that several operations share.
 const (
 	FaultCancelled = "cancelled"
-	FaultStorage   = "storage"   // nothing could be kept: full, closed, private
-	FaultQuota     = "quota"     // the device is full
-	FaultBlocked   = "blocked"   // another tab holds an old version
-	FaultVersion   = "version"   // page and worker differ: reload
-	FaultWorker    = "worker"    // the worker died; it was started again
-	FaultNetwork   = "network"   // sign-in needs the network
-	FaultSignIn    = "sign-in"   // wrong name or password
-	FaultThrottled = "throttled" // args: seconds
-	FaultInput     = "input"     // args: field key, what is wrong key
-	FaultMissing   = "missing"   // no such card on this device
-	FaultWaiting   = "waiting"   // erase refused: actions wait, args: count
+	FaultStorage   = "storage"     // nothing could be kept: full, closed, private
+	FaultQuota     = "quota"       // the device is full
+	FaultBlocked   = "blocked"     // another tab holds an old version
+	FaultVersion   = "version"     // page and worker differ: reload
+	FaultWorker    = "worker"      // the worker died; it was started again
+	FaultNetwork   = "network"     // sign-in needs the network
+	FaultSignIn    = "sign-in"     // wrong name or password
+	FaultOff       = "account-off" // the account is disabled
+	FaultThrottled = "throttled"   // args: seconds
+	FaultInput     = "input"       // args: field key, what is wrong key
+	FaultMissing   = "missing"     // no such card on this device
+	FaultWaiting   = "waiting"     // erase refused: actions wait, args: count
 )

@@ -167,11 +167,12 @@ func TestASignInThatFailsSaysWhatToDo(t *testing.T) {
 	b := newBench(t).open()
 	p := &signInPage{E: b.e, Lang: "fr"}
 	for want, f := range map[string]*bridge.Fault{
-		"Adresse ou mot de passe inconnus":   {Code: bridge.FaultSignIn},
-		"Le réseau est nécessaire":           {Code: bridge.FaultNetwork},
-		"Le serveur ne répond pas":           {Code: "server"},
-		"Cela n'a pas abouti":                {Code: "something new"},
-		"Rien n'a pu être enregistré sur ce": {Code: bridge.FaultStorage},
+		"Adresse ou mot de passe inconnus":           {Code: bridge.FaultSignIn},
+		"Ce compte est désactivé ; rien n'est perdu": {Code: bridge.FaultOff},
+		"Le réseau est nécessaire":                   {Code: bridge.FaultNetwork},
+		"Le serveur ne répond pas":                   {Code: "server"},
+		"Cela n'a pas abouti":                        {Code: "something new"},
+		"Rien n'a pu être enregistré sur ce":         {Code: bridge.FaultStorage},
 	} {
 		p.err = f
 		said(t, p.Render(), want)

@@ -61,6 +61,10 @@ func (d *desk) signIn(ctx context.Context, q wire.SignIn, _ func(bridge.Progress
 		q.Device = d.device(ctx)
 	}
 	me, err := d.w.Office.SignIn(ctx, q)
+	var f *replicate.Failure
+	if errors.As(err, &f) && f.Status == 403 {
+		return bridge.SignedIn{}, &bridge.Fault{Code: bridge.FaultOff, Text: err.Error()}
+	}
 	if err != nil {
 		return bridge.SignedIn{}, entryFault(err)
 	}

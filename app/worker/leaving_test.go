@@ -91,6 +91,8 @@ func (o *town) SignIn(_ context.Context, s wire.SignIn) (wire.Me, error) {
 	switch {
 	case s.Password != "x":
 		return wire.Me{}, &replicate.Failure{Status: 401, Problem: wire.Problem{Code: wire.CodeSignIn}}
+	case s.Login == "soizic":
+		return wire.Me{}, &replicate.Failure{Status: 403, Problem: wire.Problem{Code: wire.CodeForbidden}}
 	case s.Login == "yann":
 		return wire.Me{User: colleague, Name: "Yann Le Goff", Login: "yann", Role: portfolio.RoleRep}, nil
 	}
@@ -204,6 +206,13 @@ func TestSigningOutClosesTheProfileAndKeepsWhatWaits(t *testing.T) {
 	three.network("online")
 	if o.outs != 1 {
 		t.Errorf("%d sign-outs reached the server; want one, none for the new session", o.outs)
+	}
+}
+
+func TestADisabledAccountIsSaid(t *testing.T) {
+	tab := in(t, memory.NewDisk(), &room{}, newTown())
+	if _, err := ask(tab, bridge.OpSignIn, wire.SignIn{Login: "soizic", Password: "x"}); !isFault(err, bridge.FaultOff) {
+		t.Errorf("signed in with %v; want to hear that the account is disabled", err)
 	}
 }
 

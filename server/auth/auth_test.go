@@ -57,8 +57,11 @@ func TestSignIn(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.SignIn(ctx, "ana", "un sillon droit"); !errors.Is(err, auth.ErrWrong) {
-		t.Errorf("a disabled user: %v", err)
+	if _, err := s.SignIn(ctx, "ana", "un sillon droit"); !errors.Is(err, auth.ErrOff) {
+		t.Errorf("a disabled user: %v, want %v", err, auth.ErrOff)
+	}
+	if _, err := s.SignIn(ctx, "ana", "un sillon courbe"); !errors.Is(err, auth.ErrWrong) {
+		t.Errorf("a guess at a disabled user's password: %v, want %v, as for anybody", err, auth.ErrWrong)
 	}
 }
 

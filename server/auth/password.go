@@ -123,8 +123,11 @@ func (a Sessions) SignIn(ctx context.Context, login, password string) (Account, 
 	if verr != nil {
 		return Account{}, verr
 	}
-	if err != nil || !ok || acc.Off {
+	if err != nil || !ok {
 		return Account{}, ErrWrong
+	}
+	if acc.Off {
+		return Account{}, ErrOff
 	}
 	return acc, nil
 }

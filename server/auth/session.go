@@ -33,6 +33,7 @@ const (
 var (
 	ErrUnknown = errors.New("unknown account or session")
 	ErrWrong   = errors.New("wrong login or password")
+	ErrOff     = errors.New("the account is disabled") // said only to who knows the password
 	ErrEnded   = errors.New("session ended")
 	ErrReused  = errors.New("a replaced session reference was used again: every session of its family ended")
 	ErrBusy    = errors.New("too many tries")

@@ -95,6 +95,11 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request, _ hub.Session) {
 		fail(w, http.StatusUnauthorized, wire.CodeSignIn, "wrong login or password", 0)
 		return
 	}
+	if errors.Is(err, auth.ErrOff) {
+		s.Log.Warn("sign-in of a disabled user", "event", "sign-in-disabled")
+		fail(w, http.StatusForbidden, wire.CodeForbidden, "the account is disabled", 0)
+		return
+	}
 	if err != nil {
 		s.answer(w, r, err)
 		return

@@ -458,6 +458,88 @@ func TestASessionThatEndsDuringAPushAppliesNothing(t *testing.T) {
 	}
 }
 
+// A user who is disabled, then enabled again: what was done in between is
+// refused with words of its own, stays on the tablet, and arrives once.
+func TestADisabledUserLosesNothing(t *testing.T) {
+	b := start(t)
+	ana, other := b.signIn("ana"), b.signIn("ana") // two tablets
+	set := func(off bool) {
+		t.Helper()
+		if err := b.hub.SetUser(ctx, b.rep.Tenant, b.rep.User, func(u *hub.User) { u.Off = off }, b.now.UnixMilli()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sync := func(h http.Header) *httptest.ResponseRecorder {
+		return b.do(call{method: "POST", path: "/api/1/sync", message: push(t, b.rep.Portfolio), header: h})
+	}
+	enter := func(secret string) *httptest.ResponseRecorder {
+		return b.do(call{method: "POST", path: "/api/signin", message: wire.SignIn{Login: "ana", Password: secret, Device: device}})
+	}
+	set(true)
+	for name, h := range map[string]http.Header{"one tablet": ana, "the other": other} {
+		if w := sync(h); w.Code != 401 || read[wire.Problem](t, w).Code != wire.CodeSignIn {
+			t.Errorf("%s of a disabled user: %d, want 401, to sign in", name, w.Code)
+		}
+	}
+	if w := enter(password); w.Code != 403 || read[wire.Problem](t, w).Code != wire.CodeForbidden || len(w.Result().Cookies()) != 0 {
+		t.Errorf("a disabled user signs in: %d, want 403 and no cookie", w.Code)
+	}
+	if w := enter("un sillon courbe"); w.Code != 401 {
+		t.Errorf("a guess at a disabled user's password: %d, want 401, as for anybody", w.Code)
+	}
+	if n := len(b.db.Ops(b.rep.Tenant)); n != 0 {
+		t.Errorf("%d operations of a disabled user were applied", n)
+	}
+	set(false)
+	if w := sync(ana); w.Code != 401 {
+		t.Errorf("the session of before is back: %d", w.Code)
+	}
+	again := b.signIn("ana")
+	for range 2 {
+		if w := sync(again); w.Code != 200 {
+			t.Errorf("enabled again: %d, want 200", w.Code)
+		}
+	}
+	if n := len(b.db.Ops(b.rep.Tenant)); n != 1 {
+		t.Errorf("%d operations arrived, want the one that waited, once", n)
+	}
+}
+
+func TestANewPasswordEndsTheSessionsOfTheOld(t *testing.T) {
+	b := start(t)
+	ana := b.signIn("ana")
+	if err := b.hub.SetUser(ctx, b.rep.Tenant, b.rep.User, func(u *hub.User) { u.Hash = auth.HashPassword("une herse neuve") }, b.now.UnixMilli()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.db.EndUser(ctx, b.rep.Tenant, b.rep.User); err != nil { // as `sillon user passwd` does
+		t.Fatal(err)
+	}
+	if w := b.do(call{method: "POST", path: "/api/1/sync", message: push(t, b.rep.Portfolio), header: ana}); w.Code != 401 || len(b.db.Ops(b.rep.Tenant)) != 0 {
+		t.Errorf("a session of the old password: %d, %d operations; want 401 and none", w.Code, len(b.db.Ops(b.rep.Tenant)))
+	}
+	for secret, want := range map[string]int{password: 401, "une herse neuve": 200} {
+		if w := b.do(call{method: "POST", path: "/api/signin", message: wire.SignIn{Login: "ana", Password: secret, Device: device}}); w.Code != want {
+			t.Errorf("signing in with %q: %d, want %d", secret, w.Code, want)
+		}
+	}
+}
+
+func TestASetUpLinkIsOfNoUseOnceThereAreUsers(t *testing.T) {
+	b := start(t, func(c *httpd.Config) { c.SetupToken = "the token" })
+	in := wire.Setup{Token: "the token", Org: "Kerouan", Currency: "EUR", Locale: "fr", TimeZone: "Europe/Paris", Name: "Mona", Login: "mona", Password: password, Device: device}
+	if _, err := b.hub.Found(ctx, hub.Founding{Org: portfolio.Org{Name: "Elsewhere"}, OrgID: portfolio.ID{1}, TeamID: portfolio.ID{2}, AdminID: portfolio.ID{3}, Name: "Paul", Login: "paul", Hash: hash()}, b.now.UnixMilli()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if w := b.do(call{method: "POST", path: "/api/setup", message: in}); w.Code != 403 || len(w.Result().Cookies()) != 0 {
+			t.Errorf("set-up of a server with users: %d, want 403 and no cookie", w.Code)
+		}
+	}
+	if w := b.do(call{method: "POST", path: "/api/signin", message: wire.SignIn{Login: "mona", Password: password, Device: device}}); w.Code != 401 {
+		t.Errorf("somebody was made all the same: %d", w.Code)
+	}
+}
+
 func TestADeviceCallsOnceASecondAtLength(t *testing.T) {
 	b := start(t)
 	ana := b.signIn("ana")
