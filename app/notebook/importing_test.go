@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/google/uuid"
 
@@ -163,6 +165,34 @@ func TestUndoingAnImportLeavesEverythingAsItWas(t *testing.T) {
 			}
 			if after := standing(t, b.db); !slices.Equal(after, before) {
 				t.Errorf("imported and undone a second time\n%s", strings.Join(after, "\n"))
+			}
+		})
+	}
+}
+
+// Excel's "Unicode text" and what other programs write: two bytes a letter, in
+// either order, after their mark.
+func TestAFileInUTF16IsImportedAndTakenBack(t *testing.T) {
+	for name, order := range map[string]binary.AppendByteOrder{"little end first": binary.LittleEndian, "big end first": binary.BigEndian} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t)
+			im := importer(b)
+			bring(t, im, ground, notebook.ImportAsk{})
+			before := standing(t, b.db)
+			var data []byte
+			for _, u := range utf16.Encode([]rune("\ufeffcode client;nom;ville;CA 2025\r\nC1;L'Écluse;Saint-Malo;2 500,00 €\r\nC9;Cœur d'Été;Dinan;10,00\r\n")) {
+				data = order.AppendUint16(data, u)
+			}
+			done := bring(t, im, string(data), notebook.ImportAsk{})
+			after := strings.Join(standing(t, b.db), "\n")
+			if done.Result.New != 1 || !strings.Contains(after, "Name:Cœur d'Été") || !strings.Contains(after, "Name:L'Écluse") {
+				t.Errorf("%d new, the device holds\n%s", done.Result.New, after)
+			}
+			if _, err := im.Undo(t.Context(), done.ID, nil); err != nil {
+				t.Fatal(err)
+			}
+			if after := standing(t, b.db); !slices.Equal(after, before) {
+				t.Errorf("after undo\n%s\nwant\n%s", strings.Join(after, "\n"), strings.Join(before, "\n"))
 			}
 		})
 	}

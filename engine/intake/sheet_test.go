@@ -33,6 +33,15 @@ func windows(s string) []byte {
 	return out
 }
 
+// swapped turns the bytes of every unit around.
+func swapped(le []byte) []byte {
+	be := slices.Clone(le)
+	for i := 0; i+1 < len(be); i += 2 {
+		be[i], be[i+1] = be[i+1], be[i]
+	}
+	return be
+}
+
 func TestFilesAsExcelAndOthersWriteThem(t *testing.T) {
 	const text = "Code client;Raison sociale;CA N\r\n1;Cœur d'Été;12,50 €\r\n2;\"Le \"\"Bon\"\" Coin\";7\r\n"
 	want := [][]string{{"1", "Cœur d'Été", "12,50 €"}, {"2", `Le "Bon" Coin`, "7"}}
@@ -47,6 +56,8 @@ func TestFilesAsExcelAndOthersWriteThem(t *testing.T) {
 		{"Windows-1252, what a French Excel writes", windows(text), intake.Windows, ';'},
 		{"UTF-16 LE, Excel's Unicode text", utf16le(strings.ReplaceAll(text, ";", "\t")), intake.UTF16LE, '\t'},
 		{"UTF-16 LE without its mark", utf16le(text)[2:], intake.UTF16LE, ';'},
+		{"UTF-16 BE with its mark", swapped(utf16le(text)), intake.UTF16BE, ';'},
+		{"UTF-16 BE without its mark", swapped(utf16le(text)[2:]), intake.UTF16BE, ';'},
 		{"lines of an old Macintosh", []byte(strings.ReplaceAll(text, "\r\n", "\r")), intake.UTF8, ';'},
 		{"Excel's line that names the separator", []byte("sep=;\r\n" + text), intake.UTF8, ';'},
 		{"blank lines around", []byte("\r\n\r\n" + text + "\r\n;;\r\n"), intake.UTF8, ';'},
