@@ -12,6 +12,7 @@ import (
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
 	"sillon/engine/relation"
+	"sillon/engine/response"
 	"sillon/engine/scoring"
 	"sillon/engine/visits"
 	"sillon/engine/weight"
@@ -85,7 +86,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, relation.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
