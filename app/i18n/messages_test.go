@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"sillon/engine/cockpit"
+	"sillon/engine/exercise"
 	"sillon/engine/explain"
 	"sillon/engine/foresight"
 	"sillon/engine/maturity"
@@ -86,7 +88,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, exercise.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
