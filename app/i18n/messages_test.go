@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sillon/engine/cockpit"
+	"sillon/engine/cost"
 	"sillon/engine/exercise"
 	"sillon/engine/explain"
 	"sillon/engine/foresight"
@@ -88,7 +89,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, exercise.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
