@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
@@ -86,8 +88,8 @@ func nextClient(t *query.Today, now portfolio.ID) portfolio.ID {
 	if t == nil {
 		return portfolio.ID{}
 	}
-	for _, a := range t.Agenda {
-		if a.State == portfolio.Planned && a.Account != now {
+	for _, a := range stops(t.Agenda) {
+		if a.State == portfolio.Planned && a.Outcome == 0 && a.Account != now {
 			return a.Account
 		}
 	}
@@ -151,7 +153,7 @@ func (p *todayPage) sub() string {
 	if t.Head.Fixed {
 		s = upper(i18n.DayLong(e.Lang, t.Head.AsOf))
 	}
-	if n := len(t.Agenda); n > 0 {
+	if n := len(stops(t.Agenda)); n > 0 {
 		s += " · " + e.T("today.planned", n)
 	}
 	if t.DueAll > 0 {
@@ -171,8 +173,9 @@ func (p *todayPage) agenda(t *query.Today) app.UI {
 	if t.Brief != nil {
 		now = t.Brief.Row.ID
 	}
-	visits := make([]app.UI, len(t.Agenda))
-	for i, a := range t.Agenda {
+	day := stops(t.Agenda)
+	visits := make([]app.UI, len(day))
+	for i, a := range day {
 		visits[i] = app.Li().Body(p.stop(a, i+1, a.Account == now))
 	}
 	due := make([]app.UI, len(t.Due))
@@ -198,14 +201,41 @@ func (p *todayPage) agenda(t *query.Today) app.UI {
 	)
 }
 
+// stops are the appointments of a day, each with what came of it: where nobody
+// was met it has been tried and is still to be kept, one line for both.
+func stops(agenda []query.Appointment) []query.Appointment {
+	tried := func(a query.Appointment) bool { return a.Outcome != 0 && !a.Outcome.Met() }
+	came := map[portfolio.ID]portfolio.Outcome{}
+	for _, a := range agenda {
+		if a.State == portfolio.Done && tried(a) {
+			came[a.Account] = a.Outcome
+		}
+	}
+	planned := map[portfolio.ID]bool{}
+	var out []query.Appointment
+	for _, a := range agenda {
+		if a.State == portfolio.Planned {
+			planned[a.Account] = true
+			a.Outcome = came[a.Account]
+		}
+		out = append(out, a)
+	}
+	return slices.DeleteFunc(out, func(a query.Appointment) bool {
+		return a.State == portfolio.Done && tried(a) && planned[a.Account]
+	})
+}
+
 func (p *todayPage) stop(a query.Appointment, n int, on bool) app.UI {
 	e := p.E
 	class, node := "pick", app.UI(app.Text(e.Count(n)))
 	what := a.City
 	if a.State == portfolio.Done {
 		class, node = "pick done", part.IconS("check")
-		if a.Outcome != 0 {
-			what = e.outcome(a.Outcome)
+	}
+	if a.Outcome != 0 {
+		what = e.outcome(a.Outcome)
+		if !a.Outcome.Met() && int(a.Outcome) < len(part.OutcomeIcon) {
+			class, node = "pick tried", part.IconS(part.OutcomeIcon[a.Outcome])
 		}
 	}
 	hour := i18n.None

@@ -63,7 +63,7 @@ func (p *todayPage) briefTop(t *query.Today) app.UI {
 	when, _ := e.overdue(r, t.Head)
 	eyebrow := e.T("today.chosen", when)
 	switch {
-	case b.Planned != nil && b.Planned.State == portfolio.Planned:
+	case b.Planned != nil && b.Planned.State == portfolio.Planned && (b.Logged == nil || b.Planned.Day > t.Head.AsOf):
 		at := i18n.Day(e.Lang, b.Planned.Day)
 		if b.Planned.Day == t.Head.AsOf {
 			at = i18n.In(e.Lang, 0)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"sillon/app/bridge"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
@@ -76,6 +78,32 @@ func TestSuivantGoesToTheNextAppointmentThenTheMostUrgent(t *testing.T) {
 	}
 	if got := nextClient(nil, a); !got.IsZero() {
 		t.Errorf("without a day %v comes next; want nobody", got)
+	}
+}
+
+func TestAnAppointmentWithoutAnybodyIsTriedNotDone(t *testing.T) {
+	a, b, c := portfolio.ID{1}, portfolio.ID{2}, portfolio.ID{3}
+	day := &query.Today{
+		Agenda: []query.Appointment{
+			{Account: a, State: portfolio.Planned, Minute: 600}, {Account: a, State: portfolio.Done, Outcome: portfolio.Absent, Minute: 615},
+			{Account: b, State: portfolio.Done, Outcome: portfolio.Order, Minute: 660}, {Account: c, State: portfolio.Done, Outcome: portfolio.Absent, Minute: 700},
+		},
+		Due: []query.ClientRow{{ID: c}},
+	}
+	got := stops(day.Agenda)
+	if len(got) != 3 || got[0].State != portfolio.Planned || got[0].Outcome != portfolio.Absent || got[0].Minute != 600 {
+		t.Fatalf("stops %+v; want the appointment at ten, tried, the order, and the call on somebody absent", got)
+	}
+	if next := nextClient(day, b); next != c {
+		t.Errorf("after %v comes %v; want somebody due, not who has just been missed", b, next)
+	}
+	g := lay(t, 60)
+	_, _, page := g.visit(t, "/")
+	p := page.(*todayPage)
+	for i, want := range []string{"pick tried", "pick done", "pick tried"} {
+		if s := app.HTMLString(p.stop(got[i], i+1, false)); !strings.Contains(s, want) {
+			t.Errorf("stop %d is %s; want %q", i+1, s, want)
+		}
 	}
 }
 
