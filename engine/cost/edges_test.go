@@ -182,6 +182,10 @@ func TestProspectingBelongsToTheAmountInvested(t *testing.T) {
 	if r.PerMonth[0] != 22_86 || r.Since[0] != calendar.Of(2024, time.September, 9) {
 		t.Errorf("%v a month since %v", r.PerMonth[0], r.Since[0])
 	}
+	// The day of the first order is no longer prospecting.
+	if r := invest(t, first, cost.Defaults(), []cost.Contact{on(2025, time.September, 10)}, nil); r.Amount[0] != 120_00 || r.Prospecting[0] != 0 {
+		t.Errorf("the day of the first order: %v, prospecting %v", r.Amount[0], r.Prospecting[0])
+	}
 	p := cost.Defaults()
 	p.Prospecting = false
 	if r := invest(t, first, p, contacts, nil); r.Amount[0] != 120_00 || r.Prospecting[0] != 0 {
@@ -333,6 +337,10 @@ func TestA3Edges(t *testing.T) {
 	lost := cost.NetMargins(cost.MarginInput{Sales: []money.Cents{5, 5}, Invested: []money.Cents{9, 7}}, cost.Defaults())
 	if w := lost.Whale; w.Peak != 0 || w.At != 0 || w.HasRatio || w.Share != 0 || w.Destroyed != 16 {
 		t.Errorf("everybody loses: %+v", w)
+	}
+	even := cost.NetMargins(cost.MarginInput{Sales: []money.Cents{5, 5, 5}, Gross: []money.Cents{9, 3, 3}, Invested: []money.Cents{2, 3, 4}}, cost.Defaults())
+	if w := even.Whale; w.Peak != 7 || w.At != 1 { // 7, 0, −1: one client makes the peak, who neither earns nor costs is not of it
+		t.Errorf("a client at nothing: %+v", w)
 	}
 	if m := cost.NetMargins(cost.MarginInput{Sales: []money.Cents{1, 1}, Gross: []money.Cents{math.MaxInt64, math.MaxInt64}}, cost.Defaults()); m.Reason != explain.Overflow {
 		t.Errorf("a damaged file: %v", m.Reason)

@@ -121,6 +121,15 @@ func clean(x float64) float64 {
 	return min(x, 1e9)
 }
 
+// Measure is what the model says of client i at its visits of today, effect
+// that lasts included: what [Blend] weighs with the judgments.
+func (m *Model) Measure(i int, visits float64) Measure {
+	if i < 0 || i >= len(m.Response) || !m.Has() {
+		return Measure{}
+	}
+	return Measure{Elasticity: m.Response[i].times(1 / (1 - m.Carry)), Visits: clean(visits)}
+}
+
 // Common is the model with the slope all clients share, without their own
 // departures from it: what the shrunk slopes are measured against.
 func (m Model) Common() Model {

@@ -219,6 +219,23 @@ func TestAPanelReadsTheSameInAnyOrder(t *testing.T) {
 	}
 }
 
+// The model's word on a client, at its visits, is its response ÷ (1 −
+// carry-over), and the blend takes it: with judgments that say the same
+// (exactly the measure's curve), the curve stays.
+func TestAModelSpeaksToTheCurve(t *testing.T) {
+	p, _ := made(8, 80, 14, .3, 0)
+	m := response.FitPanel(p)
+	x := m.Measure(3, 2)
+	if !near(x.Value, m.Response[3].Value/(1-m.Carry), 1e-12) || x.Visits != 2 || m.Measure(-1, 2) != (response.Measure{}) || m.Measure(80, 2) != (response.Measure{}) {
+		t.Errorf("measure %+v of %+v, carry %v", x, m.Response[3], m.Carry)
+	}
+	c := x.Curve()
+	b, err := response.Blend(response.Judgments{None: c.At(0), Half: c.At(.5), HasHalf: true, More: c.At(1.5), Saturation: c.Ceiling}, x)
+	if err != nil || !near(b.At(.5), c.At(.5), 1) || !near(b.At(1.5), c.At(1.5), 1) {
+		t.Errorf("blended %+v, want %+v (%v)", b, c, err)
+	}
+}
+
 // Probabilities of all counts add up to one.
 func TestProbabilitiesAddUp(t *testing.T) {
 	p, _ := made(8, 80, 14, .3, 0)
