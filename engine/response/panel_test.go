@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"sillon/engine/explain"
 	"sillon/engine/response"
@@ -254,16 +253,13 @@ func TestProbabilitiesAddUp(t *testing.T) {
 	}
 }
 
-// Fitting must leave room in the day: 5 000 clients by 36 months.
-func TestALargePanelFitsInTime(t *testing.T) {
+// A large panel, 5 000 clients by 36 months: how long it takes is the
+// benchmark's business.
+func TestALargePanelFits(t *testing.T) {
 	p, _ := made(2, 5000, 36, .2, .1)
 	p.Ahead = 12
-	start := time.Now()
-	m := response.FitPanel(p)
-	if d := time.Since(start); d > 5*time.Second || m.Status != explain.OK {
-		t.Errorf("took %v, %v", d, m.Status)
-	} else {
-		t.Logf("5 000 clients by 36 months in %v", d)
+	if m := response.FitPanel(p); m.Status != explain.OK {
+		t.Errorf("status %v, want ok", m.Status)
 	}
 }
 

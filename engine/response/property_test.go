@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"sillon/engine/money"
 	"sillon/engine/response"
@@ -259,16 +258,6 @@ func finite(t *testing.T, columns ...[]float64) {
 				t.Errorf("value %d is %v: no NaN nor Inf ever leaves the engine", i, x)
 			}
 		}
-	}
-}
-
-func TestTenThousandClientsInTime(t *testing.T) {
-	b, f := drawn(1, 10_000)
-	start := time.Now()
-	response.WeighBalance(b, response.Defaults())
-	response.ReadFlow(f, response.Defaults())
-	if d := time.Since(start); d > 200*time.Millisecond {
-		t.Errorf("took %v, want under 200 ms", d)
 	}
 }
 
