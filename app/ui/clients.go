@@ -23,7 +23,6 @@ type clientsPage struct {
 	rows    rowCache
 	more    bool // the filters are open, on a phone
 	adding  bool // the sheet of a new client is open
-	tick    int  // of the windowed list
 	current int  // row under the keys
 	ctx     app.Context
 }
@@ -124,8 +123,14 @@ func (p *clientsPage) set(s listState) {
 	p.rows.reset()
 }
 
+// typed searches. The page is drawn again with the answer, not before: only the
+// cross that clears the field comes and goes at once.
 func (p *clientsPage) typed(ctx app.Context, _ app.Event) {
+	empty := p.state.Text == ""
 	p.search(ctx.JSSrc().Get("value").String())
+	if empty == (p.state.Text == "") {
+		ctx.PreventUpdate()
+	}
 }
 
 func (p *clientsPage) search(text string) {
@@ -182,7 +187,7 @@ func (p *clientsPage) Render() app.UI {
 	case h.Empty && !p.state.narrowed():
 		body = []app.UI{part.Empty(e.T("today.none"), e.T("today.none-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act"))))}
 	default:
-		body = []app.UI{p.saved(), p.filters(), p.foundLine(), p.table()}
+		body = []app.UI{p.criteria(), p.foundLine(), p.table()}
 	}
 	body = append(body, app.If(p.adding, func() app.UI {
 		return &newClientSheet{E: e, page: p.ctx, OnClose: func(app.Context) { p.adding = false }}
@@ -199,116 +204,6 @@ func (p *clientsPage) searchBox() app.UI {
 		part.Press("q-clear", "btn icon sm", p.clear, part.IconS("close")).Hidden(p.state.Text == "").Aria("label", e.T("clients.clear")),
 		part.Press("q-filters", "btn icon sm cl-fbtn", func() { p.more = !p.more }, part.Icon("filter")).Aria("label", e.T("clients.filters")).Aria("expanded", p.more),
 	)
-}
-
-// saved are the filters with their counts.
-func (p *clientsPage) saved() app.UI {
-	e := p.E
-	chips := make([]app.UI, len(savedFilters))
-	for i, f := range savedFilters {
-		n := p.rows.list.Counts[f]
-		if f == "" && n == 0 {
-			n = p.rows.list.Of
-		}
-		count := e.Count(n)
-		if f == "archived" { // not among the clients counted
-			count = ""
-		}
-		chips[i] = part.Chip("saved/"+f, e.T("clients.f."+f), count, p.state.Filter == f, func(app.Context) {
-			s := p.state
-			s.Filter = f
-			p.set(s)
-		})
-	}
-	return app.Div().Class("cl-chips").Attr("role", "group").Aria("label", e.T("clients.saved")).Body(chips...)
-}
-
-func (p *clientsPage) filters() app.UI {
-	e := p.E
-	class := "cl-bar more-f"
-	if p.more {
-		class += " open"
-	}
-	all := part.Option{Label: e.T("clients.phase")}
-	phases := []part.Option{all}
-	for _, l := range []string{"D", "C", "M", "V", "P", "X"} {
-		phases = append(phases, part.Option{Key: l, Label: p.counted(i18n.Phase(e.Lang, l), "phase:"+l)})
-	}
-	levels := []part.Option{{Label: e.T("clients.p")}}
-	for _, l := range []string{"4", "3", "2", "1"} {
-		levels = append(levels, part.Option{Key: l, Label: p.counted("P"+l, "p:"+l)})
-	}
-	levels = append(levels, part.Option{Key: "0", Label: p.counted(e.T("clients.p.0"), "p:0")})
-	categories := []part.Option{{Label: e.T("clients.category")}}
-	for c := portfolio.Strategic; c <= portfolio.Economy; c++ {
-		key := string('0' + byte(c))
-		categories = append(categories, part.Option{Key: key, Label: p.counted(i18n.Category(e.Lang, c), "category:"+key)})
-	}
-	order := []part.Option{}
-	for _, s := range []string{"", "name", "weight", "sales", "penetration", "urgency", "last"} {
-		order = append(order, part.Option{Key: s, Label: e.T("clients.sort") + " · " + e.T(sortLabel(s))})
-	}
-	pick := func(put func(*listState, string)) func(app.Context, string) {
-		return func(_ app.Context, v string) {
-			s := p.state
-			put(&s, v)
-			p.set(s)
-		}
-	}
-	weights := []part.Option{{Label: e.T("clients.all")}, {Key: "A", Label: "A"}, {Key: "B", Label: "B"}, {Key: "C", Label: "C"}}
-	return part.Div(class,
-		part.Seg("f-weight", e.T("clients.weight"), p.state.Weight, weights, pick(func(s *listState, v string) { s.Weight = v })),
-		e.choice("f-phase", e.T("clients.phase"), "", p.state.Phase, phases, pick(func(s *listState, v string) { s.Phase = v })),
-		e.choice("f-p", e.T("clients.p"), "", p.state.P, levels, pick(func(s *listState, v string) { s.P = v })),
-		e.choice("f-cat", e.T("clients.category"), "", p.state.Category, categories, pick(func(s *listState, v string) { s.Category = v })),
-		e.choice("f-sort", e.T("clients.sort"), "cl-fbtn", p.state.Sort, order, pick(func(s *listState, v string) { s.Sort, s.Asc = v, sorts[v] })),
-		app.If(p.state.R != "", func() app.UI {
-			return part.Press("drop-r", "chip soft", func() { p.drop("r") }, part.Words(e.T("clients.r", p.state.R)), part.IconS("close")).Aria("pressed", true)
-		}),
-		app.If(p.state.narrowed(), func() app.UI {
-			return part.Button("drop-all", "ghost sm", "", e.T("clients.reset"), func(app.Context) { p.drop("") })
-		}),
-	)
-}
-
-func (p *clientsPage) counted(label, key string) string {
-	if n, ok := p.rows.list.Counts[key]; ok {
-		return label + " · " + p.E.Count(n)
-	}
-	return label
-}
-
-// drop takes a criterion off; "" takes all.
-func (p *clientsPage) drop(criterion string) {
-	p.set(p.state.without(criterion))
-	p.fill()
-}
-
-// choice is a browser's own list as a chip; its first option means all.
-func (e *Env) choice(id, label, class, value string, options []part.Option, pick func(app.Context, string)) app.UI {
-	ui := make([]app.UI, len(options))
-	for i, o := range options {
-		ui[i] = part.Choice(o.Key, o.Label, o.Key == value)
-	}
-	if value != "" {
-		class += " on"
-	}
-	return app.Select().ID(id).Class(strings.TrimSpace(class)).Aria("label", label).Body(ui...).
-		OnChange(func(ctx app.Context, _ app.Event) { pick(ctx, part.Chosen(ctx)) }, app.EventScope(id))
-}
-
-func sortLabel(column string) string {
-	switch column {
-	case "":
-		return "clients.col.score"
-	case "penetration":
-		return "clients.col.pen"
-	case "urgency":
-		return "clients.sort.due"
-	case "last":
-		return "clients.sort.last"
-	}
-	return "clients.col." + column
 }
 
 // foundLine prints the number found, always.
@@ -328,10 +223,9 @@ func (p *clientsPage) table() app.UI {
 			part.P("", e.T("clients.none-text", name)),
 			part.Div("empty-a", part.Button("drop/"+narrow, "pri", "", e.T("clients.remove", name), func(app.Context) { p.drop(narrow) })))
 	}
-	p.tick++
 	return app.Div().Class("card p0 cl-table").Attr("role", "table").Aria("label", e.T("clients.title")).Aria("rowcount", l.Found+1).Body(
 		p.header(),
-		&part.List{ID: "rows", Label: e.T("clients.title"), Count: l.Found, Start: 2, Row: p.row, Need: p.rows.need, Tick: p.tick},
+		part.NewList(part.List{ID: "rows", Label: e.T("clients.title"), Count: l.Found, Tick: p.rows.version}, p.row, p.rows.need),
 	)
 }
 

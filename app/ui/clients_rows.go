@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"html"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -9,6 +11,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
+	"sillon/engine/calendar"
 	"sillon/engine/query"
 )
 
@@ -20,16 +23,17 @@ const (
 // A rowCache holds the pages of rows fetched so far. Answers to a question that
 // has changed meanwhile are thrown away, by its generation.
 type rowCache struct {
-	page  *clientsPage
-	list  *query.List // the latest answer: counts, sum, head
-	found int
-	rows  map[int][]query.ClientRow // by page of rowPage
-	asked map[int]bool              // since the last first page
-	gen   int
-	other bool // the question has changed: its answer clears the rows
-	busy  bool // its first page is on its way
-	again bool
-	err   error
+	page    *clientsPage
+	list    *query.List // the latest answer: counts, sum, head
+	found   int
+	rows    map[int][]query.ClientRow // by page of rowPage
+	asked   map[int]bool              // since the last first page
+	gen     int
+	version int  // of the rows: counts the answers taken
+	other   bool // the question has changed: its answer clears the rows
+	busy    bool // its first page is on its way
+	again   bool
+	err     error
 }
 
 // reset asks another question, from its first row; the rows stay until its
@@ -67,7 +71,7 @@ func (c *rowCache) fetch(pg int) {
 	c.asked[pg] = true
 	gen := c.gen
 	q := p.state.ask(string(p.E.Lang), 0, pg*rowPage, rowPage)
-	Ask(p.ctx, p.E, bridge.OpList, q, func(_ app.Context, l query.List, err error) {
+	Ask(p.ctx, p.E, bridge.OpList, q, func(ctx app.Context, l query.List, err error) {
 		if pg == 0 {
 			c.busy = false
 			if c.again {
@@ -91,6 +95,8 @@ func (c *rowCache) fetch(pg int) {
 			p.E.saw(&l)
 		}
 		c.found, c.rows[pg] = l.Found, l.Rows
+		c.version++
+		part.KeepFocus(ctx) // a row that has changed is another element
 	})
 }
 
@@ -104,65 +110,79 @@ func (c *rowCache) at(i int) (query.ClientRow, bool) {
 
 func rowID(i int) string { return "row-" + strconv.Itoa(i) }
 
-// row draws one client; a row on its way is a quiet line.
-func (p *clientsPage) row(i int) app.HTMLDiv {
-	e := p.E
+// row draws one client; a row on its way is a quiet line. A row is one piece of
+// HTML: go-app leaves it alone as long as its text is the same, and the browser
+// is called once when it is not.
+func (p *clientsPage) row(i int) app.UI {
 	r, ok := p.rows.at(i)
 	if !ok {
-		return app.Div().Class("cl-row cl-wait").Aria("busy", true).Body(app.I())
+		return app.Raw(`<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`)
 	}
-	cell := func(class string, body ...app.UI) app.UI {
-		return app.Div().Class(class).Attr("role", "cell").Body(body...)
+	return app.Raw(p.E.rowHTML(r, i, p.rows.list.Head.AsOf))
+}
+
+// rowHTML is row i of the list, under its header.
+func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day) string {
+	var b strings.Builder
+	b.Grow(2048)
+	write := func(all ...string) {
+		for _, s := range all {
+			b.WriteString(s)
+		}
+	}
+	cell := func(class string, body ...string) {
+		write(`<div class="`, class, `" role="cell">`)
+		write(body...)
+		write(`</div>`)
 	}
 	place := r.City
 	if r.Sector != "" && place != "" {
 		place += " · "
 	}
 	place += r.Sector
-	var mark app.UI = part.Nothing()
+	mark := ""
 	switch {
 	case r.Replaced > 0:
-		mark = part.Span("tag bl", e.T("clients.replaced"))
+		mark = `<span class="tag bl">` + html.EscapeString(e.T("clients.replaced")) + `</span>`
 	case r.Waiting:
-		mark = part.Span("tag in", e.T("clients.waiting"))
+		mark = `<span class="tag in">` + html.EscapeString(e.T("clients.waiting")) + `</span>`
 	}
-	position := part.PRText(r.P, r.R)
 	class := "c-pr tn"
 	if r.Faint || r.Provisional {
 		class += " faint"
 	}
-	pen := []app.UI{part.Span("tn", i18n.None)}
+	bar, pen := "", i18n.None
 	if r.HasPen {
-		pen = []app.UI{meter(r.Penetration, 44), part.Span("tn", i18n.Percent(e.Lang, r.Penetration))}
+		bar, pen = meter(r.Penetration, 44), i18n.Percent(e.Lang, r.Penetration)
 	}
 	next, last := i18n.None, e.T("clients.never")
-	h := p.rows.list.Head
 	if r.NextVisit != 0 {
 		next = e.shortDay(r.NextVisit)
-		if r.NextVisit == h.AsOf {
+		if r.NextVisit == asOf {
 			next = i18n.In(e.Lang, 0)
 		}
 	}
 	if r.LastVisit != 0 {
-		last = i18n.Ago(e.Lang, int(h.AsOf-r.LastVisit))
+		last = i18n.Ago(e.Lang, int(asOf-r.LastVisit))
 	}
-	return app.Div().Class("cl-row").Body(
-		cell("c-name", app.A().ID(rowID(i)).Href(ClientPath(r.ID)).Text(r.Name), mark),
-		cell("c-place", app.Text(place)),
-		cell("c-score", part.Score(e.Lang, r.Score, r.ScoreState, 10)),
-		cell("c-abc", part.Weight(e.Lang, r.Weight)),
-		cell("c-phase", part.Phase(e.Lang, r.Phase, false)),
-		cell(class, app.Text(position)),
-		cell("c-sales num", part.Spark(r.Spark, 40, 20), part.B(e.MoneyShort(r.Sales))),
-		cell("c-pen num", pen...),
-		cell("c-visit num", part.Line("sm", next), part.Line("xs t3", last)),
-	)
+	write(`<div class="cl-row" role="row" aria-rowindex="`, strconv.Itoa(i+2), `">`)
+	cell("c-name", `<a id="`, rowID(i), `" href="`, ClientPath(r.ID), `">`, html.EscapeString(r.Name), `</a>`, mark)
+	cell("c-place", html.EscapeString(place))
+	cell("c-score", part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10))
+	cell("c-abc", part.WeightHTML(e.Lang, r.Weight))
+	cell("c-phase", part.PhaseHTML(e.Lang, r.Phase, false))
+	cell(class, part.PRText(r.P, r.R))
+	cell("c-sales num", part.SparkHTML(r.Spark, 40, 20), `<b>`, html.EscapeString(e.MoneyShort(r.Sales)), `</b>`)
+	cell("c-pen num", bar, `<span class="tn">`, html.EscapeString(pen), `</span>`)
+	cell("c-visit num", `<div class="sm">`, html.EscapeString(next), `</div><div class="xs t3">`, html.EscapeString(last), `</div>`)
+	write(`</div>`)
+	return b.String()
 }
 
 // meter is a small bar filled to a share of its width.
-func meter(share float64, width int) app.UI {
+func meter(share float64, width int) string {
 	w := strconv.Itoa(width)
 	fill := strconv.FormatFloat(min(max(share, 0), 1)*float64(width), 'f', 1, 64)
-	return app.Raw(`<svg class="meter" width="` + w + `" height="6" viewBox="0 0 ` + w + ` 6" aria-hidden="true"><rect width="` + w +
-		`" height="6" rx="3" fill="var(--sunken)"/><rect width="` + fill + `" height="6" rx="3" fill="var(--accent)"/></svg>`)
+	return `<svg class="meter" width="` + w + `" height="6" viewBox="0 0 ` + w + ` 6" aria-hidden="true"><rect width="` + w +
+		`" height="6" rx="3" fill="var(--sunken)"/><rect width="` + fill + `" height="6" rx="3" fill="var(--accent)"/></svg>`
 }

@@ -101,6 +101,24 @@ func TestRowsAreFetchedByThePage(t *testing.T) {
 	}
 }
 
+func TestARowIsTextWhateverTheNamesInIt(t *testing.T) {
+	g := lay(t, 40)
+	e, _, _ := g.visit(t, "/clients")
+	r := g.first()
+	r.Name, r.City, r.Sector, r.Waiting = `Chez <b onclick="x">O'Neil</b> & fils`, `"Dol"`, "<i>", true
+	row := e.rowHTML(r, 4, groundDay)
+	for _, bad := range []string{"<b onclick", `"Dol"`, "<i>Chez", " · <i>"} {
+		if strings.Contains(row, bad) {
+			t.Errorf("a name writes %s into the page:\n%s", bad, row)
+		}
+	}
+	for _, want := range []string{`role="row"`, `aria-rowindex="6"`, `id="row-4"`, "&amp; fils", "P4–R"} {
+		if !strings.Contains(row, want) {
+			t.Errorf("the row lacks %s:\n%s", want, row)
+		}
+	}
+}
+
 func TestAnEmptyFilterSaysWhichCriterionToTakeOff(t *testing.T) {
 	g := lay(t, -1)
 	_, engine, page := g.visit(t, "/clients?q=introuvable&phase=C")

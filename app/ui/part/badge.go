@@ -12,34 +12,52 @@ import (
 	"sillon/engine/explain"
 )
 
+// The badges that the rows of a list are made of exist as text too: a row that
+// is one piece of HTML costs the browser one call.
+
+// drawn makes an element of a piece of HTML, and keeps its place when empty.
+func drawn(h string) app.UI {
+	if h == "" {
+		return Nothing()
+	}
+	return app.Raw(h)
+}
+
 // Phase is the badge of a life-cycle phase (D C M V), its letter alone when
 // only, the word kept for screen readers. P and X, which have no hue, are tags;
 // no phase is nothing.
 func Phase(lang i18n.Lang, letter string, only bool) app.UI {
-	word := i18n.Phase(lang, letter)
+	return drawn(PhaseHTML(lang, letter, only))
+}
+
+// PhaseHTML is Phase as text.
+func PhaseHTML(lang i18n.Lang, letter string, only bool) string {
+	if letter == "" {
+		return ""
+	}
+	word := html.EscapeString(i18n.Phase(lang, letter))
 	switch letter {
-	case "":
-		return Nothing()
 	case "D", "C", "M", "V":
 	default:
-		return Span("tag", word)
+		return `<span class="tag">` + word + `</span>`
 	}
-	class := "ph " + strings.ToLower(letter)
+	class, mark := strings.ToLower(letter), `<i aria-hidden="true">`+letter+`</i>`
 	if only {
-		return app.Span().Class(class+" only").Title(word).Body(
-			app.I().Aria("hidden", "true").Text(letter), Span("sr", word))
+		return `<span class="ph ` + class + ` only" title="` + word + `">` + mark + `<span class="sr">` + word + `</span></span>`
 	}
-	return app.Span().Class(class).Body(app.I().Aria("hidden", "true").Text(letter), app.Text(word))
+	return `<span class="ph ` + class + `">` + mark + word + `</span>`
 }
 
 // Weight is the badge of a weight A, B or C; nothing without a class.
-func Weight(lang i18n.Lang, letter string) app.UI {
+func Weight(lang i18n.Lang, letter string) app.UI { return drawn(WeightHTML(lang, letter)) }
+
+// WeightHTML is Weight as text.
+func WeightHTML(lang i18n.Lang, letter string) string {
 	if letter == "" {
-		return Nothing()
+		return ""
 	}
-	word := i18n.T(lang, "weight."+letter)
-	return app.Span().Class("abc "+strings.ToLower(letter)).Title(word).Body(
-		app.Span().Aria("hidden", "true").Text(letter), Span("sr", word))
+	word := html.EscapeString(i18n.T(lang, "weight."+letter))
+	return `<span class="abc ` + strings.ToLower(letter) + `" title="` + word + `"><span aria-hidden="true">` + letter + `</span><span class="sr">` + word + `</span></span>`
 }
 
 // PR is a position on the P–R board: "P4–R3". P is "?" while the potential is
@@ -64,22 +82,29 @@ func PRText(p, r int) string {
 // Score is a score of 100 with its furrow gauge of n strokes (10 in rows, 16
 // to 24 in headers). NA is an en dash; weak is hatched.
 func Score(lang i18n.Lang, value float64, status explain.Status, n int) app.UI {
-	if status == explain.NA {
-		return Box("score", Furrows(lang, 0, n, 6*n, 20, -1), Span("tn", i18n.None))
-	}
-	class := "score"
-	if status == explain.Weak {
+	return drawn(ScoreHTML(lang, value, status, n))
+}
+
+// ScoreHTML is Score as text.
+func ScoreHTML(lang i18n.Lang, value float64, status explain.Status, n int) string {
+	class, text := "score", strconv.Itoa(int(math.Round(value)))
+	switch status {
+	case explain.NA:
+		value, text = 0, i18n.None
+	case explain.Weak:
 		class += " weak"
 	}
-	return app.Span().Class(class).Body(
-		Furrows(lang, value, n, 6*n, 20, -1),
-		Span("tn", strconv.Itoa(int(math.Round(value)))))
+	return `<span class="` + class + `">` + furrows(lang, value, n, 6*n, 20, -1) + `<span class="tn">` + text + `</span></span>`
 }
 
 // Furrows is the furrow gauge: n strokes over width × height px, the first of
 // them filled in proportion of value (0 to 100). A target from 0 to 100 draws a
 // tick; negative: none.
 func Furrows(lang i18n.Lang, value float64, n, width, height int, target float64) app.UI {
+	return drawn(furrows(lang, value, n, width, height, target))
+}
+
+func furrows(lang i18n.Lang, value float64, n, width, height int, target float64) string {
 	filled := int(math.Round(value * float64(n) / 100))
 	step := float64(width) / float64(n)
 	lean, stroke := .28*float64(height), .52*step
@@ -106,14 +131,19 @@ func Furrows(lang i18n.Lang, value float64, n, width, height int, target float64
 		b.WriteString(`<path stroke="var(--text)" stroke-width="2" d="M` + x + ` 0V` + strconv.Itoa(height) + `"/>`)
 	}
 	b.WriteString(`</svg>`)
-	return app.Raw(b.String())
+	return b.String()
 }
 
 // Spark is a sparkline without axis, the last point dotted. It is decoration:
 // its numbers are printed beside it.
 func Spark(values []float64, width, height int) app.UI {
+	return drawn(SparkHTML(values, width, height))
+}
+
+// SparkHTML is Spark as text.
+func SparkHTML(values []float64, width, height int) string {
 	if len(values) < 2 {
-		return Nothing()
+		return ""
 	}
 	lo, hi := values[0], values[0]
 	for _, v := range values {
@@ -141,7 +171,7 @@ func Spark(values []float64, width, height int) app.UI {
 	}
 	x, y := at(len(values) - 1)
 	b.WriteString(`"/><circle cx="` + x + `" cy="` + y + `" r="2.6" fill="var(--accent)"/></svg>`)
-	return app.Raw(b.String())
+	return b.String()
 }
 
 func px(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }

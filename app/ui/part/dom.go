@@ -57,6 +57,25 @@ func Focus(id string) {
 	}
 }
 
+// KeepFocus gives the focus back to what stands in the place of the element
+// that has it, after the page has been drawn again.
+func KeepFocus(ctx app.Context) {
+	if !app.IsClient {
+		return
+	}
+	doc := app.Window().Get("document")
+	now := doc.Get("activeElement")
+	if !now.Truthy() || now.Get("id").String() == "" {
+		return
+	}
+	id := now.Get("id").String()
+	ctx.Defer(func(app.Context) {
+		if doc.Get("activeElement").Equal(doc.Get("body")) {
+			Focus(id)
+		}
+	})
+}
+
 // SetValue writes the DOM value of a field: go-app cannot clear one.
 func SetValue(id, text string) {
 	if el := byID(id); el != nil {

@@ -1,29 +1,23 @@
 package part
 
 import (
-	"strconv"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // List is a windowed list: rows of one height, of which only those near the
 // viewport are in the DOM. It scrolls with the page, and tells its whole length
-// to screen readers.
+// to screen readers. It renders when one of its exported fields has changed, or
+// its window of rows.
 type List struct {
 	app.Compo
 
 	ID    string
 	Label string
 	Count int
-	Start int // aria-rowindex of the first row, counting a header: 2 when there is one
-	// Row draws row i. It gives the element role "row"; List sets its index.
-	Row func(i int) app.HTMLDiv
-	// Need tells which rows have come into view, so that the parent can ask for
-	// them; to is exclusive.
-	Need func(ctx app.Context, from, to int)
-	// Tick forces a render: the parent counts it up when its rows change.
-	Tick int
+	Tick  int // the parent counts it up when its rows change
 
+	row      func(i int) app.UI
+	need     func(ctx app.Context, from, to int)
 	from, to int
 	height   float64
 	scroll   app.Func
@@ -34,6 +28,15 @@ const (
 	listMost  = 100 // rows in the DOM at most
 	listFirst = 24  // rows drawn before anything is measured
 )
+
+// NewList returns the list of a parent that lasts as long as it. row draws row
+// i, an element of role "row" with its place in the whole; need, which may be
+// nil, tells which rows have come into view (to is exclusive), so that the
+// parent can ask for them.
+func NewList(l List, row func(i int) app.UI, need func(ctx app.Context, from, to int)) *List {
+	l.row, l.need = row, need
+	return &l
+}
 
 // OnMount watches the scroll of the page.
 func (l *List) OnMount(ctx app.Context) {
@@ -84,8 +87,8 @@ func (l *List) look(ctx app.Context) {
 }
 
 func (l *List) tell(ctx app.Context) {
-	if l.Need != nil && l.to > l.from {
-		l.Need(ctx, l.from, l.to)
+	if l.need != nil && l.to > l.from {
+		l.need(ctx, l.from, l.to)
 	}
 }
 
@@ -138,7 +141,7 @@ func (l *List) Render() app.UI {
 	rows := make([]app.UI, 0, to-from+2)
 	rows = append(rows, app.Span().ID(l.ID+"-before").Class("gap").Attr("role", "presentation"))
 	for i := from; i < to; i++ {
-		rows = append(rows, l.Row(i).Attr("role", "row").Aria("rowindex", strconv.Itoa(max(1, l.Start)+i)))
+		rows = append(rows, l.row(i))
 	}
 	rows = append(rows, app.Span().ID(l.ID+"-after").Class("gap").Attr("role", "presentation"))
 	return app.Div().ID(l.ID).Class("winlist").Attr("role", "rowgroup").Aria("label", l.Label).Body(rows...)

@@ -1,6 +1,7 @@
 package part
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func shows(t *testing.T, ui app.UI, words ...string) string {
 
 func TestBadgesSayTheirClassInWords(t *testing.T) {
 	shows(t, app.Div().Body(Phase(i18n.FR, "C", false)), "Croissance", `class="ph c"`)
-	shows(t, app.Div().Body(Phase(i18n.EN, "V", true)), "aria-hidden>V", "Ageing", "only") // the letter alone keeps its name
+	shows(t, app.Div().Body(Phase(i18n.EN, "V", true)), `aria-hidden="true">V`, "Ageing", "only") // the letter alone keeps its name
 	shows(t, app.Div().Body(Phase(i18n.FR, "P", false)), "Prospect", `class="tag"`)        // no hue without a phase
 	shows(t, app.Div().Body(Weight(i18n.FR, "A")), "Poids A")
 	shows(t, app.Div().Body(PR(0, 3, true)), "P?–R3", "faint")
@@ -172,7 +173,9 @@ func TestAWindowedListDrawsAFewRowsOfMany(t *testing.T) {
 			t.Errorf("%s: %d rows in the DOM", c.name, to-from)
 		}
 	}
-	l := &List{ID: "rows", Label: "Clients", Count: 5000, Start: 2, Row: func(i int) app.HTMLDiv { return app.Div().Text("client") }}
+	l := NewList(List{ID: "rows", Label: "Clients", Count: 5000}, func(i int) app.UI {
+		return app.Div().Attr("role", "row").Aria("rowindex", strconv.Itoa(i+2)).Text("client")
+	}, nil)
 	load(t, l)
 	s := shows(t, l, `role="rowgroup"`, `aria-rowindex="2"`, `aria-label="Clients"`)
 	if got := strings.Count(s, `role="row"`); got != listFirst {
