@@ -46,7 +46,7 @@ func shows(t *testing.T, ui app.UI, words ...string) string {
 func TestBadgesSayTheirClassInWords(t *testing.T) {
 	shows(t, app.Div().Body(Phase(i18n.FR, "C", false)), "Croissance", `class="ph c"`)
 	shows(t, app.Div().Body(Phase(i18n.EN, "V", true)), `aria-hidden="true">V`, "Ageing", "only") // the letter alone keeps its name
-	shows(t, app.Div().Body(Phase(i18n.FR, "P", false)), "Prospect", `class="tag"`)        // no hue without a phase
+	shows(t, app.Div().Body(Phase(i18n.FR, "P", false)), "Prospect", `class="tag"`)               // no hue without a phase
 	shows(t, app.Div().Body(Weight(i18n.FR, "A")), "Poids A")
 	shows(t, app.Div().Body(PR(0, 3, true)), "P?–R3", "faint")
 	shows(t, app.Div().Body(Score(i18n.FR, 0, explain.NA, 10)), "–")
