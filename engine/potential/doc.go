@@ -25,6 +25,11 @@
 // Economic Review 54(5), p. 761.
 package potential
 
+// Interpreted are the sections of the method in this package whose arithmetic
+// is ours until the printed book confirms it: their screens carry the words
+// « méthode interprétée » (method §0.7).
+var Interpreted = []string{"E5"}
+
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
 	"potential.estimate", "potential.quality", "potential.estimates", "potential.rejected",

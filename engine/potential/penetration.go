@@ -1,6 +1,8 @@
 package potential
 
 import (
+	"math"
+
 	"sillon/engine/explain"
 	"sillon/engine/money"
 )
@@ -90,4 +92,14 @@ func BreadthDepth(families []Family) Split {
 		s.Status, s.Reason = explain.Weak, explain.NoPotential
 	}
 	return s
+}
+
+// Propose is the potential to put to the rep when sales are above the one on
+// record (penetration.overflow): sales × potential.overSales, as in E1. It is
+// false when the potential holds, or when overflows are flagged only.
+func (p Params) Propose(sales, potential money.Cents) (money.Cents, bool) {
+	if !p.Raise || potential <= 0 || sales <= potential {
+		return 0, false
+	}
+	return sales.Scale(int64(math.Round(p.OverSales*1e6)), 1e6), true
 }

@@ -15,6 +15,7 @@ type Params struct {
 	HalfLife      float64    // months
 	OverSales     float64    // × sales
 	MinConfidence float64    // under it the badge is dotted
+	Raise         bool       // penetration.overflow: propose a new potential, else flag only
 	OneIsTop      bool       // pScale: how levels are shown, never how they are stored
 	HHIMax        float64
 	AlignmentMin  float64
@@ -32,6 +33,7 @@ func From(s *params.Set) Params {
 	p := Params{
 		HalfLife: s.Float(params.PotentialHalfLife), OverSales: s.Float(params.PotentialOverSales),
 		MinConfidence: s.Float(params.PotentialMinConfidence), OneIsTop: s.Word(params.PScale) == "1 = top",
+		Raise:  s.Word(params.PenetrationOverflow) == "raise potential",
 		HHIMax: s.Float(params.ConcentrationHHI), AlignmentMin: s.Float(params.ConcentrationAlignment),
 		KeySlope: s.Float(params.PRKeySlope), KeyFloor: s.Float(params.PRFloor), Fine: s.Bool(params.PRFine),
 		Weight: weight.From(s),
