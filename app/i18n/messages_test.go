@@ -11,6 +11,7 @@ import (
 	"sillon/engine/exercise"
 	"sillon/engine/explain"
 	"sillon/engine/foresight"
+	"sillon/engine/loyalty"
 	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
@@ -89,7 +90,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, loyalty.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
