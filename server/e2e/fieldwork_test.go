@@ -70,7 +70,7 @@ func TestADayWithoutServer(t *testing.T) {
 	maelle.wait("the visit planned", `!document.querySelector("#fc-people .planrow") && [...document.querySelectorAll("#fc-people .fc-line button")].some(b => b.innerText.includes("Déplacer"))`)
 	// And two facts are corrected.
 	maelle.fillField("Téléphone", "02 99 00 12 34")
-	maelle.waitChip("Hors connexion · 24 actions gardées ici")
+	maelle.waitChip("Hors connexion · 23 actions gardées ici")
 	maelle.fillField("Note de la fiche", "Livrer avant 9 h, porte de service.")
 	maelle.waitChip("Hors connexion · 24 actions gardées ici")
 
