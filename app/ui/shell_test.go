@@ -316,3 +316,24 @@ func TestAnAnswerOnItsWayIsAskedOnceMoreAfterAChange(t *testing.T) {
 		t.Errorf("shows answer %d of %d", p.view.Value.SentAll, n)
 	}
 }
+
+func TestAQuestionAskedAgainMeanwhileIsAskedOnceMore(t *testing.T) {
+	b := newBench(t)
+	asked := 0
+	var p *journalPage
+	bridge.Handle(b.mux, bridge.OpJournal, func(context.Context, bridge.JournalAsk, func(bridge.Progress)) (bridge.Journal, error) {
+		asked++
+		return bridge.Journal{}, &bridge.Fault{Code: bridge.FaultStorage} // a failure must not make it insist
+	})
+	p = page[*journalPage](b, journalPath)
+	before := asked
+	b.ctx.Dispatch(func(ctx app.Context) {
+		for range 5 {
+			p.view.Again(ctx)
+		}
+	})
+	b.engine.ConsumeAll()
+	if asked-before != 2 {
+		t.Errorf("five questions at once were asked %d times; want once, then once more", asked-before)
+	}
+}
