@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"sillon/engine/attrition"
+	"sillon/engine/capacity"
 	"sillon/engine/cockpit"
 	"sillon/engine/cost"
 	"sillon/engine/exercise"
@@ -18,6 +20,7 @@ import (
 	"sillon/engine/relation"
 	"sillon/engine/response"
 	"sillon/engine/scoring"
+	"sillon/engine/steering"
 	"sillon/engine/visits"
 	"sillon/engine/weight"
 )
@@ -90,14 +93,14 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, loyalty.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, attrition.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, loyalty.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys, capacity.StepKeys, steering.StepKeys} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)
 			}
 		}
 	}
-	for _, k := range scoring.CriterionKeys {
+	for _, k := range slices.Concat(scoring.CriterionKeys, steering.CatalogueKeys()) {
 		if !Has(k) {
 			t.Errorf("%s has no words", k)
 		}
