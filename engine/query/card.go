@@ -84,13 +84,12 @@ type Touch struct {
 	Spent    money.Cents
 }
 
-// touch reads a contact.
-func (f *Facts) touch(t *portfolio.Contact) Touch {
+// touchOf reads a contact, but for whom it met and what about.
+func touchOf(t *portfolio.Contact) Touch {
 	small := func(n, high int) int16 { return int16(min(max(n, 0), high)) }
 	out := Touch{
 		Day: t.Day, Minute: small(t.Minute, 1439), Kind: t.Kind, Outcome: t.Outcome, Inbound: t.Inbound, Content: -1,
 		Duration: small(t.Duration, 1<<14), Travel: small(t.Travel, 1<<14), Prep: small(t.Prep, 1<<14), Spent: t.Spent,
-		Persons: f.personMask(t.Persons), Topics: f.topicMask(t.Topics),
 	}
 	if t.Content != nil {
 		out.Content = int8(min(max(*t.Content, 0), 10))
@@ -123,7 +122,8 @@ type Plan struct {
 func Derive(b Bundle) (Card, bool) {
 	c := Card{ID: b.Root, Scope: b.Scope, facts: &Facts{}}
 	found := false
-	d := deriving{card: &c, families: map[string]*FamilySales{}}
+	d := deriving{card: &c}
+	d.expect(b.Rows)
 	for _, n := range b.Pending {
 		if n > 0 {
 			c.Waiting = true

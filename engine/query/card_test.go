@@ -1,11 +1,15 @@
 package query_test
 
 import (
+	"bytes"
 	"errors"
+	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
+	"sillon/engine/calendar"
 	"sillon/engine/demo"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -152,8 +156,8 @@ func TestFactsRoundTrip(t *testing.T) {
 	if c.Touches[1].Content != -1 || c.Touches[1].Topics != 1 {
 		t.Errorf("call %+v", c.Touches[1])
 	}
-	if len(f.Services) != 2 || f.Services[0].Kind != portfolio.LateDelivery || f.Services[1].Text != "late" {
-		t.Errorf("service %+v; want the late delivery first", f.Services)
+	if len(f.Services) != 2 || f.Services[0].Text != "late" || f.Services[1].Kind != portfolio.LateDelivery {
+		t.Errorf("service %+v; want the complaint, noted first, and the late delivery", f.Services)
 	}
 	if len(f.Formers) != 1 || f.Formers[0].Left != 51 {
 		t.Errorf("ex-client %+v; want the amended file alone", f.Formers)
@@ -166,6 +170,38 @@ func TestFactsRoundTrip(t *testing.T) {
 	}
 	if f.LostOn != 77 || !f.Natural || !f.Strategic || f.Motive != 3 || *f.Trust != 60 || f.Headcount != 12 || f.Identity != 2 {
 		t.Errorf("account and site: %+v", f)
+	}
+}
+
+// Two tablets hold the rows of a card in other orders and make the same columns.
+func TestTheOrderOfRowsDoesNotMatter(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 1))
+	bundles := fictional(40, 9)
+	d := newCard(99, portfolio.Account{Name: "ties"})
+	for k := range 6 { // as alike as facts can be
+		d.add(portfolio.KindService, portfolio.Service{Kind: portfolio.Complaint, Opened: 80, Text: string(rune('a' + k))})
+		d.add(portfolio.KindCommitment, portfolio.Commitment{Side: portfolio.Us, Points: k % 5})
+		d.add(portfolio.KindFormer, portfolio.Former{Left: calendar.Day(k)})
+		d.add(portfolio.KindAppointment, portfolio.Appointment{Day: 60, State: portfolio.Done, Objective: string(rune('a' + k))})
+		d.add(portfolio.KindContact, portfolio.Contact{Kind: portfolio.Visit, Day: 90, Travel: k, Inbound: k%2 == 0})
+		d.add(portfolio.KindSale, portfolio.Sale{From: 100, Amount: money.Cents(k) * 50, Family: string(rune('a' + k%2))})
+	}
+	columns := func(b query.Bundle) []byte {
+		c := derive(t, b)
+		words := strings.Split(c.Fold, "\n") // what the search looks into, in any order
+		slices.Sort(words)
+		c.Fold = strings.Join(words, "\n")
+		return query.EncodeChunk([]query.Card{c})
+	}
+	for _, b := range append(bundles, d.Bundle) {
+		want := columns(b)
+		b.Rows = slices.Clone(b.Rows)
+		for range 5 {
+			rng.Shuffle(len(b.Rows), func(i, j int) { b.Rows[i], b.Rows[j] = b.Rows[j], b.Rows[i] })
+			if !bytes.Equal(columns(b), want) {
+				t.Fatalf("card %s: other columns from the same rows in another order", b.Root)
+			}
+		}
 	}
 }
 

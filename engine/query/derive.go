@@ -12,12 +12,52 @@ import (
 
 type rowOf = *journal.Row
 
-// A deriving gathers the facts of one card: contacts name persons and topics
-// by their place in lists that are complete only at the end.
+// A deriving gathers the facts of one card. Contacts name persons and topics
+// by their place in lists that are complete only at the end, and lines are cut
+// by family once all are there.
 type deriving struct {
-	card     *Card
-	families map[string]*FamilySales
-	contacts []portfolio.Contact
+	card  *Card
+	lines []line
+	names []string         // of the families, in the order they came
+	place map[string]int32 // of a family in names
+	met   []mention
+	rare  []rowOf
+
+	sale    portfolio.Sale // read into again and again: a row decoded allocates nothing
+	contact portfolio.Contact
+}
+
+// expect makes room for the rows to come.
+func (d *deriving) expect(rows []journal.Row) {
+	sales, contacts := 0, 0
+	for i := range rows {
+		switch rows[i].Entity {
+		case portfolio.KindSale:
+			sales++
+		case portfolio.KindContact:
+			contacts++
+		}
+	}
+	if sales > 0 {
+		d.card.Sales, d.lines = make([]SaleDay, 0, sales), make([]line, 0, sales)
+	}
+	if contacts > 0 {
+		d.card.Touches = make([]Touch, 0, contacts)
+	}
+}
+
+// A line is one sale line of a family.
+type line struct {
+	SaleDay
+	Costing
+	family int32
+}
+
+// A mention is whom a contact met, and what about.
+type mention struct {
+	touch   int32
+	persons []portfolio.ID
+	topics  []string
 }
 
 // fact takes a row that is neither the account, a site nor a person.
@@ -25,18 +65,14 @@ func (d *deriving) fact(r rowOf) {
 	c := d.card
 	switch r.Entity {
 	case portfolio.KindSale:
-		var s portfolio.Sale
-		if r.Fields.Into(&s) == nil && !s.Void {
-			d.sale(&s)
+		d.sale = portfolio.Sale{}
+		if r.Fields.Into(&d.sale) == nil && !d.sale.Void {
+			d.sold(&d.sale)
 		}
 	case portfolio.KindContact:
-		var t portfolio.Contact
-		if r.Fields.Into(&t) == nil && !t.Void {
-			d.contacts = append(d.contacts, t)
-			c.facts.Topics = append(c.facts.Topics, t.Topics...)
-			if t.Order > 0 {
-				c.facts.Ordered = append(c.facts.Ordered, OrderSaid{t.Day, t.Order})
-			}
+		d.contact = portfolio.Contact{}
+		if r.Fields.Into(&d.contact) == nil && !d.contact.Void {
+			d.touched(&d.contact)
 		}
 	case portfolio.KindEstimate:
 		var e portfolio.Estimate
@@ -50,7 +86,7 @@ func (d *deriving) fact(r rowOf) {
 			if p.State <= portfolio.Planned {
 				c.Plans = append(c.Plans, Plan{r.Rec, p.Day, int16(min(max(p.Minute, 0), 1439)), p.Kind, p.Objective})
 			} else {
-				c.facts.Appointed = append(c.facts.Appointed, p)
+				d.rare = append(d.rare, r)
 			}
 		}
 	case portfolio.KindConflict:
@@ -59,25 +95,40 @@ func (d *deriving) fact(r rowOf) {
 			c.Conflicts++
 		}
 	default:
-		c.facts.rare(r)
+		d.rare = append(d.rare, r)
 	}
 }
 
-// sale takes one line, into the card's days and into its family's.
-func (d *deriving) sale(s *portfolio.Sale) {
+// sold takes one line, into the card's days and among its family's.
+func (d *deriving) sold(s *portfolio.Sale) {
 	day := SaleDay{From: s.From, To: max(s.From, s.To), Net: s.Amount}
 	d.card.Sales = append(d.card.Sales, day)
-	f := d.families[s.Family]
-	if f == nil {
-		f = &FamilySales{Family: s.Family}
-		d.families[s.Family] = f
+	f, ok := d.place[s.Family]
+	if !ok {
+		if d.place == nil {
+			d.place = map[string]int32{}
+		}
+		f = int32(len(d.names))
+		d.place[s.Family] = f
+		d.names = append(d.names, s.Family)
 	}
-	f.Lines = append(f.Lines, day)
 	k := Costing{Bare: s.Amount, Self: s.Channel != "" && s.Channel != "visit"}
 	if s.Cost != nil {
 		k.Bare, k.Cost = 0, *s.Cost
 	}
-	f.Cost = append(f.Cost, k)
+	d.lines = append(d.lines, line{day, k, f})
+}
+
+func (d *deriving) touched(t *portfolio.Contact) {
+	f := d.card.facts
+	if len(t.Persons)+len(t.Topics) > 0 {
+		d.met = append(d.met, mention{int32(len(d.card.Touches)), t.Persons, t.Topics})
+		f.Topics = append(f.Topics, t.Topics...)
+	}
+	if t.Order > 0 {
+		f.Ordered = append(f.Ordered, OrderSaid{t.Day, t.Order})
+	}
+	d.card.Touches = append(d.card.Touches, touchOf(t))
 }
 
 // account, site and person keep what the deeper analyses ask of them.
@@ -102,42 +153,47 @@ func (f *Facts) person(id portfolio.ID, p *portfolio.Person) {
 	})
 }
 
-// settle puts the facts in the order of their days and adds up what falls on
-// the same one.
+// settle puts the facts in an order that does not depend on the rows', and
+// adds up what falls on the same day.
 func (d *deriving) settle() {
-	c := d.card
+	c, f := d.card, d.card.facts
 	c.Sales = daily(c.Sales)
-	names := make([]string, 0, len(d.families))
-	for name := range d.families {
-		names = append(names, name)
-	}
-	sorting.Sort(names)
-	for _, name := range names {
-		f := d.families[name]
-		f.settle()
-		c.Families = append(c.Families, *f)
-	}
-	sorting.By(c.facts.Persons, func(a, b PersonFact) int { return slices.Compare(a.ID[:], b.ID[:]) })
-	sorting.Sort(c.facts.Topics)
-	c.facts.Topics = slices.Compact(c.facts.Topics)
-	for i := range d.contacts {
-		c.Touches = append(c.Touches, c.facts.touch(&d.contacts[i]))
+	d.cut()
+	sorting.By(f.Persons, func(a, b PersonFact) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	sorting.Sort(f.Topics)
+	f.Topics = slices.Compact(f.Topics)
+	for _, m := range d.met {
+		t := &c.Touches[m.touch]
+		t.Persons, t.Topics = f.personMask(m.persons), f.topicMask(m.topics)
 	}
 	sorting.By(c.Touches, byDay)
 	sorting.By(c.Estimates, func(a, b Estimate) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method), cmp.Compare(a.Family, b.Family),
+			cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max), cmp.Compare(a.Quality, b.Quality))
 	})
 	sorting.By(c.Plans, func(a, b Plan) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))
 	})
-	c.facts.settle()
+	sorting.By(d.rare, func(a, b rowOf) int { return slices.Compare(a.Rec[:], b.Rec[:]) })
+	for _, r := range d.rare {
+		f.rare(r)
+	}
+	sorting.By(f.Ordered, func(a, b OrderSaid) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount)) })
 	c.seal()
 }
 
 // byDay is a whole order of contacts: equal ones are the same.
 func byDay(a, b Touch) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome),
-		cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Spent, b.Spent), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Persons, b.Persons), cmp.Compare(a.Topics, b.Topics))
+		cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Spent, b.Spent), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Persons, b.Persons),
+		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)))
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func byLine(a, b SaleDay) int {
@@ -160,25 +216,39 @@ func daily(days []SaleDay) []SaleDay {
 	return kept
 }
 
-// settle is daily for the lines of a family with their costs.
-func (f *FamilySales) settle() {
-	place := make([]int32, len(f.Lines))
-	for i := range place {
-		place[i] = int32(i)
+// cut is daily by family, with the costs. The sums do not depend on the order
+// in which lines of one day come.
+func (d *deriving) cut() {
+	order := make([]int32, len(d.lines))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	sorting.By(place, func(a, b int32) int {
-		return cmp.Or(byLine(f.Lines[a], f.Lines[b]), cmp.Compare(f.Cost[a].Cost, f.Cost[b].Cost), cmp.Compare(f.Cost[a].Bare, f.Cost[b].Bare))
+	slices.SortFunc(order, func(a, b int32) int {
+		x, y := &d.lines[a], &d.lines[b]
+		if x.family != y.family {
+			return cmp.Compare(d.names[x.family], d.names[y.family])
+		}
+		return byLine(x.SaleDay, y.SaleDay)
 	})
-	lines, costs := make([]SaleDay, 0, len(place)), make([]Costing, 0, len(place))
-	for _, i := range place {
-		s, k := f.Lines[i], f.Cost[i]
-		if n := len(lines) - 1; n >= 0 && same(lines[n], s) {
-			lines[n].Net = lines[n].Net.Plus(s.Net)
-			costs[n].Cost, costs[n].Bare = costs[n].Cost.Plus(k.Cost), costs[n].Bare.Plus(k.Bare)
-			costs[n].Self = costs[n].Self && k.Self
+	days, costs := make([]SaleDay, 0, len(order)), make([]Costing, 0, len(order))
+	c := d.card
+	c.Families = make([]FamilySales, 0, len(d.names))
+	last, from := int32(-1), 0
+	for _, i := range order {
+		x := &d.lines[i]
+		n := len(days) - 1
+		if x.family == last && same(days[n], x.SaleDay) {
+			days[n].Net = days[n].Net.Plus(x.Net)
+			costs[n].Cost, costs[n].Bare = costs[n].Cost.Plus(x.Cost), costs[n].Bare.Plus(x.Bare)
+			costs[n].Self = costs[n].Self && x.Self
 			continue
 		}
-		lines, costs = append(lines, s), append(costs, k)
+		if x.family != last {
+			c.Families = append(c.Families, FamilySales{Family: d.names[x.family]})
+			last, from = x.family, len(days)
+		}
+		days, costs = append(days, x.SaleDay), append(costs, x.Costing)
+		f := &c.Families[len(c.Families)-1]
+		f.Lines, f.Cost = days[from:len(days):len(days)], costs[from:len(costs):len(costs)]
 	}
-	f.Lines, f.Cost = lines, costs
 }

@@ -1,13 +1,11 @@
 package query
 
 import (
-	"cmp"
 	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
-	"sillon/engine/sorting"
 )
 
 // FamilySales is what a client bought of one family, "" for the lines without
@@ -27,22 +25,23 @@ type Costing struct {
 }
 
 // Facts are the facts of a card that only the deeper analyses read: they stay
-// encoded in the columns until one asks.
+// encoded in the columns until one asks. Lists are in the order of their
+// records, unless they say otherwise.
 type Facts struct {
-	Persons     []PersonFact            `cbor:"1,keyasint,omitempty"` // in order of ID: bit k of Touch.Persons is Persons[k]
+	Persons     []PersonFact            `cbor:"1,keyasint,omitempty"` // bit k of Touch.Persons is Persons[k]
 	Topics      []string                `cbor:"2,keyasint,omitempty"` // sorted: bit k of Touch.Topics is Topics[k]
-	Services    []portfolio.Service     `cbor:"3,keyasint,omitempty"` // in order of Opened
-	Competitors []portfolio.Competitor  `cbor:"4,keyasint,omitempty"` // by name
-	Contracts   []portfolio.Contract    `cbor:"5,keyasint,omitempty"` // by Start
-	Payments    []portfolio.Payment     `cbor:"6,keyasint,omitempty"` // by Due
-	Projects    []ProjectFact           `cbor:"7,keyasint,omitempty"` // by ID
-	Commitments []CommitmentFact        `cbor:"8,keyasint,omitempty"` // by ID
-	Efforts     []portfolio.Effort      `cbor:"9,keyasint,omitempty"` // by Code
+	Services    []portfolio.Service     `cbor:"3,keyasint,omitempty"`
+	Competitors []portfolio.Competitor  `cbor:"4,keyasint,omitempty"`
+	Contracts   []portfolio.Contract    `cbor:"5,keyasint,omitempty"`
+	Payments    []portfolio.Payment     `cbor:"6,keyasint,omitempty"`
+	Projects    []ProjectFact           `cbor:"7,keyasint,omitempty"`
+	Commitments []CommitmentFact        `cbor:"8,keyasint,omitempty"`
+	Efforts     []portfolio.Effort      `cbor:"9,keyasint,omitempty"`
 	Signals     []portfolio.Signal      `cbor:"10,keyasint,omitempty"`
 	Formers     []portfolio.Former      `cbor:"11,keyasint,omitempty"`
-	Overrides   []portfolio.Override    `cbor:"12,keyasint,omitempty"` // by Day
-	Tools       []portfolio.Tool        `cbor:"13,keyasint,omitempty"` // by Name
-	Appointed   []portfolio.Appointment `cbor:"14,keyasint,omitempty"` // done and cancelled ones, by Day
+	Overrides   []portfolio.Override    `cbor:"12,keyasint,omitempty"`
+	Tools       []portfolio.Tool        `cbor:"13,keyasint,omitempty"`
+	Appointed   []portfolio.Appointment `cbor:"14,keyasint,omitempty"` // done and cancelled ones
 	Headcount   int                     `cbor:"15,keyasint,omitempty"`
 	LostOn      calendar.Day            `cbor:"16,keyasint,omitempty"`
 	Motive      portfolio.Motive        `cbor:"17,keyasint,omitempty"`
@@ -51,7 +50,7 @@ type Facts struct {
 	Relevance   *int                    `cbor:"20,keyasint,omitempty"`
 	Trust       *int                    `cbor:"21,keyasint,omitempty"`
 	Identity    int                     `cbor:"22,keyasint,omitempty"` // fields of the address filled: name, street, town, phone, e-mail
-	Ordered     []OrderSaid             `cbor:"23,keyasint,omitempty"` // orders announced at visits
+	Ordered     []OrderSaid             `cbor:"23,keyasint,omitempty"` // orders announced at visits, by day
 }
 
 // A PersonFact is an interlocutor as far as counting needs one.
@@ -106,7 +105,7 @@ func (c *Card) seal() {
 	c.facts = nil
 }
 
-// rare takes a fact that few cards have.
+// rare takes a fact that few cards have, or an appointment that is over.
 func (f *Facts) rare(r rowOf) {
 	switch r.Entity {
 	case portfolio.KindService:
@@ -139,6 +138,8 @@ func (f *Facts) rare(r rowOf) {
 		keep(r, &f.Overrides)
 	case portfolio.KindTool:
 		keep(r, &f.Tools)
+	case portfolio.KindAppointment:
+		keep(r, &f.Appointed)
 	}
 }
 
@@ -147,36 +148,6 @@ func keep[T any](r rowOf, list *[]T) {
 	if r.Fields.Into(&noun) == nil {
 		*list = append(*list, noun)
 	}
-}
-
-// settle puts the facts in an order that does not depend on the rows'.
-func (f *Facts) settle() {
-	sorting.Stable(f.Services, func(a, b portfolio.Service) int {
-		return cmp.Or(cmp.Compare(a.Opened, b.Opened), cmp.Compare(a.Kind, b.Kind))
-	})
-	sorting.Stable(f.Competitors, func(a, b portfolio.Competitor) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Family, b.Family))
-	})
-	sorting.Stable(f.Contracts, func(a, b portfolio.Contract) int { return cmp.Compare(a.Start, b.Start) })
-	sorting.Stable(f.Payments, func(a, b portfolio.Payment) int {
-		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Ref, b.Ref))
-	})
-	sorting.Stable(f.Efforts, func(a, b portfolio.Effort) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From))
-	})
-	sorting.Stable(f.Signals, func(a, b portfolio.Signal) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Day, b.Day))
-	})
-	sorting.Stable(f.Overrides, func(a, b portfolio.Override) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.What, b.What))
-	})
-	sorting.Stable(f.Tools, func(a, b portfolio.Tool) int { return cmp.Compare(a.Name, b.Name) })
-	sorting.Stable(f.Appointed, func(a, b portfolio.Appointment) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute))
-	})
-	sorting.Stable(f.Ordered, func(a, b OrderSaid) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount))
-	})
 }
 
 // bit is the mark of an element of a sorted list; beyond 32 the last bit

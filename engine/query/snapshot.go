@@ -31,8 +31,8 @@ type Snapshot struct {
 	ports    map[uint32]portfolio.Portfolio // by scope of the cards
 	teams    map[uint32]portfolio.Team      // by scope of the team
 	settings []setting
-	families map[string]portfolio.Family // by code
-	costs    map[uint32]portfolio.Cost   // latest year, by scope of the portfolio
+	families map[string]portfolio.Family // by code; of several of one code, the last written
+	costs    map[uint32]portfolio.Cost   // of the latest year, by scope of the portfolio
 	times    map[uint32]portfolio.Time
 	cards    map[portfolio.ID]*Card
 	scored   map[uint32]*Scored
@@ -62,7 +62,7 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 	s.org, s.settings = portfolio.Org{}, nil
 	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
 	s.teams = map[uint32]portfolio.Team{}
-	s.families, s.costs, s.times = map[string]portfolio.Family{}, map[uint32]portfolio.Cost{}, map[uint32]portfolio.Time{}
+	s.budgets(rows)
 	for i := range rows {
 		r := &rows[i]
 		if r.Deleted() {
@@ -91,6 +91,27 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			if into(r, &x.Setting) {
 				s.settings = append(s.settings, x)
 			}
+		}
+	}
+	// Outer layers first; of two records of one key, the later one speaks last.
+	sorting.Stable(s.settings, func(a, b setting) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Key, b.Key), a.mark.Compare(b.mark))
+	})
+}
+
+// budgets reads families and budgets in the order they were written, whatever
+// that of the rows: two tablets keep the same one of two.
+func (s *Snapshot) budgets(rows []journal.Row) {
+	s.families, s.costs, s.times = map[string]portfolio.Family{}, map[uint32]portfolio.Cost{}, map[uint32]portfolio.Time{}
+	var written []*journal.Row
+	for i := range rows {
+		if k := rows[i].Entity; !rows[i].Deleted() && (k == portfolio.KindFamily || k == portfolio.KindCost || k == portfolio.KindTime) {
+			written = append(written, &rows[i])
+		}
+	}
+	sorting.By(written, func(a, b *journal.Row) int { return cmp.Or(a.Mark.Compare(b.Mark), bytes.Compare(a.Rec[:], b.Rec[:])) })
+	for _, r := range written {
+		switch r.Entity {
 		case portfolio.KindFamily:
 			var f portfolio.Family
 			if into(r, &f) && f.Code != "" {
@@ -108,10 +129,6 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			}
 		}
 	}
-	// Outer layers first; of two records of one key, the later one speaks last.
-	sorting.Stable(s.settings, func(a, b setting) int {
-		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Key, b.Key), a.mark.Compare(b.mark))
-	})
 }
 
 func into(r *journal.Row, noun any) bool { return r.Fields.Into(noun) == nil }

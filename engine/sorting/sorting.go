@@ -15,10 +15,18 @@ import (
 
 // By sorts s by compare, like slices.SortFunc: equal elements may change
 // places, in a way that depends on nothing but the input.
-func By[T any](s []T, compare func(a, b T) int) { sort.Sort(lend(s, compare)) }
+func By[T any](s []T, compare func(a, b T) int) {
+	if len(s) > 1 { // nothing is lent, nor allocated, for nothing
+		sort.Sort(lend(s, compare))
+	}
+}
 
 // Stable sorts s by compare and leaves equal elements in their order.
-func Stable[T any](s []T, compare func(a, b T) int) { sort.Stable(lend(s, compare)) }
+func Stable[T any](s []T, compare func(a, b T) int) {
+	if len(s) > 1 {
+		sort.Stable(lend(s, compare))
+	}
+}
 
 // Sort sorts s in ascending order.
 func Sort[T cmp.Ordered](s []T) { By(s, cmp.Compare[T]) }
