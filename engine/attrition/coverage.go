@@ -1,21 +1,13 @@
 package attrition
 
-import "sillon/engine/explain"
-
-// Department is who noted a contact.
-type Department uint8
-
-// Stored and sent: add at the end, never renumber.
-const (
-	Sales       Department = iota + 1 // commercial
-	AfterSales                        // SAV
-	ClientsDesk                       // service clients
-	departments = int(ClientsDesk)
+import (
+	"sillon/engine/explain"
+	"sillon/engine/portfolio"
 )
 
 // A Report is one contact, and how it was reported.
 type Report struct {
-	By        Department
+	By        portfolio.Desk
 	Full      bool  // a full report, not a bare date
 	Hours     int32 // after the contact
 	Satisfied bool  // satisfaction was measured
@@ -26,20 +18,20 @@ const ReportHours = 48
 
 // Coverage says how well signals can be detected at all (mieux détecter).
 type Coverage struct {
-	N, Complete  [departments + 1]int     // by department; [0] all
-	Share        [departments + 1]float64 // complete ÷ contacts
-	Measured     int                      // clients whose satisfaction was measured
+	N, Complete  [portfolio.DeskService + 1]int     // by desk; [0] all
+	Share        [portfolio.DeskService + 1]float64 // complete ÷ contacts
+	Measured     int                                // clients whose satisfaction was measured
 	Of           int
 	Satisfaction float64 // measured ÷ clients
 	explain.Mark
 }
 
-// Cover counts full reports within 48 hours by department, and the clients
+// Cover counts full reports within 48 hours by desk, and the clients
 // whose satisfaction is measured.
 func Cover(reports []Report, measured, clients int) Coverage {
 	c := Coverage{Measured: max(0, min(measured, clients)), Of: max(0, clients)}
 	for _, r := range reports {
-		if r.By < Sales || int(r.By) > departments {
+		if r.By < portfolio.DeskRep || r.By > portfolio.DeskService {
 			continue
 		}
 		done := r.Full && r.Hours >= 0 && r.Hours <= ReportHours

@@ -2,6 +2,7 @@ package attrition
 
 import (
 	"math"
+	"sillon/engine/portfolio"
 	"slices"
 
 	"sillon/engine/calendar"
@@ -67,7 +68,7 @@ func (d *Detector) Read(f *File, out *Signals) {
 	*out = Signals{}
 	d.readOrders(f.Lines)
 	d.renewal(f, &out[S1-1])
-	d.rising(f.Services, AfterSalesCall, d.p.CallRatio, d.p.CallMin, &out[S2-1])
+	d.rising(f.Services, portfolio.AfterSalesCall, d.p.CallRatio, d.p.CallMin, &out[S2-1])
 	d.complaints(f.Services, &out[S3-1])
 	pause := f.Pause | d.pause()
 	d.late(pause, &out[S4-1])
@@ -210,14 +211,14 @@ func (d *Detector) renewal(f *File, s *Signal) {
 
 // rising is the test of S2: (n₃ ÷ 3) ÷ ((n₁₂ + ½) ÷ 12) reaches the ratio, and
 // n₃ the minimum.
-func (d *Detector) rising(list []Service, kind Kind, ratio, least float64, s *Signal) {
+func (d *Detector) rising(list []Service, kind portfolio.ServiceKind, ratio, least float64, s *Signal) {
 	var n3, n12 float64
 	for _, e := range list {
 		if e.Kind != kind || !given(e.Opened) {
 			continue
 		}
 		weight := 1.0
-		if kind == Complaint && e.Severity >= 3 {
+		if kind == portfolio.Complaint && e.Severity >= 3 {
 			weight = 2
 		}
 		switch {
@@ -234,9 +235,9 @@ func (d *Detector) rising(list []Service, kind Kind, ratio, least float64, s *Si
 
 // complaints is S3: the same ratio, or one open for more than so many days.
 func (d *Detector) complaints(list []Service, s *Signal) {
-	d.rising(list, Complaint, d.p.ComplaintRatio, d.p.ComplaintMin, s)
+	d.rising(list, portfolio.Complaint, d.p.ComplaintRatio, d.p.ComplaintMin, s)
 	for _, e := range list {
-		if e.Kind != Complaint || !seen(e.Opened, d.asOf) || !e.open(d.asOf) || int(d.asOf-e.Opened) <= d.p.ComplaintDays {
+		if e.Kind != portfolio.Complaint || !seen(e.Opened, d.asOf) || !e.open(d.asOf) || int(d.asOf-e.Opened) <= d.p.ComplaintDays {
 			continue
 		}
 		if !d.m3.Contains(e.Opened) {
@@ -386,7 +387,7 @@ func (d *Detector) competitor(list []calendar.Day, s *Signal) {
 func (d *Detector) incident(list []Service, s *Signal) {
 	grave := uint8(0)
 	for _, e := range list {
-		if e.Kind == RelationalIncident && seen(e.Opened, d.asOf) && e.open(d.asOf) {
+		if e.Kind == portfolio.RelationalIncident && seen(e.Opened, d.asOf) && e.open(d.asOf) {
 			s.evidence(e.Opened)
 			grave = max(grave, e.Severity)
 		}
@@ -476,7 +477,7 @@ func (d *Detector) satisfaction(list []Mark10, s *Signal) {
 func (d *Detector) trifles(list []Service, s *Signal) {
 	from := d.asOf - calendar.Day(d.p.TrifleDays) + 1
 	for _, e := range list {
-		if e.Opened < from || e.Opened > d.asOf || !(e.Kind == Trifle || e.Severity <= 1 && e.Kind != AfterSalesCall && e.Kind != CreditNote) {
+		if e.Opened < from || e.Opened > d.asOf || !(e.Kind == portfolio.Trifle || e.Severity <= 1 && e.Kind != portfolio.AfterSalesCall && e.Kind != portfolio.CreditNote) {
 			continue
 		}
 		s.evidence(e.Opened)

@@ -2,6 +2,7 @@ package attrition
 
 import (
 	"math"
+	"sillon/engine/portfolio"
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
@@ -15,12 +16,12 @@ type Life struct {
 	Lost     calendar.Day // None or 0: still here. By rule 1 of C1, or said
 	Returned calendar.Day // won back after Lost; None or 0: not
 	Natural  bool         // activity, insolvency, death
-	Motive   Motive
+	Motive   portfolio.Motive
 	Sales    money.Cents // yearly, at the start of the period; negative counts as 0
 	Group    int32       // cohort, phase, rep, typology: the caller's numbering
 }
 
-func (l Life) natural() bool { return l.Natural || l.Motive == NaturalDeparture }
+func (l Life) natural() bool { return l.Natural || l.Motive == portfolio.MotiveNatural }
 
 // here reports whether the client is one at the end of a day.
 func (l Life) here(d calendar.Day) bool {
@@ -135,7 +136,7 @@ func Retention(start, end, acquired int) explain.Result {
 
 // A Cause is one bar of the Pareto of motives.
 type Cause struct {
-	Motive     Motive // 0: unknown
+	Motive     portfolio.Motive // 0: unknown
 	N          int
 	Sales      money.Cents
 	Share, Cum float64 // of the number lost
@@ -153,7 +154,7 @@ type Causes struct {
 // Motives ranks why the clients lost inside a window left; equal numbers go by
 // sales lost, then by motive. A client won back since counts: he had left.
 func Motives(lives []Life, w calendar.Window) Causes {
-	var all [motives + 1]Cause
+	var all [portfolio.MotiveNatural + 1]Cause
 	var c Causes
 	for _, l := range lives {
 		if !given(l.First) || !given(l.Lost) || !w.Contains(l.Lost) {
@@ -161,10 +162,10 @@ func Motives(lives []Life, w calendar.Window) Causes {
 		}
 		m := l.Motive
 		switch {
-		case int(m) > motives:
+		case m > portfolio.MotiveNatural:
 			m = 0
 		case m == 0 && l.Natural:
-			m = NaturalDeparture
+			m = portfolio.MotiveNatural
 		}
 		b := &all[m]
 		b.Motive = m

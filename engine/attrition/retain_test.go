@@ -29,8 +29,8 @@ func movement() []attrition.Life {
 		}
 	}
 	add(75, attrition.Life{First: day(2020, 1, 1), Sales: 100_00, Group: 0})
-	add(7, attrition.Life{First: day(2021, 1, 1), Lost: day(2025, 12, 1), Motive: attrition.Price, Sales: 200_00, Group: 1})
-	add(3, attrition.Life{First: day(2021, 1, 1), Lost: day(2026, 6, 30), Motive: attrition.NaturalDeparture, Sales: 50_00, Group: 1})
+	add(7, attrition.Life{First: day(2021, 1, 1), Lost: day(2025, 12, 1), Motive: portfolio.MotivePrice, Sales: 200_00, Group: 1})
+	add(3, attrition.Life{First: day(2021, 1, 1), Lost: day(2026, 6, 30), Motive: portfolio.MotiveNatural, Sales: 50_00, Group: 1})
 	add(12, attrition.Life{First: day(2026, 2, 1), Group: 2})
 	return lives
 }
@@ -113,23 +113,23 @@ func TestMovementsAreConserved(t *testing.T) {
 // 78 %, + 3 = 91 %: four motives make 80 %.
 func TestParetoOfMotives(t *testing.T) {
 	var lives []attrition.Life
-	add := func(n int, m attrition.Motive, sales money.Cents, natural bool) {
+	add := func(n int, m portfolio.Motive, sales money.Cents, natural bool) {
 		for range n {
 			lives = append(lives, attrition.Life{First: day(2020, 1, 1), Lost: day(2026, 1, 1), Motive: m, Sales: sales, Natural: natural})
 		}
 	}
 	add(3, 0, 10_00, true) // natural without a motive
-	add(9, attrition.Price, 10_00, false)
+	add(9, portfolio.MotivePrice, 10_00, false)
 	add(2, 0, 10_00, false)
-	add(6, attrition.BadService, 10_00, false)
-	add(3, attrition.CompetitorOffer, 90_00, false)
-	lives = append(lives, attrition.Life{First: day(2020, 1, 1), Lost: day(2024, 1, 1), Motive: attrition.Price}) // before the window
+	add(6, portfolio.MotiveService, 10_00, false)
+	add(3, portfolio.MotiveCompetitor, 90_00, false)
+	lives = append(lives, attrition.Life{First: day(2020, 1, 1), Lost: day(2024, 1, 1), Motive: portfolio.MotivePrice}) // before the window
 	c := attrition.Motives(lives, year)
-	var got []attrition.Motive
+	var got []portfolio.Motive
 	for _, x := range c.List {
 		got = append(got, x.Motive)
 	}
-	if !slices.Equal(got, []attrition.Motive{attrition.Price, attrition.BadService, attrition.CompetitorOffer, attrition.NaturalDeparture, 0}) {
+	if !slices.Equal(got, []portfolio.Motive{portfolio.MotivePrice, portfolio.MotiveService, portfolio.MotiveCompetitor, portfolio.MotiveNatural, 0}) {
 		t.Errorf("order %v", got)
 	}
 	if c.Lost != 23 || c.Vital != 4 || c.List[3].Natural != 3 {
@@ -540,10 +540,10 @@ func TestSurveyGap(t *testing.T) {
 }
 
 // Reports within 48 hours: sales 1 of 2, after-sales 1 of 1, desk 0 of 1.
-func TestReportingByDepartment(t *testing.T) {
+func TestReportingByDesk(t *testing.T) {
 	c := attrition.Cover([]attrition.Report{
-		{By: attrition.Sales, Full: true, Hours: 48}, {By: attrition.Sales, Full: true, Hours: 49}, {By: attrition.AfterSales, Full: true},
-		{By: attrition.ClientsDesk}, {By: 9, Full: true},
+		{By: portfolio.DeskRep, Full: true, Hours: 48}, {By: portfolio.DeskRep, Full: true, Hours: 49}, {By: portfolio.DeskAfterSale, Full: true},
+		{By: portfolio.DeskService}, {By: 9, Full: true},
 	}, 30, 40)
 	if c.Share != [4]float64{.5, .5, 1, 0} || c.Satisfaction != .75 {
 		t.Errorf("%+v", c)

@@ -4,6 +4,7 @@ import (
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/maturity"
+	"sillon/engine/portfolio"
 )
 
 // Code is a warning signal (signal d'alerte).
@@ -120,23 +121,9 @@ func (s *Signals) Explain() []explain.Step {
 	return steps
 }
 
-// Kind is the kind of a service event.
-type Kind uint8
-
-// Stored and sent: add at the end, never renumber.
-const (
-	Complaint          Kind = iota + 1 // réclamation
-	AfterSalesCall                     // appel au SAV
-	ReturnGoods                        // retour
-	LateDelivery                       // livraison en retard
-	CreditNote                         // avoir
-	RelationalIncident                 // incident relationnel
-	Trifle                             // petit mécontentement noté
-)
-
 // A Service is an event noted by any service.
 type Service struct {
-	Kind     Kind
+	Kind     portfolio.ServiceKind
 	Severity uint8        // 1 minor … 3 grave
 	Opened   calendar.Day // later than asOf: invisible
 	Closed   calendar.Day // None or 0: open

@@ -3,6 +3,7 @@ package attrition_test
 import (
 	"math"
 	"math/rand/v2"
+	"sillon/engine/portfolio"
 	"slices"
 	"testing"
 
@@ -21,7 +22,7 @@ func readOne(f attrition.File) attrition.Signals {
 	return attrition.ReadAll([]attrition.File{f}, today, attrition.Defaults())[0]
 }
 
-func events(kind attrition.Kind, severity uint8, days ...calendar.Day) []attrition.Service {
+func events(kind portfolio.ServiceKind, severity uint8, days ...calendar.Day) []attrition.Service {
 	var list []attrition.Service
 	for _, d := range days {
 		list = append(list, attrition.Service{Kind: kind, Severity: severity, Opened: d, Closed: d})
@@ -47,7 +48,7 @@ func TestAfterSalesCallsOfTheExample(t *testing.T) {
 	for i := range 6 {
 		days = append(days, ago(120+50*i))
 	}
-	all := readOne(attrition.File{Services: events(attrition.AfterSalesCall, 1, days...)})
+	all := readOne(attrition.File{Services: events(portfolio.AfterSalesCall, 1, days...)})
 	s := all.Get(attrition.S2)
 	near(t, "ratio", s.Value, 2.46, .005)
 	if s.State != attrition.On || s.Count != 4 || s.Since != ago(70) || s.Latest != ago(10) {
@@ -79,13 +80,13 @@ func TestTriggersOfEverySignal(t *testing.T) {
 		{"yearly order expected next month", attrition.S1, attrition.File{Lines: orders(day(2024, 7, 20), day(2025, 7, 22))}, attrition.Off},
 		{"no contract, no yearly order", attrition.S1, attrition.File{Lines: regular(5, 30, 9)}, attrition.Unknown},
 
-		{"one call only, though the ratio is 8", attrition.S2, attrition.File{Services: events(attrition.AfterSalesCall, 1, ago(5))}, attrition.Off},
+		{"one call only, though the ratio is 8", attrition.S2, attrition.File{Services: events(portfolio.AfterSalesCall, 1, ago(5))}, attrition.Off},
 
-		{"two complaints settled", attrition.S3, attrition.File{Services: events(attrition.Complaint, 1, ago(5), ago(9))}, attrition.On},
-		{"one settled", attrition.S3, attrition.File{Services: events(attrition.Complaint, 2, ago(5))}, attrition.Off},
-		{"one grave counts twice", attrition.S3, attrition.File{Services: events(attrition.Complaint, 3, ago(5))}, attrition.On},
-		{"one open for 16 days", attrition.S3, attrition.File{Services: []attrition.Service{{Kind: attrition.Complaint, Opened: ago(16)}}}, attrition.On},
-		{"one open for 15 days", attrition.S3, attrition.File{Services: []attrition.Service{{Kind: attrition.Complaint, Opened: ago(15)}}}, attrition.Off},
+		{"two complaints settled", attrition.S3, attrition.File{Services: events(portfolio.Complaint, 1, ago(5), ago(9))}, attrition.On},
+		{"one settled", attrition.S3, attrition.File{Services: events(portfolio.Complaint, 2, ago(5))}, attrition.Off},
+		{"one grave counts twice", attrition.S3, attrition.File{Services: events(portfolio.Complaint, 3, ago(5))}, attrition.On},
+		{"one open for 16 days", attrition.S3, attrition.File{Services: []attrition.Service{{Kind: portfolio.Complaint, Opened: ago(16)}}}, attrition.On},
+		{"one open for 15 days", attrition.S3, attrition.File{Services: []attrition.Service{{Kind: portfolio.Complaint, Opened: ago(15)}}}, attrition.Off},
 
 		{"orders every 20 days, 30 ago", attrition.S4, attrition.File{Lines: regular(30, 20, 8)}, attrition.On},
 		{"29 days ago", attrition.S4, attrition.File{Lines: regular(29, 20, 8)}, attrition.Off},
@@ -110,9 +111,9 @@ func TestTriggersOfEverySignal(t *testing.T) {
 		{"a tender last month", attrition.S8, attrition.File{Competitor: []calendar.Day{ago(30)}}, attrition.On},
 		{"a tender last year", attrition.S8, attrition.File{Competitor: []calendar.Day{ago(300)}}, attrition.Off},
 
-		{"incident open", attrition.S9, attrition.File{Services: []attrition.Service{{Kind: attrition.RelationalIncident, Opened: ago(200)}}}, attrition.On},
-		{"incident closed", attrition.S9, attrition.File{Services: events(attrition.RelationalIncident, 3, ago(200))}, attrition.Off},
-		{"incident to come", attrition.S9, attrition.File{Services: []attrition.Service{{Kind: attrition.RelationalIncident, Opened: today + 1}}}, attrition.Off},
+		{"incident open", attrition.S9, attrition.File{Services: []attrition.Service{{Kind: portfolio.RelationalIncident, Opened: ago(200)}}}, attrition.On},
+		{"incident closed", attrition.S9, attrition.File{Services: events(portfolio.RelationalIncident, 3, ago(200))}, attrition.Off},
+		{"incident to come", attrition.S9, attrition.File{Services: []attrition.Service{{Kind: portfolio.RelationalIncident, Opened: today + 1}}}, attrition.Off},
 
 		{"a family lost two periods ago", attrition.S10, attrition.File{Excluded: []uint8{0, 1, 0}}, attrition.On},
 		{"three periods ago", attrition.S10, attrition.File{Excluded: []uint8{0, 0, 4}}, attrition.Off},
@@ -128,12 +129,12 @@ func TestTriggersOfEverySignal(t *testing.T) {
 		{"nine to seven", attrition.S12, attrition.File{Satisfaction: []attrition.Mark10{{Day: ago(9), Score: 7}, {Day: ago(400), Score: 9}}}, attrition.Off},
 		{"never measured", attrition.S12, attrition.File{}, attrition.Unknown},
 
-		{"four trifles", attrition.S13, attrition.File{Services: events(attrition.Trifle, 1, ago(1), ago(30), ago(60), ago(89))}, attrition.On},
-		{"the fourth is old", attrition.S13, attrition.File{Services: events(attrition.Trifle, 1, ago(1), ago(30), ago(60), ago(90))}, attrition.Off},
-		{"minor returns and late deliveries add up", attrition.S13, attrition.File{Services: append(events(attrition.LateDelivery, 1, ago(1), ago(2)), events(attrition.ReturnGoods, 1, ago(3), ago(4))...)}, attrition.On},
+		{"four trifles", attrition.S13, attrition.File{Services: events(portfolio.Trifle, 1, ago(1), ago(30), ago(60), ago(89))}, attrition.On},
+		{"the fourth is old", attrition.S13, attrition.File{Services: events(portfolio.Trifle, 1, ago(1), ago(30), ago(60), ago(90))}, attrition.Off},
+		{"minor returns and late deliveries add up", attrition.S13, attrition.File{Services: append(events(portfolio.LateDelivery, 1, ago(1), ago(2)), events(portfolio.ReturnedGoods, 1, ago(3), ago(4))...)}, attrition.On},
 
 		{"nobody records incidents here", attrition.S9, attrition.File{Silent: attrition.Of(attrition.S9)}, attrition.Unknown},
-		{"yet there is one", attrition.S9, attrition.File{Silent: attrition.Of(attrition.S9), Services: []attrition.Service{{Kind: attrition.RelationalIncident, Opened: ago(9)}}}, attrition.On},
+		{"yet there is one", attrition.S9, attrition.File{Silent: attrition.Of(attrition.S9), Services: []attrition.Service{{Kind: portfolio.RelationalIncident, Opened: ago(9)}}}, attrition.On},
 	} {
 		t.Run(tt.code.String()+" "+tt.name, func(t *testing.T) {
 			s := readOne(tt.file)
@@ -209,13 +210,13 @@ func TestSeasonalPauseIsFound(t *testing.T) {
 
 // A rep closes a signal; newer evidence opens it again.
 func TestAClosedSignalReopensOnNewEvidence(t *testing.T) {
-	f := attrition.File{Services: []attrition.Service{{Kind: attrition.RelationalIncident, Opened: ago(30)}}}
+	f := attrition.File{Services: []attrition.Service{{Kind: portfolio.RelationalIncident, Opened: ago(30)}}}
 	f.Closed[attrition.S9-1] = ago(10)
 	s := readOne(f)
 	if s.Get(attrition.S9).State != attrition.Settled || s.Case().On.Has(attrition.S9) || !s.Case().Known.Has(attrition.S9) {
 		t.Errorf("closed: %+v", s.Get(attrition.S9))
 	}
-	f.Services = append(f.Services, attrition.Service{Kind: attrition.RelationalIncident, Opened: ago(9)})
+	f.Services = append(f.Services, attrition.Service{Kind: portfolio.RelationalIncident, Opened: ago(9)})
 	if s := readOne(f); s.Get(attrition.S9).State != attrition.On || len(s.Explain()) != 4 {
 		t.Errorf("a new incident: %+v", s.Get(attrition.S9))
 	}
@@ -240,7 +241,7 @@ func fictional(rng *rand.Rand, n int) []attrition.File {
 		}
 		for range rng.IntN(8) {
 			o := ago(rng.IntN(500) - 20)
-			f.Services = append(f.Services, attrition.Service{Kind: attrition.Kind(1 + rng.IntN(7)), Severity: uint8(rng.IntN(4)), Opened: o, Closed: o + calendar.Day(rng.IntN(40))})
+			f.Services = append(f.Services, attrition.Service{Kind: portfolio.ServiceKind(1 + rng.IntN(7)), Severity: uint8(rng.IntN(4)), Opened: o, Closed: o + calendar.Day(rng.IntN(40))})
 		}
 		for range 20 {
 			f.Touches = append(f.Touches, attrition.Touch{Day: ago(rng.IntN(1000)), Answered: rng.IntN(3) > 0, Refused: rng.IntN(9) == 0})
@@ -304,7 +305,7 @@ func TestDegenerateFiles(t *testing.T) {
 func TestFactsByHand(t *testing.T) {
 	f := attrition.File{
 		Lines:    append(orders(ago(140), ago(20), ago(200), ago(60)), maturity.Line{From: ago(10), Net: -30_00}, maturity.Line{From: today + 1, Net: 999_00}),
-		Services: append(events(attrition.Complaint, 2, ago(5)), events(attrition.AfterSalesCall, 1, ago(95), today+2)...),
+		Services: append(events(portfolio.Complaint, 2, ago(5)), events(portfolio.AfterSalesCall, 1, ago(95), today+2)...),
 		Touches:  []attrition.Touch{{Day: ago(3), Answered: true}, {Day: ago(4)}, {Day: ago(89), Inbound: true}, {Day: ago(90), Answered: true}},
 	}
 	got := attrition.NewDetector(today, attrition.Defaults()).Facts(&f)

@@ -3,6 +3,7 @@ package attrition
 import (
 	"sillon/engine/calendar"
 	"sillon/engine/maturity"
+	"sillon/engine/portfolio"
 )
 
 // Facts are what method 3 reads of a client, from the same file as his
@@ -33,7 +34,7 @@ func (d *Detector) Facts(f *File) Facts {
 		x.SalesPrev90 = x.SalesPrev90.Plus(part(l, day, before))
 	}
 	for _, e := range f.Services {
-		if e.Kind != AfterSalesCall && e.Kind != Complaint && e.Kind != ReturnGoods || !seen(e.Opened, d.asOf) {
+		if e.Kind != portfolio.AfterSalesCall && e.Kind != portfolio.Complaint && e.Kind != portfolio.ReturnedGoods || !seen(e.Opened, d.asOf) {
 			continue
 		}
 		x.Services++

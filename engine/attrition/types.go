@@ -103,26 +103,6 @@ func From(s *params.Set) Params {
 	return p
 }
 
-// Motive is why a client left (motif de départ).
-type Motive uint8
-
-// Stored and sent: add at the end, never renumber.
-const (
-	Price            Motive = iota + 1 // prix
-	Quality                            // qualité du produit
-	Delivery                           // livraison
-	BadService                         // service, réclamation mal traitée
-	RepIncident                        // incident relationnel avec le commercial
-	Neglect                            // manque de contact, d'attention
-	RepTurnover                        // changement de commercial
-	CompetitorOffer                    // offre d'un concurrent
-	NewDecider                         // changement de décideur
-	Reorganisation                     // changement d'organisation
-	NeedGone                           // besoin disparu
-	NaturalDeparture                   // naturel : activité, dépôt de bilan, décès
-	motives          = int(NaturalDeparture)
-)
-
 // Band is the colour of a risk.
 type Band uint8
 

@@ -16,6 +16,7 @@ const (
 	LateDelivery                              // retard de livraison
 	CreditNote                                // avoir
 	RelationalIncident                        // incident relationnel
+	Trifle                                    // petit mécontentement noté
 )
 
 // A Desk is the service that noted an event.
@@ -173,6 +174,22 @@ type Signal struct {
 
 // A Motive is why a client left (motif de départ, method I1).
 type Motive uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	MotivePrice          Motive = iota + 1 // prix
+	MotiveQuality                          // qualité du produit
+	MotiveDelivery                         // livraison
+	MotiveService                          // service, réclamation mal traitée
+	MotiveRepIncident                      // incident relationnel avec le commercial
+	MotiveNeglect                          // manque de contact, d'attention
+	MotiveTurnover                         // changement de commercial
+	MotiveCompetitor                       // offre d'un concurrent
+	MotiveDecider                          // changement de décideur
+	MotiveReorganisation                   // changement d'organisation
+	MotiveNeedGone                         // besoin disparu
+	MotiveNatural                          // naturel : activité, dépôt de bilan, décès
+)
 
 // A Former is the file of an ex-client (fiche d'ex-client): a fact, frozen
 // with what was seen of it in the six months before it left.

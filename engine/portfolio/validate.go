@@ -195,6 +195,7 @@ func special(noun any) string {
 		within("typology", int(n.Typology), 0, int(Closed))
 		within("solvency", int(n.Solvency), 0, int(SolvencyBlocked))
 		within("category", int(n.Category), 0, int(Economy))
+		within("motive", int(n.Motive), 0, int(MotiveNatural))
 		note("relevance", n.Relevance, 100, within)
 		note("credibility", n.Trust, 100, within)
 	case *Site:

@@ -33,9 +33,6 @@ func newFact(k Kind) any {
 	return nil
 }
 
-// maxMotive leaves room for motives that a later version knows.
-const maxMotive = 50
-
 type (
 	wholeCheck func(name string, v, low, high int)
 	shareCheck func(name string, v, low, high float64)
@@ -45,7 +42,7 @@ type (
 func fact(noun any, within wholeCheck, share shareCheck) {
 	switch n := noun.(type) {
 	case *Service:
-		within("kind", int(n.Kind), 0, int(RelationalIncident))
+		within("kind", int(n.Kind), 0, int(Trifle))
 		within("severity", n.Severity, 0, 3)
 		within("service", int(n.By), 0, int(DeskService))
 	case *Competitor:
@@ -65,7 +62,7 @@ func fact(noun any, within wholeCheck, share shareCheck) {
 	case *Signal:
 		within("code", n.Code, 0, 13)
 	case *Former:
-		within("motive", int(n.Motive), 0, maxMotive)
+		within("motive", int(n.Motive), 0, int(MotiveNatural))
 		for _, list := range [...][]int{n.Seen, n.Unknown} {
 			many("signals", len(list), within)
 			for _, code := range list {
