@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sillon/engine/calendar"
+	"sillon/engine/cost"
 	"sillon/engine/explain"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
@@ -24,18 +25,13 @@ type rules struct {
 	maturity  maturity.Params
 	scoring   scoring.Params
 	visits    visits.Params
-	units     [10]float64 // contact units by portfolio.ContactKind
-	missed    float64     // × for a contact that met nobody
+	cost      cost.Params
 }
 
 func rulesOf(set *params.Set) rules {
 	r := rules{
 		weight: weight.From(set), potential: potential.From(set), maturity: maturity.From(set),
-		scoring: scoring.From(set), visits: visits.From(set), missed: set.Float(params.ContactWeightCancelled),
-	}
-	copy(r.units[1:], set.Floats(params.ContactWeights))
-	if set.Bool(params.CostIncludeService) {
-		r.units[portfolio.AfterSalesVisit] = 1
+		scoring: scoring.From(set), visits: visits.From(set), cost: cost.From(set),
 	}
 	return r
 }
@@ -338,7 +334,7 @@ func (sc *Scored) count(i int, window calendar.Window) {
 		if face(t.Kind) && (t.Outcome == 0 || t.Outcome.Met()) {
 			sc.LastVisit[i] = t.Day
 		}
-		u := sc.rules.unitsOf(t)
+		u := sc.rules.cost.Units(cost.Contact{Kind: t.Kind, Outcome: t.Outcome})
 		if window.Contains(day) {
 			sc.Units[i] += u
 		}
@@ -360,21 +356,6 @@ func (sc *Scored) seen(day calendar.Day) (calendar.Day, bool) {
 // face reports whether a contact of the kind is a visit for the rhythm.
 func face(k portfolio.ContactKind) bool {
 	return k == portfolio.Visit || k == portfolio.Visio || k == portfolio.Showroom || k == portfolio.ManagerControlVisit
-}
-
-// unitsOf weighs a contact (A1): absent and refused count half, postponed
-// nothing.
-func (r *rules) unitsOf(t Touch) float64 {
-	if int(t.Kind) >= len(r.units) {
-		return 0
-	}
-	switch t.Outcome {
-	case portfolio.Absent, portfolio.RefusedIn:
-		return r.units[t.Kind] * r.missed
-	case portfolio.Postponed:
-		return 0
-	}
-	return r.units[t.Kind]
 }
 
 // renew puts a card in place of its former self when nothing that classes are
