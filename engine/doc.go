@@ -7,10 +7,20 @@
 // (distances), portfolio (the nouns), params (the parameter registry), explain
 // (how solid a result is, and the steps to redo it by hand).
 //
-// The chapters, one package per chapter of the method: weight (D: ABC, quarters
-// of the total, crossed matrix), potential (E: potential, P level,
-// concentration, penetration, P-R), maturity (C: DCMV phases, curve, effort by
-// phase), scoring (H4, H5: categories, grid), visits (H8: who is due).
+// The chapters, one package per chapter of the method: cost (A: price of a
+// contact, amount invested, net margin), response (B: devourers, sensitivity,
+// response curve, contact strategy), maturity (C: DCMV phases, curves,
+// families, forecast), weight (D: ABC, quarters of the total, crossed matrix),
+// potential (E: potential, P level, concentration, penetration, P-R), loyalty
+// (F: adoption and exclusion speeds, engagement), steering (G: balance of
+// efforts, objectives, levers), capacity (H0 to H3: file, time, prospects),
+// scoring (H4, H5: categories, grid), visits (H6 to H8: sharing the visits,
+// action plan, who is due), attrition (I, with hazard for its regressions),
+// relation (J), cockpit (K, L), exercise (the classroom's marks), foresight
+// (published customer-base models).
+//
+// What screens show today comes from cost, maturity, weight, potential, scoring
+// and visits; query does not ask the others yet.
 //
 // Above them query answers one screen per function, chart draws, journal and
 // wire carry what was done, intake reads foreign rows, demo makes fictional

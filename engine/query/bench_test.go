@@ -39,6 +39,15 @@ func BenchmarkDerive5000(b *testing.B) {
 	}
 }
 
+func BenchmarkDeriveDeep5000(b *testing.B) {
+	bundles := five()
+	for b.Loop() {
+		for i := range bundles {
+			query.DeriveDeep(bundles[i])
+		}
+	}
+}
+
 func BenchmarkDecode5000(b *testing.B) {
 	var chunks [][]byte
 	cards := cards5000()

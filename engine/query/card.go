@@ -2,13 +2,14 @@ package query
 
 import (
 	"cmp"
+	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
 	"sillon/engine/maturity"
-	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
+	"sillon/engine/sorting"
 )
 
 // A Bundle is a card as the store gives it: its rows with pending operations
@@ -52,14 +53,10 @@ type Card struct {
 	Conflicts  int  // values to read again
 	Waiting    bool // has operations the server has not confirmed
 
-	Sales     []SaleDay     // in order of From
-	Families  []FamilySales // the same by family, in order of code
-	Touches   []Touch       // in order of Day
-	Estimates []Estimate    // in order of Day
-	Plans     []Plan        // still to do, in order of Day
-
-	facts *Facts
-	blob  []byte // the facts, encoded
+	Sales     []SaleDay  // in order of From
+	Touches   []Touch    // in order of Day
+	Estimates []Estimate // in order of Day
+	Plans     []Plan     // still to do, in order of Day
 }
 
 // A SaleDay is what was sold on one day (To is From) or over one period.
@@ -69,35 +66,14 @@ type SaleDay = maturity.Line
 
 // A Touch is one contact, as far as counting needs it.
 type Touch struct {
-	Day      calendar.Day
-	Minute   int16
-	Kind     portfolio.ContactKind
-	Outcome  portfolio.Outcome
-	Inbound  bool
-	Content  int8  // satisfaction said, 0-10; −1: none
-	Duration int16 // minutes
-	Travel   int16
-	Prep     int16
-	Late     int16  // days until the report was written
-	Persons  uint32 // bits of Facts.Persons
-	Topics   uint32 // bits of Facts.Topics
-	Spent    money.Cents
+	Day     calendar.Day
+	Minute  int16
+	Kind    portfolio.ContactKind
+	Outcome portfolio.Outcome
 }
 
-// touchOf reads a contact, but for whom it met and what about.
 func touchOf(t *portfolio.Contact) Touch {
-	small := func(n, high int) int16 { return int16(min(max(n, 0), high)) }
-	out := Touch{
-		Day: t.Day, Minute: small(t.Minute, 1439), Kind: t.Kind, Outcome: t.Outcome, Inbound: t.Inbound, Content: -1,
-		Duration: small(t.Duration, 1<<14), Travel: small(t.Travel, 1<<14), Prep: small(t.Prep, 1<<14), Spent: t.Spent,
-	}
-	if t.Content != nil {
-		out.Content = int8(min(max(*t.Content, 0), 10))
-	}
-	if t.Reported > t.Day {
-		out.Late = small(int(t.Reported-t.Day), 1<<14)
-	}
-	return out
+	return Touch{t.Day, int16(min(max(t.Minute, 0), 1439)), t.Kind, t.Outcome}
 }
 
 // An Estimate is one appraisal of a potential, of the whole account when
@@ -120,10 +96,8 @@ type Plan struct {
 // the rows hold no account. Rows that do not decode are left out: a damaged
 // line must not hide a client.
 func Derive(b Bundle) (Card, bool) {
-	c := Card{ID: b.Root, Scope: b.Scope, facts: &Facts{}}
+	c := Card{ID: b.Root, Scope: b.Scope}
 	found := false
-	d := deriving{card: &c}
-	d.expect(b.Rows)
 	for _, n := range b.Pending {
 		if n > 0 {
 			c.Waiting = true
@@ -143,7 +117,6 @@ func Derive(b Bundle) (Card, bool) {
 			if r.Rec == b.Root && r.Fields.Into(&a) == nil {
 				found = true
 				c.account(&a)
-				c.facts.account(&a)
 				search.add(a.Name, a.Code)
 			}
 		case portfolio.KindSite:
@@ -153,24 +126,22 @@ func Derive(b Bundle) (Card, bool) {
 				if site.IsZero() || cmp.Compare(r.Rec.String(), site.String()) < 0 {
 					site = r.Rec
 					c.site(&s)
-					c.facts.site(&s)
 				}
 			}
 		case portfolio.KindPerson:
 			var p portfolio.Person
 			if r.Fields.Into(&p) == nil {
 				search.add(p.Name)
-				c.facts.person(r.Rec, &p)
 				if person.IsZero() || cmp.Compare(r.Rec.String(), person.String()) < 0 {
 					person, c.Person = r.Rec, p.Name
 				}
 			}
 		default:
-			d.fact(r)
+			c.fact(r)
 		}
 	}
 	c.Fold = search.text()
-	d.settle()
+	c.settle()
 	return c, found
 }
 
@@ -190,6 +161,70 @@ func (c *Card) site(s *portfolio.Site) {
 		c.Lat, c.Lon = *s.Lat, *s.Lon
 	}
 }
+
+// fact takes a sale line, a contact, an estimate, an appointment or a conflict.
+func (c *Card) fact(r *journal.Row) {
+	switch r.Entity {
+	case portfolio.KindSale:
+		var s portfolio.Sale
+		if r.Fields.Into(&s) == nil && !s.Void {
+			c.Sales = append(c.Sales, SaleDay{From: s.From, To: max(s.From, s.To), Net: s.Amount})
+		}
+	case portfolio.KindContact:
+		var t portfolio.Contact
+		if r.Fields.Into(&t) == nil && !t.Void {
+			c.Touches = append(c.Touches, touchOf(&t))
+		}
+	case portfolio.KindEstimate:
+		var e portfolio.Estimate
+		if r.Fields.Into(&e) == nil && !e.Void {
+			c.Estimates = append(c.Estimates, Estimate{potential.Estimate{
+				Amount: e.Amount, Min: e.Min, Max: e.Max, Method: e.Method, Quality: e.Quality, Day: e.Day}, e.Family})
+		}
+	case portfolio.KindAppointment:
+		var p portfolio.Appointment
+		if r.Fields.Into(&p) == nil && p.State <= portfolio.Planned {
+			c.Plans = append(c.Plans, Plan{r.Rec, p.Day, int16(min(max(p.Minute, 0), 1439)), p.Kind, p.Objective})
+		}
+	case portfolio.KindConflict:
+		var x portfolio.Conflict
+		if r.Fields.Into(&x) == nil && x.State == portfolio.Open {
+			c.Conflicts++
+		}
+	}
+}
+
+// settle puts the facts in the order of their days and adds up what falls on
+// the same one.
+func (c *Card) settle() {
+	sorting.By(c.Sales, byLine)
+	kept := c.Sales[:0]
+	for _, s := range c.Sales {
+		if n := len(kept) - 1; n >= 0 && same(kept[n], s) {
+			kept[n].Net = kept[n].Net.Plus(s.Net)
+			continue
+		}
+		kept = append(kept, s)
+	}
+	c.Sales = kept
+	sorting.By(c.Touches, func(a, b Touch) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome))
+	})
+	sorting.By(c.Estimates, func(a, b Estimate) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method), cmp.Compare(a.Family, b.Family),
+			cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max), cmp.Compare(a.Quality, b.Quality))
+	})
+	sorting.By(c.Plans, func(a, b Plan) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))
+	})
+}
+
+func byLine(a, b SaleDay) int {
+	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(b.Net, a.Net))
+}
+
+// same reports whether two lines add up: same day or period, same sign.
+func same(a, b SaleDay) bool { return a.From == b.From && a.To == b.To && (a.Net > 0) == (b.Net > 0) }
 
 // replaced lists the facts that a later one amends.
 func replaced(rows []journal.Row) map[portfolio.ID]bool {

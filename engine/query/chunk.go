@@ -12,7 +12,7 @@ import (
 
 // ColumnsVersion changes with the form of a chunk, or with what Derive puts in
 // it: older chunks are dropped and built again from the bundles.
-const ColumnsVersion = 2
+const ColumnsVersion = 1
 
 // ChunkCards is about how many cards make a chunk.
 const ChunkCards = 500
@@ -23,24 +23,21 @@ var (
 	ErrChunk        = errors.New("query: columns are damaged")
 )
 
-// A chunk is: version, number of cards, totals of lines, contacts, estimates,
-// plans, families and lines by family, length of the text, the text of all
-// cards, length of the facts, the facts of all cards, then the cards. Whole
+// A chunk is: version, number of cards, totals of lines, contacts, estimates
+// and plans, length of the text, the text of all cards, then the cards. Whole
 // numbers are varints, days the difference from the one before; texts are
 // lengths into the common text, so that decoding allocates once.
 
 // EncodeChunk writes cards as bytes for the store.
 func EncodeChunk(cards []Card) []byte {
-	var n [6]int
-	var text, facts []byte
+	var n [4]int
+	var text []byte
 	for i := range cards {
 		c := &cards[i]
 		n[0] += len(c.Sales)
 		n[1] += len(c.Touches)
 		n[2] += len(c.Estimates)
 		n[3] += len(c.Plans)
-		n[4] += len(c.Families)
-		facts = append(facts, c.blob...)
 		for _, s := range c.texts() {
 			text = append(text, *s...)
 		}
@@ -50,12 +47,8 @@ func EncodeChunk(cards []Card) []byte {
 		for j := range c.Plans {
 			text = append(text, c.Plans[j].Objective...)
 		}
-		for j := range c.Families {
-			n[5] += len(c.Families[j].Lines)
-			text = append(text, c.Families[j].Family...)
-		}
 	}
-	b := make([]byte, 0, len(text)+len(facts)+len(cards)*96+n[0]*8+n[1]*8+n[2]*24+n[3]*24+n[4]*3+n[5]*10)
+	b := make([]byte, 0, len(text)+len(cards)*96+n[0]*8+n[1]*5+n[2]*24+n[3]*24)
 	b = binary.AppendUvarint(b, ColumnsVersion)
 	b = binary.AppendUvarint(b, uint64(len(cards)))
 	for _, k := range n {
@@ -63,8 +56,6 @@ func EncodeChunk(cards []Card) []byte {
 	}
 	b = binary.AppendUvarint(b, uint64(len(text)))
 	b = append(b, text...)
-	b = binary.AppendUvarint(b, uint64(len(facts)))
-	b = append(b, facts...)
 	for i := range cards {
 		b = cards[i].encode(b)
 	}
@@ -103,17 +94,21 @@ func (c *Card) encode(b []byte) []byte {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Lat))
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Lon))
 	}
-	for _, k := range [...]int{len(c.Sales), len(c.Touches), len(c.Estimates), len(c.Plans), len(c.Families), len(c.blob)} {
+	for _, k := range [...]int{len(c.Sales), len(c.Touches), len(c.Estimates), len(c.Plans)} {
 		b = binary.AppendUvarint(b, uint64(k))
 	}
-	b = lines(b, c.Sales)
 	day := calendar.Day(0)
-	for i := range c.Touches {
-		t := &c.Touches[i]
+	for _, s := range c.Sales {
+		b = binary.AppendVarint(b, int64(s.From-day))
+		b = binary.AppendVarint(b, int64(s.To-s.From))
+		b = binary.AppendVarint(b, int64(s.Net))
+		day = s.From
+	}
+	day = 0
+	for _, t := range c.Touches {
 		b = binary.AppendVarint(b, int64(t.Day-day))
 		b = binary.AppendUvarint(b, uint64(t.Minute))
-		b = append(b, byte(t.Kind), byte(t.Outcome)|t.more())
-		b = t.rest(b)
+		b = append(b, byte(t.Kind), byte(t.Outcome))
 		day = t.Day
 	}
 	for _, e := range c.Estimates {
@@ -132,86 +127,17 @@ func (c *Card) encode(b []byte) []byte {
 		b = append(b, byte(p.Kind))
 		b = binary.AppendUvarint(b, uint64(len(p.Objective)))
 	}
-	for i := range c.Families {
-		f := &c.Families[i]
-		b = binary.AppendUvarint(b, uint64(len(f.Family)))
-		b = binary.AppendUvarint(b, uint64(len(f.Lines)))
-		b = lines(b, f.Lines)
-		for j, k := range f.Cost {
-			b = append(b, k.form(f.Lines[j].Net))
-			if k.Bare != f.Lines[j].Net {
-				b = binary.AppendVarint(b, int64(k.Cost))
-				b = binary.AppendVarint(b, int64(k.Bare))
-			}
-		}
-	}
 	return b
-}
-
-// lines writes sale days, each as the difference from the one before.
-func lines(b []byte, days []SaleDay) []byte {
-	day := calendar.Day(0)
-	for _, s := range days {
-		b = binary.AppendVarint(b, int64(s.From-day))
-		b = binary.AppendVarint(b, int64(s.To-s.From))
-		b = binary.AppendVarint(b, int64(s.Net))
-		day = s.From
-	}
-	return b
-}
-
-// form is the first byte of a costing: bit 0 ordered without a visit, bit 1
-// costs follow; without them the whole amount is bare.
-func (k Costing) form(net money.Cents) (f byte) {
-	if k.Self {
-		f = 1
-	}
-	if k.Bare != net {
-		f |= 2
-	}
-	return f
-}
-
-// The outcome's byte tells whether the rest of a contact follows, and whether
-// the client made it.
-const (
-	touchMore    = 0x80
-	touchInbound = 0x40
-)
-
-func (t *Touch) more() (f byte) {
-	if t.Inbound {
-		f = touchInbound
-	}
-	if t.Content >= 0 || t.Duration|t.Travel|t.Prep|t.Late != 0 || t.Persons|t.Topics != 0 || t.Spent != 0 {
-		f |= touchMore
-	}
-	return f
-}
-
-func (t *Touch) rest(b []byte) []byte {
-	if t.more()&touchMore == 0 {
-		return b
-	}
-	b = append(b, byte(t.Content+1))
-	for _, n := range [...]int16{t.Duration, t.Travel, t.Prep, t.Late} {
-		b = binary.AppendUvarint(b, uint64(n))
-	}
-	b = binary.AppendUvarint(b, uint64(t.Persons))
-	b = binary.AppendUvarint(b, uint64(t.Topics))
-	return binary.AppendVarint(b, int64(t.Spent))
 }
 
 // The fewest bytes each part may take: a count that promises more than the
 // bytes left is refused before anything is allocated for it.
 const (
-	minCard     = 16 + 1 + 9 + 5 + 3 + 6
+	minCard     = 16 + 1 + 9 + 5 + 3 + 4
 	minSale     = 3
 	minTouch    = 4
 	minEstimate = 4 + 1 + 8 + 1
 	minPlan     = 16 + 4
-	minFamily   = 2
-	minCosting  = minSale + 1
 )
 
 // DecodeChunk reads what EncodeChunk wrote; [ErrChunkVersion] and [ErrChunk]
@@ -226,15 +152,11 @@ func DecodeChunk(b []byte) ([]Card, error) {
 	d.touches = make([]Touch, d.count(minTouch))
 	d.estimates = make([]Estimate, d.count(minEstimate))
 	d.plans = make([]Plan, d.count(minPlan))
-	d.families = make([]FamilySales, d.count(minFamily))
-	n := d.count(minCosting)
-	d.lines, d.costs = make([]SaleDay, n), make([]Costing, n)
 	d.text = string(d.bytes(d.count(1)))
-	d.facts = d.bytes(d.count(1))
 	for i := range cards {
 		d.card(&cards[i])
 	}
-	if d.bad || d.left() > 0 {
+	if d.bad || len(d.b)-d.at+len(d.text)+len(d.sales)+len(d.touches)+len(d.estimates)+len(d.plans) > 0 {
 		return nil, ErrChunk
 	}
 	return cards, nil
@@ -250,15 +172,6 @@ type decoder struct {
 	touches   []Touch
 	estimates []Estimate
 	plans     []Plan
-	families  []FamilySales
-	lines     []SaleDay
-	costs     []Costing
-	facts     []byte // what is left of the common facts
-}
-
-// left counts what no card took: nothing in a whole chunk.
-func (d *decoder) left() int {
-	return len(d.b) - d.at + len(d.text) + len(d.sales) + len(d.touches) + len(d.estimates) + len(d.plans) + len(d.families) + len(d.lines) + len(d.facts)
 }
 
 func (d *decoder) fail() { d.bad, d.at = true, len(d.b) }
@@ -359,8 +272,8 @@ func (d *decoder) card(c *Card) {
 	if c.HasPos {
 		c.Lat, c.Lon = d.real(), d.real()
 	}
-	ns, nt, ne, np, nf, nb := d.whole(), d.whole(), d.whole(), d.whole(), d.whole(), d.whole()
-	if ns > len(d.sales) || nt > len(d.touches) || ne > len(d.estimates) || np > len(d.plans) || nf > len(d.families) || nb > len(d.facts) {
+	ns, nt, ne, np := d.whole(), d.whole(), d.whole(), d.whole()
+	if ns > len(d.sales) || nt > len(d.touches) || ne > len(d.estimates) || np > len(d.plans) {
 		d.fail()
 		return
 	}
@@ -368,40 +281,20 @@ func (d *decoder) card(c *Card) {
 	c.Touches, d.touches = d.touches[:nt:nt], d.touches[nt:]
 	c.Estimates, d.estimates = d.estimates[:ne:ne], d.estimates[ne:]
 	c.Plans, d.plans = d.plans[:np:np], d.plans[np:]
-	c.Families, d.families = d.families[:nf:nf], d.families[nf:]
-	if nb > 0 {
-		c.blob, d.facts = d.facts[:nb:nb], d.facts[nb:]
-	}
-	d.dated(c)
+	d.facts(c)
 }
 
-func (d *decoder) days(to []SaleDay) {
+func (d *decoder) facts(c *Card) {
 	day := calendar.Day(0)
-	for i := range to {
+	for i := range c.Sales {
 		from := day + d.day()
-		to[i] = SaleDay{From: from, To: from + d.day(), Net: money.Cents(d.signed())}
+		c.Sales[i] = SaleDay{From: from, To: from + d.day(), Net: money.Cents(d.signed())}
 		day = from
 	}
-}
-
-func (d *decoder) touch(t *Touch, day calendar.Day) {
-	t.Day, t.Minute, t.Kind, t.Content = day+d.day(), int16(d.whole()), portfolio.ContactKind(d.byte()), -1
-	form := d.byte()
-	t.Outcome, t.Inbound = portfolio.Outcome(form&^(touchMore|touchInbound)), form&touchInbound != 0
-	if form&touchMore == 0 {
-		return
-	}
-	t.Content = int8(d.byte()) - 1
-	t.Duration, t.Travel, t.Prep, t.Late = int16(d.whole()), int16(d.whole()), int16(d.whole()), int16(d.whole())
-	t.Persons, t.Topics, t.Spent = uint32(d.whole()), uint32(d.whole()), money.Cents(d.signed())
-}
-
-func (d *decoder) dated(c *Card) {
-	d.days(c.Sales)
-	day := calendar.Day(0)
+	day = 0
 	for i := range c.Touches {
-		d.touch(&c.Touches[i], day)
-		day = c.Touches[i].Day
+		day += d.day()
+		c.Touches[i] = Touch{day, int16(d.whole()), portfolio.ContactKind(d.byte()), portfolio.Outcome(d.byte())}
 	}
 	for i := range c.Estimates {
 		e := &c.Estimates[i]
@@ -412,28 +305,5 @@ func (d *decoder) dated(c *Card) {
 		p := &c.Plans[i]
 		copy(p.ID[:], d.bytes(16))
 		p.Day, p.Minute, p.Kind, p.Objective = d.day(), int16(d.whole()), portfolio.ContactKind(d.byte()), d.string()
-	}
-	for i := range c.Families {
-		d.family(&c.Families[i])
-	}
-}
-
-func (d *decoder) family(f *FamilySales) {
-	f.Family = d.string()
-	n := d.whole()
-	if n > len(d.lines) {
-		d.fail()
-		return
-	}
-	f.Lines, d.lines = d.lines[:n:n], d.lines[n:]
-	f.Cost, d.costs = d.costs[:n:n], d.costs[n:]
-	d.days(f.Lines)
-	for i := range f.Cost {
-		k := &f.Cost[i]
-		form := d.byte()
-		k.Self, k.Bare = form&1 != 0, f.Lines[i].Net
-		if form&2 != 0 {
-			k.Cost, k.Bare = money.Cents(d.signed()), money.Cents(d.signed())
-		}
 	}
 }

@@ -31,9 +31,6 @@ type Snapshot struct {
 	ports    map[uint32]portfolio.Portfolio // by scope of the cards
 	teams    map[uint32]portfolio.Team      // by scope of the team
 	settings []setting
-	families map[string]portfolio.Family // by code; of several of one code, the last written
-	costs    map[uint32]portfolio.Cost   // of the latest year, by scope of the portfolio
-	times    map[uint32]portfolio.Time
 	cards    map[portfolio.ID]*Card
 	scored   map[uint32]*Scored
 }
@@ -56,13 +53,11 @@ type setting struct {
 }
 
 // SetMisc replaces what is known of the organisation: rows of kinds org, user,
-// team, portfolio, setting, family, cost and time, from every scope. Other
-// kinds are ignored.
+// team, portfolio and setting, from every scope. Other kinds are ignored.
 func (s *Snapshot) SetMisc(rows []journal.Row) {
 	s.org, s.settings = portfolio.Org{}, nil
 	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
 	s.teams = map[uint32]portfolio.Team{}
-	s.budgets(rows)
 	for i := range rows {
 		r := &rows[i]
 		if r.Deleted() {
@@ -97,38 +92,6 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 	sorting.Stable(s.settings, func(a, b setting) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Key, b.Key), a.mark.Compare(b.mark))
 	})
-}
-
-// budgets reads families and budgets in the order they were written, whatever
-// that of the rows: two tablets keep the same one of two.
-func (s *Snapshot) budgets(rows []journal.Row) {
-	s.families, s.costs, s.times = map[string]portfolio.Family{}, map[uint32]portfolio.Cost{}, map[uint32]portfolio.Time{}
-	var written []*journal.Row
-	for i := range rows {
-		if k := rows[i].Entity; !rows[i].Deleted() && (k == portfolio.KindFamily || k == portfolio.KindCost || k == portfolio.KindTime) {
-			written = append(written, &rows[i])
-		}
-	}
-	sorting.By(written, func(a, b *journal.Row) int { return cmp.Or(a.Mark.Compare(b.Mark), bytes.Compare(a.Rec[:], b.Rec[:])) })
-	for _, r := range written {
-		switch r.Entity {
-		case portfolio.KindFamily:
-			var f portfolio.Family
-			if into(r, &f) && f.Code != "" {
-				s.families[f.Code] = f
-			}
-		case portfolio.KindCost:
-			var c portfolio.Cost
-			if into(r, &c) && c.Year >= s.costs[r.Scope].Year {
-				s.costs[r.Scope] = c
-			}
-		case portfolio.KindTime:
-			var t portfolio.Time
-			if into(r, &t) && t.Year >= s.times[r.Scope].Year {
-				s.times[r.Scope] = t
-			}
-		}
-	}
 }
 
 func into(r *journal.Row, noun any) bool { return r.Fields.Into(noun) == nil }

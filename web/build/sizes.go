@@ -9,7 +9,7 @@ import (
 
 // budgets are bytes at brotli 11, paid once, at the first download. The engine
 // has 1.3 MB for the ground (1,292,950 when it stood alone) and 1.6 MB with the
-// whole method, whose facts it now carries.
+// whole method, whose nouns it now carries.
 var budgets = map[string]int{
 	"app.wasm":    1_900_000,
 	"engine.wasm": 1_600_000,

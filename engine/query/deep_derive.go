@@ -1,27 +1,42 @@
 package query
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
-	"sillon/engine/potential"
 	"sillon/engine/sorting"
 )
 
 type rowOf = *journal.Row
 
-// A deriving gathers the facts of one card. Contacts name persons and topics
+// DeriveDeep reads a bundle in full. Rows that do not decode are left out.
+func DeriveDeep(b Bundle) Deep {
+	d := deriving{}
+	d.expect(b.Rows)
+	gone := replaced(b.Rows)
+	for i := range b.Rows {
+		if r := &b.Rows[i]; !r.Deleted() && !gone[r.Rec] {
+			d.fact(b.Root, r)
+		}
+	}
+	d.settle()
+	return d.deep
+}
+
+// A deriving gathers the facts of one client. Contacts name persons and topics
 // by their place in lists that are complete only at the end, and lines are cut
 // by family once all are there.
 type deriving struct {
-	card  *Card
+	deep  Deep
 	lines []line
 	names []string         // of the families, in the order they came
 	place map[string]int32 // of a family in names
 	met   []mention
 	rare  []rowOf
+	site  rowOf // the first
 
 	sale    portfolio.Sale // read into again and again: a row decoded allocates nothing
 	contact portfolio.Contact
@@ -39,10 +54,10 @@ func (d *deriving) expect(rows []journal.Row) {
 		}
 	}
 	if sales > 0 {
-		d.card.Sales, d.lines = make([]SaleDay, 0, sales), make([]line, 0, sales)
+		d.lines = make([]line, 0, sales)
 	}
 	if contacts > 0 {
-		d.card.Touches = make([]Touch, 0, contacts)
+		d.deep.Contacts = make([]Met, 0, contacts)
 	}
 }
 
@@ -60,9 +75,8 @@ type mention struct {
 	topics  []string
 }
 
-// fact takes a row that is neither the account, a site nor a person.
-func (d *deriving) fact(r rowOf) {
-	c := d.card
+// fact takes a row.
+func (d *deriving) fact(root portfolio.ID, r rowOf) {
 	switch r.Entity {
 	case portfolio.KindSale:
 		d.sale = portfolio.Sale{}
@@ -74,35 +88,29 @@ func (d *deriving) fact(r rowOf) {
 		if r.Fields.Into(&d.contact) == nil && !d.contact.Void {
 			d.touched(&d.contact)
 		}
-	case portfolio.KindEstimate:
-		var e portfolio.Estimate
-		if r.Fields.Into(&e) == nil && !e.Void {
-			c.Estimates = append(c.Estimates, Estimate{potential.Estimate{
-				Amount: e.Amount, Min: e.Min, Max: e.Max, Method: e.Method, Quality: e.Quality, Day: e.Day}, e.Family})
+	case portfolio.KindAccount:
+		var a portfolio.Account
+		if r.Rec == root && r.Fields.Into(&a) == nil {
+			d.deep.account(&a)
 		}
-	case portfolio.KindAppointment:
-		var p portfolio.Appointment
+	case portfolio.KindSite:
+		if d.site == nil || bytes.Compare(r.Rec[:], d.site.Rec[:]) < 0 {
+			d.site = r
+		}
+	case portfolio.KindPerson:
+		var p portfolio.Person
 		if r.Fields.Into(&p) == nil {
-			if p.State <= portfolio.Planned {
-				c.Plans = append(c.Plans, Plan{r.Rec, p.Day, int16(min(max(p.Minute, 0), 1439)), p.Kind, p.Objective})
-			} else {
-				d.rare = append(d.rare, r)
-			}
+			d.deep.person(r.Rec, &p)
 		}
-	case portfolio.KindConflict:
-		var x portfolio.Conflict
-		if r.Fields.Into(&x) == nil && x.State == portfolio.Open {
-			c.Conflicts++
-		}
+	case portfolio.KindEstimate, portfolio.KindConflict: // the card's
 	default:
 		d.rare = append(d.rare, r)
 	}
 }
 
-// sold takes one line, into the card's days and among its family's.
+// sold takes one line, among its family's.
 func (d *deriving) sold(s *portfolio.Sale) {
 	day := SaleDay{From: s.From, To: max(s.From, s.To), Net: s.Amount}
-	d.card.Sales = append(d.card.Sales, day)
 	f, ok := d.place[s.Family]
 	if !ok {
 		if d.place == nil {
@@ -120,24 +128,24 @@ func (d *deriving) sold(s *portfolio.Sale) {
 }
 
 func (d *deriving) touched(t *portfolio.Contact) {
-	f := d.card.facts
+	f := &d.deep
 	if len(t.Persons)+len(t.Topics) > 0 {
-		d.met = append(d.met, mention{int32(len(d.card.Touches)), t.Persons, t.Topics})
+		d.met = append(d.met, mention{int32(len(f.Contacts)), t.Persons, t.Topics})
 		f.Topics = append(f.Topics, t.Topics...)
 	}
 	if t.Order > 0 {
 		f.Ordered = append(f.Ordered, OrderSaid{t.Day, t.Order})
 	}
-	d.card.Touches = append(d.card.Touches, touchOf(t))
+	f.Contacts = append(f.Contacts, metOf(t))
 }
 
 // account, site and person keep what the deeper analyses ask of them.
-func (f *Facts) account(a *portfolio.Account) {
+func (f *Deep) account(a *portfolio.Account) {
 	f.LostOn, f.Motive, f.Natural, f.Strategic = a.LostOn, a.Motive, a.Natural, a.Strategic
 	f.Relevance, f.Trust = a.Relevance, a.Trust
 }
 
-func (f *Facts) site(s *portfolio.Site) {
+func (f *Deep) site(s *portfolio.Site) {
 	f.Headcount, f.Identity = s.Headcount, 0
 	for _, filled := range [...]bool{s.Street != "", s.City != "", s.Phone != "" || s.PhoneRaw != "", s.Email != ""} {
 		if filled {
@@ -146,7 +154,7 @@ func (f *Facts) site(s *portfolio.Site) {
 	}
 }
 
-func (f *Facts) person(id portfolio.ID, p *portfolio.Person) {
+func (f *Deep) person(id portfolio.ID, p *portfolio.Person) {
 	f.Persons = append(f.Persons, PersonFact{
 		ID: id, Name: p.Name, Function: p.Function, Roles: p.Roles, Influence: p.Influence, Attitude: p.Attitude,
 		Since: p.Since, Until: p.Until, Consent: p.Consent != 0,
@@ -156,34 +164,47 @@ func (f *Facts) person(id portfolio.ID, p *portfolio.Person) {
 // settle puts the facts in an order that does not depend on the rows', and
 // adds up what falls on the same day.
 func (d *deriving) settle() {
-	c, f := d.card, d.card.facts
-	c.Sales = daily(c.Sales)
+	f := &d.deep
 	d.cut()
-	sorting.By(f.Persons, func(a, b PersonFact) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	if d.site != nil {
+		var s portfolio.Site
+		if d.site.Fields.Into(&s) == nil {
+			f.site(&s)
+		}
+	}
+	sorting.By(f.Persons, func(a, b PersonFact) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	sorting.Sort(f.Topics)
 	f.Topics = slices.Compact(f.Topics)
 	for _, m := range d.met {
-		t := &c.Touches[m.touch]
+		t := &f.Contacts[m.touch]
 		t.Persons, t.Topics = f.personMask(m.persons), f.topicMask(m.topics)
 	}
-	sorting.By(c.Touches, byDay)
-	sorting.By(c.Estimates, func(a, b Estimate) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method), cmp.Compare(a.Family, b.Family),
-			cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max), cmp.Compare(a.Quality, b.Quality))
-	})
-	sorting.By(c.Plans, func(a, b Plan) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))
-	})
-	sorting.By(d.rare, func(a, b rowOf) int { return slices.Compare(a.Rec[:], b.Rec[:]) })
+	sorting.By(f.Contacts, byDay)
+	sorting.By(d.rare, func(a, b rowOf) int { return bytes.Compare(a.Rec[:], b.Rec[:]) })
 	for _, r := range d.rare {
 		f.rare(r)
 	}
 	sorting.By(f.Ordered, func(a, b OrderSaid) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount)) })
-	c.seal()
+}
+
+// metOf reads a contact, but for whom it met and what about.
+func metOf(t *portfolio.Contact) Met {
+	small := func(n, high int) int16 { return int16(min(max(n, 0), high)) }
+	out := Met{
+		Touch: touchOf(t), Inbound: t.Inbound, Content: -1, Spent: t.Spent,
+		Duration: small(t.Duration, 1<<14), Travel: small(t.Travel, 1<<14), Prep: small(t.Prep, 1<<14),
+	}
+	if t.Content != nil {
+		out.Content = int8(min(max(*t.Content, 0), 10))
+	}
+	if t.Reported > t.Day {
+		out.Late = small(int(t.Reported-t.Day), 1<<14)
+	}
+	return out
 }
 
 // byDay is a whole order of contacts: equal ones are the same.
-func byDay(a, b Touch) int {
+func byDay(a, b Met) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome),
 		cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Spent, b.Spent), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Persons, b.Persons),
 		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)))
@@ -196,27 +217,7 @@ func one(b bool) int {
 	return 0
 }
 
-func byLine(a, b SaleDay) int {
-	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(b.Net, a.Net))
-}
-
-// same reports whether two lines add up: same day or period, same sign.
-func same(a, b SaleDay) bool { return a.From == b.From && a.To == b.To && (a.Net > 0) == (b.Net > 0) }
-
-func daily(days []SaleDay) []SaleDay {
-	sorting.By(days, byLine)
-	kept := days[:0]
-	for _, s := range days {
-		if n := len(kept) - 1; n >= 0 && same(kept[n], s) {
-			kept[n].Net = kept[n].Net.Plus(s.Net)
-			continue
-		}
-		kept = append(kept, s)
-	}
-	return kept
-}
-
-// cut is daily by family, with the costs. The sums do not depend on the order
+// cut adds up the lines of a day by family, with the costs. The sums do not depend on the order
 // in which lines of one day come.
 func (d *deriving) cut() {
 	order := make([]int32, len(d.lines))
@@ -231,7 +232,7 @@ func (d *deriving) cut() {
 		return byLine(x.SaleDay, y.SaleDay)
 	})
 	days, costs := make([]SaleDay, 0, len(order)), make([]Costing, 0, len(order))
-	c := d.card
+	c := &d.deep
 	c.Families = make([]FamilySales, 0, len(d.names))
 	last, from := int32(-1), 0
 	for _, i := range order {

@@ -1,0 +1,172 @@
+package query
+
+import (
+	"slices"
+
+	"sillon/engine/calendar"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+)
+
+// FamilySales is what a client bought of one family, "" for the lines without
+// one. Cost goes with Lines, index by index.
+type FamilySales struct {
+	Family string
+	Lines  []SaleDay // in order of From; a day's returns apart
+	Cost   []Costing
+}
+
+// A Costing is what is known of the margin of a [SaleDay]. With m the default
+// rate of the family, the margin is Net − Bare − Cost + Bare × m.
+type Costing struct {
+	Cost money.Cents // of the lines that name theirs
+	Bare money.Cents // sales of the lines that do not
+	Self bool        // ordered without a visit: phone, web, EDI, sedentary
+}
+
+// Deep is what the whole method reads of one client beside its [Card]. It is
+// made from the bundle of the card when an analysis asks: the columns of a
+// start do not carry it. Lists are in the order of their records, unless they
+// say otherwise.
+type Deep struct {
+	Families    []FamilySales // in order of code
+	Contacts    []Met         // in order of Day
+	Persons     []PersonFact  // bit k of Met.Persons is Persons[k]
+	Topics      []string      // sorted: bit k of Met.Topics is Topics[k]
+	Services    []portfolio.Service
+	Competitors []portfolio.Competitor
+	Contracts   []portfolio.Contract
+	Payments    []portfolio.Payment
+	Projects    []ProjectFact
+	Commitments []CommitmentFact
+	Efforts     []portfolio.Effort
+	Signals     []portfolio.Signal
+	Formers     []portfolio.Former
+	Overrides   []portfolio.Override
+	Tools       []portfolio.Tool
+	Appointed   []portfolio.Appointment // done and cancelled ones
+	Headcount   int
+	LostOn      calendar.Day
+	Motive      portfolio.Motive
+	Natural     bool
+	Strategic   bool
+	Relevance   *int
+	Trust       *int
+	Identity    int         // fields of the address filled: name, street, town, phone, e-mail
+	Ordered     []OrderSaid // orders announced at visits, by day
+}
+
+// A PersonFact is an interlocutor as far as counting needs one.
+type PersonFact struct {
+	ID        portfolio.ID
+	Name      string
+	Function  string
+	Roles     []string
+	Influence int
+	Attitude  int
+	Since     calendar.Day
+	Until     calendar.Day
+	Consent   bool
+}
+
+// A ProjectFact is a project with its identifier.
+type ProjectFact struct {
+	ID portfolio.ID
+	portfolio.Project
+}
+
+// A CommitmentFact is a commitment with its identifier.
+type CommitmentFact struct {
+	ID portfolio.ID
+	portfolio.Commitment
+}
+
+// OrderSaid is an order announced at a contact: shown, never counted as sales.
+type OrderSaid struct {
+	Day    calendar.Day
+	Amount money.Cents
+}
+
+// rare takes a fact that few cards have, or an appointment that is over.
+func (f *Deep) rare(r rowOf) {
+	switch r.Entity {
+	case portfolio.KindService:
+		keep(r, &f.Services)
+	case portfolio.KindCompetitor:
+		keep(r, &f.Competitors)
+	case portfolio.KindContract:
+		keep(r, &f.Contracts)
+	case portfolio.KindPayment:
+		keep(r, &f.Payments)
+	case portfolio.KindProject:
+		var p ProjectFact
+		if r.Fields.Into(&p.Project) == nil {
+			p.ID = r.Rec
+			f.Projects = append(f.Projects, p)
+		}
+	case portfolio.KindCommitment:
+		var p CommitmentFact
+		if r.Fields.Into(&p.Commitment) == nil {
+			p.ID = r.Rec
+			f.Commitments = append(f.Commitments, p)
+		}
+	case portfolio.KindEffort:
+		keep(r, &f.Efforts)
+	case portfolio.KindSignal:
+		keep(r, &f.Signals)
+	case portfolio.KindFormer:
+		keep(r, &f.Formers)
+	case portfolio.KindOverride:
+		keep(r, &f.Overrides)
+	case portfolio.KindTool:
+		keep(r, &f.Tools)
+	case portfolio.KindAppointment:
+		keep(r, &f.Appointed)
+	}
+}
+
+func keep[T any](r rowOf, list *[]T) {
+	var noun T
+	if r.Fields.Into(&noun) == nil {
+		*list = append(*list, noun)
+	}
+}
+
+// A Met is one contact in full.
+type Met struct {
+	Touch
+	Inbound  bool
+	Content  int8  // satisfaction said, 0-10; −1: none
+	Duration int16 // minutes
+	Travel   int16
+	Prep     int16
+	Late     int16  // days until the report was written
+	Persons  uint32 // bits of Deep.Persons
+	Topics   uint32 // bits of Deep.Topics
+	Spent    money.Cents
+}
+
+// bit is the mark of an element of a sorted list; beyond 32 the last bit
+// stands for all the others.
+func bit(k int) uint32 { return 1 << min(k, 31) }
+
+// mask marks the persons of a contact.
+func (f *Deep) personMask(ids []portfolio.ID) (m uint32) {
+	for _, id := range ids {
+		for k := range f.Persons {
+			if f.Persons[k].ID == id {
+				m |= bit(k)
+			}
+		}
+	}
+	return m
+}
+
+func (f *Deep) topicMask(topics []string) (m uint32) {
+	for _, t := range topics {
+		if k, ok := slices.BinarySearch(f.Topics, t); ok {
+			m |= bit(k)
+		}
+	}
+	return m
+}
