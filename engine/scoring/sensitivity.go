@@ -18,8 +18,8 @@ func (s Sheet) Sensitivities() []Sensitivity {
 			g.Criteria = slices.Clone(g.Criteria)
 			g.Criteria[k].Weight = max(0, c.Weight+change)
 			other := g.Score(s.table)
-			if !other.Has() {
-				continue // no weight is left
+			if g.Criteria[k].Weight == c.Weight || !other.Has() {
+				continue // it cannot go down, or no weight is left
 			}
 			out = append(out, Sensitivity{Criterion: k, Change: g.Criteria[k].Weight - c.Weight,
 				Spearman: Spearman(s.Score100, other.Score100), Kendall: Kendall(s.Score100, other.Score100)})

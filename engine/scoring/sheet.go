@@ -46,9 +46,9 @@ func (t Table) clients() int {
 // weights sums the weights, and weights × scales: Σ w and Σ w·(max − min).
 func (g Grid) weights() (sum, scale float64) {
 	for _, c := range g.Criteria {
-		w := max(0, c.Weight)
+		w := tame(c.Weight)
 		sum += w
-		scale += float64(w * (c.Max - c.Min))
+		scale += float64(w * c.scale())
 	}
 	return sum, scale
 }
@@ -60,30 +60,31 @@ func (s *Sheet) row(i int, weights, scale float64) {
 	for k := range s.grid.Criteria {
 		c := &s.grid.Criteria[k]
 		x, known := s.table.value(i, k)
-		pts := c.Neutral
+		pts := finite(c.Neutral)
 		if known {
 			pts = c.points(x)
 		} else {
 			s.Weak[i] = true
 		}
-		w := max(0, c.Weight)
+		w := tame(c.Weight)
+		if c.scale() == 0 { // a scale of nothing gives nothing
+			pts = finite(c.Min)
+		}
 		s.Points[i*s.K+k] = pts
 		score += float64(w * pts)
 		if scale > 0 {
-			s.Contribution[i*s.K+k] = 100 * w * (pts - c.Min) / scale
+			s.Contribution[i*s.K+k] = 100 * w * (pts - finite(c.Min)) / scale
 		}
-		gained += float64(w * (pts - c.Min))
+		gained += float64(w * (pts - finite(c.Min)))
 	}
 	if weights > 0 {
 		s.Score[i] = score / weights
 	}
-	if s.table.Risk != nil {
-		s.Malus[i] = s.grid.Malus * min(1, max(0, s.table.Risk[i]))
-	}
+	s.Malus[i] = tame(s.grid.Malus) * min(1, tame(at(s.table.Risk, i, 0)))
 	if scale > 0 {
 		s.Score100[i] = min(100, max(0, 100*gained/scale-s.Malus[i]))
 	}
-	s.Veto[i] = s.table.Blocked != nil && s.table.Blocked[i]
+	s.Veto[i] = at(s.table.Blocked, i, false)
 }
 
 // value is what the table says; false where it is missing or not a number.
@@ -93,7 +94,7 @@ func (t Table) value(i, k int) (float64, bool) {
 	}
 	c := t.Columns[k]
 	x := c.Values[i]
-	return x, (c.Known == nil || c.Known[i]) && !math.IsNaN(x) && !math.IsInf(x, 0)
+	return x, (c.Known == nil || at(c.Known, i, false)) && !math.IsNaN(x) && !math.IsInf(x, 0)
 }
 
 // sort orders the clients by score100, then the second key, then code.
@@ -103,11 +104,13 @@ func (s *Sheet) sort() {
 		if score[a] != score[b] {
 			return cmp.Compare(score[b], score[a])
 		}
-		if second != nil && second[a] != second[b] {
-			return cmp.Compare(second[b], second[a])
+		if x, y := at(second, int(a), 0), at(second, int(b), 0); x != y {
+			if d := cmp.Compare(y, x); d != 0 { // two that are no numbers are equal
+				return d
+			}
 		}
-		if codes != nil && codes[a] != codes[b] {
-			return cmp.Compare(codes[a], codes[b])
+		if x, y := at(codes, int(a), ""), at(codes, int(b), ""); x != y {
+			return cmp.Compare(x, y)
 		}
 		return cmp.Compare(a, b)
 	})
@@ -122,12 +125,12 @@ func (s Sheet) Levers(i int) []Lever {
 		c := &s.grid.Criteria[k]
 		x, known := s.table.value(i, k)
 		to, more := c.next(x)
-		if !known || !more || c.Weight <= 0 || !(scale > 0) || !(c.span() > 0) {
+		if !known || !more || tame(c.Weight) == 0 || !(scale > 0) || !(c.span() > 0) {
 			continue
 		}
-		gain := 100 * c.Weight * (c.points(to) - s.Points[i*s.K+k]) / scale
+		gain := 100 * tame(c.Weight) * (c.points(to) - s.Points[i*s.K+k]) / scale
 		if gain > 0 {
-			out = append(out, Lever{Criterion: k, From: x, To: to, Distance: min((to-x)/c.span(), 1e9), Gain: gain})
+			out = append(out, Lever{Criterion: k, From: x, To: to, Distance: min(math.Abs(to-x)/c.span(), 1e9), Gain: gain})
 		}
 	}
 	sorting.Stable(out, func(a, b Lever) int {

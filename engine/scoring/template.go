@@ -1,5 +1,7 @@
 package scoring
 
+import "math"
+
 // DefaultGrid is the grid of the method: columns R level, P level (unknown
 // where P is 0) and note of the typology, each on a scale of 1 to 4. R0 gives 0
 // points, under the scale.
@@ -46,6 +48,9 @@ func Seven(p Params) Grid {
 	}
 	growth := unit("criterion.growth", 20)
 	growth.Low, growth.High = p.Down/100, .10
+	if growth.Low >= growth.High { // gDown set that high: the same width above it
+		growth.High = growth.Low + .20
+	}
 	return Grid{Malus: 10, Criteria: []Criterion{
 		unit("criterion.potential", 30),
 		growth,
@@ -65,13 +70,27 @@ func (c *Criterion) points(x float64) float64 {
 				pts = b.Points
 			}
 		}
-		return pts
+		return finite(pts)
 	}
-	if c.High == c.Low {
-		return c.Neutral
+	if !(math.Abs(c.High-c.Low) > 0) || c.scale() == 0 {
+		return finite(c.Neutral)
 	}
-	pts := c.Min + float64((c.Max-c.Min)*((x-c.Low)/(c.High-c.Low)))
-	return min(c.Max, max(min(c.Min, c.Floor), pts))
+	pts := c.Min + float64(c.scale()*((x-c.Low)/(c.High-c.Low)))
+	return finite(min(c.Max, max(min(c.Min, c.Floor), pts)))
+}
+
+// scale is how many points the criterion can bring; 0 for a scale upside down
+// or that is none.
+func (c *Criterion) scale() float64 {
+	return tame(c.Max - c.Min)
+}
+
+// finite is a number of points that can be added: 0 for what is none.
+func finite(x float64) float64 {
+	if !(math.Abs(x) <= 1e9) {
+		return 0
+	}
+	return x
 }
 
 // next is the value that gives the next points up; false at the top.
@@ -87,12 +106,15 @@ func (c *Criterion) next(x float64) (float64, bool) {
 	}
 	step := c.Step
 	if step == 0 {
-		step = (c.High - c.Low) / 10
+		step = c.span() / 10
 	}
-	if x >= c.High || step == 0 {
+	switch {
+	case !(step > 0):
 		return 0, false
+	case c.High < c.Low: // less is better: a distance, a risk
+		return max(c.High, min(x, c.floorValue())-step), x > c.High
 	}
-	return min(c.High, max(x, c.floorValue())+step), true
+	return min(c.High, max(x, c.floorValue())+step), x < c.High
 }
 
 // floorValue is the value below which nothing changes any more.
@@ -103,7 +125,7 @@ func (c *Criterion) floorValue() float64 {
 	return c.Low + (min(c.Min, c.Floor)-c.Min)*(c.High-c.Low)/(c.Max-c.Min)
 }
 
-// span is the criterion's range of values.
+// span is the criterion's range of values, ≥ 0.
 func (c *Criterion) span() float64 {
 	if n := len(c.Bands); n > 0 {
 		low := c.Bands[0].From
@@ -112,5 +134,40 @@ func (c *Criterion) span() float64 {
 		}
 		return c.Bands[n-1].From - low
 	}
-	return c.High - c.Low
+	return math.Abs(c.High - c.Low)
+}
+
+// Optional are the criteria a grid may add, on the scale of 1 to 4 of the
+// default grid (our scales):
+//
+//	criterion.solvency    3 sound, 2 to watch, 1 blocked → 4, 2.5, 1
+//	criterion.proximity   minutes of travel, 90 → 1, 0 → 4
+//	criterion.growth      g of C1, dcmv.gDown → 1, +10 % → 4
+//	criterion.margin      margin ÷ sales, 10 % → 1, 40 % → 4
+//	criterion.references  references bought, 1 → 1, 12 → 4
+//	criterion.risk        departure probability, the overlay's 40 % → 1, 0 → 4
+//
+// False for another key.
+func Optional(key string, weight float64, p Params) (Criterion, bool) {
+	c := Criterion{Key: key, Weight: weight, Min: 1, Max: 4, Neutral: p.Neutral, Floor: 1}
+	switch key {
+	case "criterion.solvency":
+		c.Low, c.High, c.Step = 1, 3, 1
+	case "criterion.proximity":
+		c.Low, c.High, c.Step = 90, 0, 15
+	case "criterion.growth":
+		c.Low, c.High = p.Down/100, .10
+		if c.Low >= c.High {
+			c.High = c.Low + .20
+		}
+	case "criterion.margin":
+		c.Low, c.High = .10, .40
+	case "criterion.references":
+		c.Low, c.High, c.Step = 1, 12, 1
+	case "criterion.risk":
+		c.Low = p.Overlay
+	default:
+		return Criterion{}, false
+	}
+	return c, true
 }

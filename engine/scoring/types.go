@@ -13,6 +13,9 @@ type Params struct {
 	Notes   [7]float64 // by portfolio.Typology; [0] unused
 	Overlay float64    // departure risk from which an account is at risk, 0-1
 	Down    float64    // dcmv.gDown, percent: no growth points at or under it
+
+	Disposition [4]float64 // of a prospect, by [Quadrant] − 1 (H9)
+	Conversion  float64    // of a prospect without history, 0-1
 }
 
 // Defaults are the settings of the method.
@@ -23,6 +26,8 @@ func From(s *params.Set) Params {
 	p := Params{Neutral: s.Float(params.ScoreNeutral), Overlay: s.Share(params.RiskOverlay), Down: s.Float(params.DCMVGDown)}
 	copy(p.Weights[:], s.Floats(params.ScoreWeights))
 	copy(p.Notes[1:], s.Floats(params.TypologyNotes))
+	copy(p.Disposition[:], s.Floats(params.ProspectDisposition))
+	p.Conversion = s.Share(params.ProspectConversionDefault)
 	return p
 }
 
