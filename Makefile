@@ -29,8 +29,8 @@ bench: bench-engine # speed of the engine, of the screens in Chromium, and sizes
 	$(GO) test ./server/e2e -run TestBudgets -v -budgets -timeout 20m
 	$(GO) run ./web/build -sizes
 
-bench-engine: # benchmarks of the engine alone
-	$(GO) test -run xxx -bench . -benchmem ./engine/...
+bench-engine: # the engine against published results, then its benchmarks (BENCH=folder, BENCHTIME=0: bars alone)
+	@bash .ci/bench-engine
 
 sim: # 20,000 seeds of devices, hub, lost networks and full disks
 	$(GO) test ./server/simulate -sim.seeds=20000 -timeout 60m
