@@ -1,0 +1,43 @@
+// Package method holds the pages that explain each figure of the application
+// to those who use it, one page per section of the method, in French and in
+// English (aide de la méthode). The names of the pages are those of the
+// sections, "a1" to "k", and "exercises".
+package method
+
+import (
+	"embed"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed fr/*.md en/*.md
+var pages embed.FS
+
+// Languages are the languages every page is written in.
+var Languages = []string{"fr", "en"}
+
+// Page returns the Markdown of a page; false when there is none.
+func Page(lang, id string) (string, bool) {
+	if lang == "" || id == "" || strings.ContainsAny(lang+id, "/.") {
+		return "", false
+	}
+	b, err := pages.ReadFile(path.Join(lang, id+".md"))
+	return string(b), err == nil
+}
+
+// IDs returns the names of the pages, sorted.
+func IDs() []string {
+	var ids []string
+	for _, lang := range Languages {
+		entries, err := pages.ReadDir(lang)
+		if err != nil {
+			panic(err) // embedded
+		}
+		for _, e := range entries {
+			ids = append(ids, strings.TrimSuffix(e.Name(), ".md"))
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
