@@ -36,4 +36,12 @@ var _ = add(table{
 	"step.visits.shortMinutes": {"Minutes qui manquent aux minimums", "Minutes the minima lack"},
 	"step.visits.ceiling":      {"Ce qu'aucun plan ne dépasse", "What no plan exceeds"},
 	"step.visits.hourValue":    {"Une heure de plus rapporte", "One more hour brings"},
+
+	// Whether the plan holds, in one sentence.
+	"plan.empty":  {"Aucun client à visiter.", "No client to visit."},
+	"plan.none":   {"Aucune visite à répartir : libérez du temps ou réduisez la prospection.", "No visit to share: free some time or prospect less."},
+	"plan.locked": {"Les lignes que vous avez fixées demandent {0:{0} visite|{0} visites} pour {1} disponibles : baissez-en une.", "The lines you fixed ask for {0:{0} visit|{0} visits} with {1} available: lower one of them."},
+	"plan.short":  {"Les minimums demandent {0:{0} visite|{0} visites} pour {1} disponibles ; il en manque {2}. Baissez des minimums, libérez du temps ou réduisez la prospection.", "The minima ask for {0:{0} visit|{0} visits} with {1} available; {2} are missing. Lower some minima, free some time or prospect less."},
+	"plan.spare":  {"{0:Aucune visite répartie|{0} visite répartie|{0} visites réparties} ; aucun client n'en demande davantage, il en reste {1} pour les prospects.", "{0:No visit|{0} visit|{0} visits} shared; no client asks for more, {1} left for prospects."},
+	"plan.holds":  {"{0:Aucune visite répartie|{0} visite répartie|{0} visites réparties} sur {1:aucun client|{1} client|{1} clients}.", "{0:No visit|{0} visit|{0} visits} shared over {1:no client|{1} client|{1} clients}."},
 })

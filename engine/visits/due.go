@@ -21,7 +21,7 @@ func Due(in Input, asOf calendar.Day, horizonDays int, p Params) List {
 	for i := range n {
 		target, planned := in.target(i, p)
 		l.Since[i] = since(in.Last[i], asOf)
-		if !planned || in.Skip != nil && in.Skip[i] {
+		if !planned || at(in.Skip, i, false) {
 			continue
 		}
 		l.Interval[i] = target
@@ -49,14 +49,16 @@ func Due(in Input, asOf calendar.Day, horizonDays int, p Params) List {
 // target is the interval the client should be visited at, in days; false when
 // its plan holds no visit.
 func (in Input) target(i int, p Params) (float64, bool) {
-	if in.Planned != nil && in.Planned[i] >= 0 {
-		return Interval(in.Weeks, int(in.Planned[i]))
+	if n := at(in.Planned, i, -1); n >= 0 {
+		return Interval(in.Weeks, int(n))
 	}
-	c := portfolio.Category(0)
-	if in.Category != nil && in.Category[i] <= portfolio.Economy {
-		c = in.Category[i]
-	}
-	return p.Orphan[c], p.Orphan[c] > 0
+	return p.orphan(at(in.Category, i, 0))
+}
+
+// orphan is the interval of a category without a plan, in days.
+func (p Params) orphan(c portfolio.Category) (float64, bool) {
+	days := tame(p.Orphan[known(c)])
+	return days, days > 0
 }
 
 // since counts the days from the last visit; −1 without one. A visit dated
@@ -65,7 +67,7 @@ func since(last, asOf calendar.Day) int32 {
 	if last == calendar.None || last == 0 {
 		return -1
 	}
-	return max(0, int32(asOf-last))
+	return int32(min(max(0, int64(asOf)-int64(last)), math.MaxInt32))
 }
 
 // most bounds an urgency whose target is next to nothing.
@@ -75,7 +77,7 @@ func urgency(days int32, target float64) float64 {
 	if days < 0 {
 		return 1
 	}
-	return min(float64(days)/target, most)
+	return min(float64(days)/target, most) // target > 0
 }
 
 func (l *List) sort(in Input) {
@@ -83,11 +85,11 @@ func (l *List) sort(in Input) {
 		if l.Urgency[a] != l.Urgency[b] {
 			return cmp.Compare(l.Urgency[b], l.Urgency[a])
 		}
-		if in.Priority != nil && in.Priority[a] != in.Priority[b] {
-			return cmp.Compare(in.Priority[b], in.Priority[a])
+		if d := cmp.Compare(at(in.Priority, int(b), 0), at(in.Priority, int(a), 0)); d != 0 {
+			return d
 		}
-		if in.Codes != nil && in.Codes[a] != in.Codes[b] {
-			return cmp.Compare(in.Codes[a], in.Codes[b])
+		if d := cmp.Compare(at(in.Codes, int(a), ""), at(in.Codes, int(b), "")); d != 0 {
+			return d
 		}
 		return cmp.Compare(a, b)
 	})
@@ -116,7 +118,7 @@ func Interval(weeks float64, planned int) (float64, bool) {
 	if !(weeks > 0) || planned <= 0 || math.IsInf(weeks, 0) {
 		return 0, false
 	}
-	return weeks * 7 / float64(planned), true
+	return min(weeks, 1e5) * 7 / float64(planned), true
 }
 
 // CallsNeeded is how many calls fill so many appointments at a hit rate,

@@ -53,7 +53,7 @@ type block struct {
 // grows most per minute, within the bounds (H6 method c, after CALLPLAN). On an
 // S-curve a visit that earns little may open a better one: what counts is the
 // best average of the next visits, the upper concave envelope. Visits that
-// would earn nothing are surplus.
+// would earn nothing are surplus. Hour is the price of time the plan ends at.
 func Marginal(in PlanInput, curves Curves) Plan {
 	n := curves.Clients()
 	p := newPlan(in, n)
@@ -82,34 +82,36 @@ func Marginal(in PlanInput, curves Curves) Plan {
 		p.Value += worth(curves.table(int(i)), p.Visits[i])
 	}
 	q := p.close()
-	q.Steps = append(q.Steps, explain.Num("visits.value", p.Value))
+	q.Steps = append(q.Steps, explain.Num("visits.value", p.Value), explain.Num("visits.hourValue", p.Hour))
 	return q
 }
 
 func (p *Plan) greedy(curves Curves, idx []int32, left int32) {
-	next := make([]block, len(idx))
-	for _, i := range idx {
-		next[i] = p.block(curves, i, left)
+	q := queue{next: make([]block, len(idx)), rank: make([]int32, len(idx))}
+	for k, i := range idx {
+		q.rank[i], q.next[i] = int32(k), p.block(curves, i, left)
+		q.push(i)
 	}
-	for left > 0 {
-		best := int32(-1)
-		for _, i := range idx {
-			if next[i].n > left {
-				next[i] = p.block(curves, i, left)
-			}
-			if next[i].rate > 0 && (best < 0 || next[i].rate > next[best].rate) {
-				best = i
-			}
+	for left > 0 && len(q.heap) > 0 {
+		best := q.heap[0]
+		if q.next[best].n > left { // the budget ends within the block
+			q.next[best] = p.block(curves, best, left)
+			q.sink()
+			continue
 		}
-		if best < 0 {
+		if q.next[best].rate <= 0 {
 			break
 		}
-		for range next[best].n {
+		for range q.next[best].n {
 			p.Picks = append(p.Picks, best)
 		}
-		p.Visits[best] += next[best].n
-		left -= next[best].n
-		next[best] = p.block(curves, best, left)
+		p.Visits[best] += q.next[best].n
+		left -= q.next[best].n
+		q.next[best] = p.block(curves, best, left)
+		q.sink()
+	}
+	for _, i := range idx {
+		p.Hour = max(p.Hour, 60*p.block(curves, i, math.MaxInt32).rate)
 	}
 	for _, i := range idx {
 		switch {
@@ -138,4 +140,41 @@ func (p *Plan) block(curves Curves, i, left int32) block {
 		}
 	}
 	return b
+}
+
+// A queue holds the clients by what their next visits bring: the best first, of
+// equals the first code.
+type queue struct {
+	next []block
+	rank []int32
+	heap []int32
+}
+
+func (q *queue) before(a, b int32) bool {
+	x, y := q.next[a].rate, q.next[b].rate
+	return x > y || x == y && q.rank[a] < q.rank[b]
+}
+
+func (q *queue) push(i int32) {
+	q.heap = append(q.heap, i)
+	h := q.heap
+	for k := len(h) - 1; k > 0 && q.before(h[k], h[(k-1)/2]); k = (k - 1) / 2 {
+		h[k], h[(k-1)/2] = h[(k-1)/2], h[k]
+	}
+}
+
+// sink puts the first back in its place after its block changed for a lesser one.
+func (q *queue) sink() {
+	h := q.heap
+	for k := 0; ; {
+		c := 2*k + 1
+		if c+1 < len(h) && q.before(h[c+1], h[c]) {
+			c++
+		}
+		if c >= len(h) || !q.before(h[c], h[k]) {
+			return
+		}
+		h[k], h[c] = h[c], h[k]
+		k = c
+	}
 }

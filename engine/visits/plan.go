@@ -52,6 +52,7 @@ type Plan struct {
 	Hours    float64 // load of the plan
 	Covered  int     // clients with a visit
 	Value    float64 // marginal method: Σ rᵢ(nᵢ), in the unit of the curves
+	Hour     float64 // marginal method: what one hour more would bring, at the best next visits
 	explain.Mark
 
 	in PlanInput
@@ -169,6 +170,35 @@ func (p *Plan) Index(i int) float64 {
 	return float64(p.Visits[i]) * float64(len(p.Visits)) / float64(p.Given)
 }
 
+// Coverage is the share of the clients with a visit (taux de couverture); 0 of none.
+func (p *Plan) Coverage() float64 {
+	if len(p.Visits) == 0 {
+		return 0
+	}
+	return float64(p.Covered) / float64(len(p.Visits))
+}
+
+// VerdictKeys are the sentences of [Plan.Verdict], worded by the catalogue.
+var VerdictKeys = []string{"plan.empty", "plan.none", "plan.locked", "plan.short", "plan.spare", "plan.holds"}
+
+// Verdict says in a sentence of the catalogue whether the plan holds, with the
+// numbers the sentence names, in order.
+func (p *Plan) Verdict() (key string, numbers []int) {
+	switch {
+	case len(p.Visits) == 0:
+		return "plan.empty", nil
+	case p.Shortage > 0 && p.Locked > p.Budget:
+		return "plan.locked", []int{p.Locked, p.Budget}
+	case p.Shortage > 0:
+		return "plan.short", []int{p.need(), p.Budget, p.Shortage}
+	case p.Budget == 0:
+		return "plan.none", nil
+	case p.Surplus > 0:
+		return "plan.spare", []int{p.Given, p.Surplus}
+	}
+	return "plan.holds", []int{p.Given, p.Covered}
+}
+
 // Change is visits ÷ last year's − 1; false when last year is not known or
 // had none.
 func (p *Plan) Change(i int) (float64, bool) {
@@ -183,6 +213,16 @@ func (p *Plan) Change(i int) (float64, bool) {
 // for it, though nothing forbids one.
 func (p *Plan) Phone(i int) bool { return p.Visits[i] == 0 && p.Bound[i] != NoVisit }
 
+// PhoneEvery is the cadence of calls of a client to be followed by phone, in
+// days: that of the visits its category would have without a plan (ours). False
+// for another client.
+func (p *Plan) PhoneEvery(i int, par Params) (float64, bool) {
+	if !p.Phone(i) {
+		return 0, false
+	}
+	return par.orphan(at(p.in.Category, i, 0))
+}
+
 // A Rhythm is a frequency a diary can hold: Times in every Weeks, Days apart on
 // average and never nearer than Gap.
 type Rhythm struct {
@@ -192,9 +232,10 @@ type Rhythm struct {
 }
 
 // Rhythm spreads the client's visits over the available weeks; false without a
-// visit or without weeks. The period is the shortest of week, fortnight,
-// four weeks, quarter and year that holds one visit; two visits nearer than
-// half the interval are one visit made twice (ours).
+// visit or without weeks. The period is the shortest of week, fortnight, four
+// weeks and quarter whose whole number of visits is within a tenth of the
+// plan's, else the year, as planned; two visits nearer than half the interval
+// are one visit made twice (ours).
 func (p *Plan) Rhythm(i int) (Rhythm, bool) {
 	days, ok := Interval(p.in.Weeks, int(p.Visits[i]))
 	if !ok {
@@ -202,7 +243,8 @@ func (p *Plan) Rhythm(i int) (Rhythm, bool) {
 	}
 	r := Rhythm{Times: int(p.Visits[i]), Weeks: 52, Days: days, Gap: int(days / 2)}
 	for _, w := range [...]int{1, 2, 4, 13} {
-		if times := math.Round(float64(w) * 7 / days); times >= 1 && float64(w)*7 >= days {
+		want := float64(w) * 7 / days
+		if times := math.Round(want); times >= 1 && math.Abs(times-want) <= .1*want {
 			r.Times, r.Weeks = int(times), w
 			break
 		}

@@ -62,8 +62,8 @@ func TestTheGoldenPlan(t *testing.T) {
 		t.Errorf("%v hours", p.Hours)
 	}
 	r, ok := p.Rhythm(5) // H8: 15 visits over 44 weeks → every 20.5 days
-	if !ok || math.Abs(r.Days-20.53) > .005 || r.Weeks != 4 || r.Times != 1 || r.Gap != 10 {
-		t.Errorf("rhythm of C06 %+v, want once in four weeks, 20.5 days apart", r)
+	if !ok || math.Abs(r.Days-20.53) > .005 || r.Weeks != 13 || r.Times != 4 || r.Gap != 10 {
+		t.Errorf("rhythm of C06 %+v, want four times a quarter, 20.5 days apart", r) // 91 ÷ 20.53 = 4.43; once in four weeks would lose a quarter of them
 	}
 	if p.Status != explain.OK || len(p.Explain(5)) != 7 {
 		t.Errorf("%v, steps %v", p.Status, p.Explain(5))

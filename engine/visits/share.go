@@ -149,9 +149,12 @@ func (p *Plan) spread(x []float64, free []int32, left int) {
 	rank := make([]int32, len(x))
 	for k, i := range free {
 		rank[i] = int32(k) // free is in order of code
-		p.Visits[i] = int32(math.Floor(t[i]))
+		// A share a hair under a whole number is that number, and parts that
+		// should be equal are: keys in another unit give the same plan.
+		whole := math.Floor(t[i] + 1e-9)
+		p.Visits[i] = int32(whole)
 		left -= int(p.Visits[i])
-		t[i] -= float64(p.Visits[i])
+		t[i] = math.Round((t[i] - whole) * 1e9)
 	}
 	slices.SortFunc(free, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(t[b], t[a]), cmp.Compare(x[b], x[a]), cmp.Compare(rank[a], rank[b]))
