@@ -14,10 +14,10 @@ type Params struct {
 	Usable    float64 // share of the fields, file.usable
 	Deadline  float64 // working days to act on a red risk, rescue.deadline
 	Maturity  maturity.Params
-	Plan      float64 // share of the visit plan that is kept when all is well: 90 %, the target of the team's screen
-	Coverage  float64 // share of the accounts whose potential is known: 80 %, the first cut of ABC
-	Idle      float64 // share of the capacity under which the diary has holes: 80 %, so that a fifth may slip
-	SyncHours float64 // a tablet silent for longer is late: 168, a week
+	Plan      float64 // share of the visit plan that is kept when all is well, team.plan
+	Coverage  float64 // share of the accounts whose potential is known, team.coverage
+	Idle      float64 // share of the capacity under which the diary has holes, team.idle
+	SyncHours float64 // a tablet silent for longer is late, team.silence
 }
 
 // Defaults are the settings of the method.
@@ -26,7 +26,8 @@ func Defaults() Params { return From(params.Default()) }
 // From reads the settings of a scope.
 func From(s *params.Set) Params {
 	return Params{Sigma: s.Float(params.FunnelSigma), CtoM: s.Float(params.AlertCtoM), Usable: s.Share(params.FileUsable),
-		Deadline: s.Float(params.RescueDeadline), Maturity: maturity.From(s), Plan: .9, Coverage: .8, Idle: .8, SyncHours: 168}
+		Deadline: s.Float(params.RescueDeadline), Maturity: maturity.From(s), Plan: s.Share(params.TeamPlan),
+		Coverage: s.Share(params.TeamCoverage), Idle: s.Share(params.TeamIdle), SyncHours: s.Float(params.TeamSilence)}
 }
 
 // A Rep is the sums of one rep, or of a team (commercial, équipe). Counts are

@@ -36,8 +36,8 @@
 // Fits are small values to be kept: they are read by every screen and made once
 // in a while. Weak log-normal priors (our choice) keep thirty clients finite.
 //
-// Units: weeks = days ÷ 7, cents excluding VAT, orders. Parameters: none of the
-// registry; see [Params].
+// Units: weeks = days ÷ 7, cents excluding VAT, orders. Parameters:
+// foresight.horizon, .regularity, .prior, .few, .alive, .cycle, .interval.
 //
 // The models serve signal S4 and figures I3 and I4 of the method; they are found
 // in print. Sources: Schmittlein, Morrison, Colombo (1987), Management Science

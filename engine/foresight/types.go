@@ -1,22 +1,32 @@
 package foresight
 
-import "sillon/engine/explain"
+import (
+	"sillon/engine/explain"
+	"sillon/engine/params"
+)
 
 // Params are the settings of the chapter.
 type Params struct {
-	Horizon    int     // days ahead of the forecasts
-	MaxK       int     // regularities tried: 1 … MaxK, at most 6
-	Prior      bool    // weak log-normal priors
-	Few        int     // under so many clients every figure is weak
-	AliveBound float64 // a silence is too long when P(alive) falls to this
-	CycleBound float64 // … or when so few of his own gaps are longer
-	Interval   float64 // share of the outcomes inside an interval
+	Horizon    int     // days ahead of the forecasts, foresight.horizon
+	MaxK       int     // regularities tried: 1 … MaxK, at most 6, foresight.regularity
+	Prior      bool    // weak log-normal priors, foresight.prior
+	Few        int     // under so many clients every figure is weak, foresight.few
+	AliveBound float64 // a silence is too long when P(alive) falls to this, foresight.alive
+	CycleBound float64 // … or when so few of his own gaps are longer, foresight.cycle
+	Interval   float64 // share of the outcomes inside an interval, foresight.interval
 }
 
 // Defaults are a quarter ahead, priors on, thirty clients; a silence is too
 // long at one chance in two of having left, or one gap in twenty (ours).
-func Defaults() Params {
-	return Params{Horizon: 91, MaxK: 6, Prior: true, Few: 30, AliveBound: .5, CycleBound: .05, Interval: .8}
+func Defaults() Params { return From(params.Default()) }
+
+// From reads the settings of a scope.
+func From(s *params.Set) Params {
+	return Params{
+		Horizon: s.Int(params.ForesightHorizon), MaxK: s.Int(params.ForesightRegularity), Prior: s.Bool(params.ForesightPrior),
+		Few: s.Int(params.ForesightFew), AliveBound: s.Share(params.ForesightAlive), CycleBound: s.Share(params.ForesightCycle),
+		Interval: s.Share(params.ForesightInterval),
+	}
 }
 
 // A History is what the models know of one client. Times are weeks since the

@@ -48,7 +48,8 @@ func (r Row) sums(width int, sum float64) Row {
 // huge is the bound of a quantity that has a sign but no limit of its own.
 const huge = 1e12
 
-// registry is method §1.3, in its order. It is made at first use: the page
+// registry is method §1.3, in its order, and what that leaves to us: the norms
+// of the team's screen and foresight. It is made at first use: the page
 // links this package for its types and never asks, so it need not carry it.
 var registry = sync.OnceValue(rows)
 
@@ -225,8 +226,23 @@ func rows() []Row {
 		count(TieDays, "J6", "days", 1, 365, 90),
 		number(TieReplaceDays, "J6", "days", 1, 250, 20),
 
-		// K and the classroom.
+		// K.
 		number(FunnelSigma, "K", "σ", 1, 4, 2),
+		percent(TeamPlan, "K", 90),
+		percent(TeamCoverage, "K", 80),
+		percent(TeamIdle, "K", 80),
+		number(TeamSilence, "K", "hours", 1, 2160, 168),
+
+		// Foresight: not of the method, our own judgments.
+		count(ForesightHorizon, "foresight", "days", 7, 730, 91),
+		count(ForesightRegularity, "foresight", "stages", 1, 6, 6),
+		flag(ForesightPrior, "foresight", true),
+		count(ForesightFew, "foresight", "clients", 0, 1000, 30),
+		percent(ForesightAlive, "foresight", 50),
+		percent(ForesightCycle, "foresight", 5),
+		number(ForesightInterval, "foresight", "%", 50, 99, 80),
+
+		// The classroom.
 		number(GradeRelTol, "3.4", "%", 0, 50, 1),
 		number(GradeAbsTol, "3.4", "display unit", 0, huge, .005),
 		number(GradeHalf, "3.4", "×", 1, 10, 3),
