@@ -79,6 +79,21 @@ func (f Facts) lost(asOf calendar.Day, p Params) bool {
 	return float64(asOf-f.LastOrder) > float64(p.LostTimes)*f.Interval && f.LastOrder.AddMonths(p.LostMin) < asOf
 }
 
+// LostOn is the first day the rule of C1 says a client is lost, if no order
+// comes: the day after the shorter of the two delays. False for a prospect.
+func (v Verdict) LostOn(p Params) (calendar.Day, bool) {
+	last := orNone(v.LastOrder)
+	if last == calendar.None || v.Computed == Prospect {
+		return calendar.None, false
+	}
+	day := last.AddMonths(p.LostMax) + 1
+	if v.interval > 0 {
+		silence := math.Floor(min(1e6, float64(p.LostTimes)*v.interval))
+		day = min(day, max(last+calendar.Day(silence), last.AddMonths(p.LostMin))+1)
+	}
+	return day, true
+}
+
 // threshold is a growth in millionths, moved by the portfolio's own growth
 // where clients are read against it.
 func (f Facts) threshold(percent float64, p Params) int64 {

@@ -245,3 +245,27 @@ func TestHysteresisKeepsAClientThatOnlyJustCrosses(t *testing.T) {
 		t.Error("simple mode has no hysteresis")
 	}
 }
+
+// The day LostOn gives is the first on which the rule says X: method C1, rule
+// 1, followed day by day.
+func TestLostOnIsTheFirstDayOfTheRule(t *testing.T) {
+	p := maturity.Defaults()
+	asOf := calendar.Of(2026, 6, 30)
+	for _, gaps := range [][]int{{}, {30}, {30, 45, 30}, {200, 210}, {10, 10, 10}} {
+		day := calendar.Of(2020, 3, 31)
+		lines := []maturity.Line{{From: day, Net: 100_00}}
+		for _, g := range gaps {
+			day += calendar.Day(g)
+			lines = append(lines, maturity.Line{From: day, Net: 100_00})
+		}
+		h := maturity.History{Lines: lines}
+		v := maturity.Read(h, asOf, p)
+		lost, ok := v.LostOn(p)
+		if !ok || maturity.Read(h, lost, p).Phase != maturity.Lost || maturity.Read(h, lost-1, p).Phase == maturity.Lost {
+			t.Errorf("gaps %v: lost on %v, want the first day of phase X", gaps, lost)
+		}
+	}
+	if _, ok := maturity.Read(maturity.History{}, asOf, p).LostOn(p); ok {
+		t.Error("a prospect cannot be lost")
+	}
+}
