@@ -84,8 +84,9 @@ type Scored struct {
 	codes      []string
 	rules      rules
 	today      calendar.Day
-	stale      bool // everything is to be computed again
-	due        bool // the visits are
+	stale      bool   // everything is to be computed again
+	due        bool   // the visits are
+	turn       uint32 // counts how often everything was computed
 }
 
 // index is the place of a card, −1 when it is archived.
@@ -99,6 +100,7 @@ func (sc *Scored) index(c *Card) int {
 // score computes everything.
 func (sc *Scored) score(r rules) {
 	sc.rules, sc.stale = r, false
+	sc.turn++
 	sc.Cards = sc.Cards[:0]
 	for _, c := range sc.all {
 		if !c.Archived {

@@ -33,11 +33,17 @@ type Snapshot struct {
 	settings []setting
 	cards    map[portfolio.ID]*Card
 	scored   map[uint32]*Scored
+
+	deep   map[portfolio.ID]*Deep // facts of the cards that an analysis asked for
+	facts  uint32                 // counts the changes of deep
+	ledger ledger
+	fits   map[uint32]*Fits
+	kept   map[uint32]*Analysis
 }
 
 // NewSnapshot is empty; today is the local day of the device.
 func NewSnapshot(today calendar.Day) *Snapshot {
-	s := &Snapshot{today: today}
+	s := &Snapshot{today: today, fits: map[uint32]*Fits{}}
 	s.SetMisc(nil)
 	s.SetCards()
 	return s
@@ -53,11 +59,13 @@ type setting struct {
 }
 
 // SetMisc replaces what is known of the organisation: rows of kinds org, user,
-// team, portfolio and setting, from every scope. Other kinds are ignored.
+// team, portfolio, family, setting, cost and time, from every scope. Other
+// kinds are ignored.
 func (s *Snapshot) SetMisc(rows []journal.Row) {
 	s.org, s.settings = portfolio.Org{}, nil
 	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
 	s.teams = map[uint32]portfolio.Team{}
+	s.ledger = newLedger()
 	for i := range rows {
 		r := &rows[i]
 		if r.Deleted() {
@@ -81,6 +89,8 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			if into(r, &t) {
 				s.teams[t.Scope] = t
 			}
+		case portfolio.KindFamily, portfolio.KindCost, portfolio.KindTime:
+			s.ledger.take(r)
 		case portfolio.KindSetting:
 			x := setting{mark: r.Mark}
 			if into(r, &x.Setting) {
@@ -88,6 +98,7 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			}
 		}
 	}
+	s.ledger.settle()
 	// Outer layers first; of two records of one key, the later one speaks last.
 	sorting.Stable(s.settings, func(a, b setting) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Key, b.Key), a.mark.Compare(b.mark))
@@ -99,6 +110,8 @@ func into(r *journal.Row, noun any) bool { return r.Fields.Into(noun) == nil }
 // SetCards replaces all cards: the decoded chunks.
 func (s *Snapshot) SetCards(cards ...[]Card) {
 	s.cards, s.scored = map[portfolio.ID]*Card{}, map[uint32]*Scored{}
+	s.deep, s.kept = map[portfolio.ID]*Deep{}, map[uint32]*Analysis{}
+	s.facts++
 	for _, chunk := range cards {
 		for i := range chunk {
 			s.cards[chunk[i].ID] = &chunk[i]
@@ -130,6 +143,7 @@ func (s *Snapshot) place(scope uint32) *Scored {
 func (s *Snapshot) Update(c Card) {
 	old := s.cards[c.ID]
 	card := &c
+	s.shallow(c.ID)
 	if old != nil && old.Scope != c.Scope {
 		s.Drop(c.ID)
 		old = nil
@@ -157,6 +171,7 @@ func (s *Snapshot) Drop(id portfolio.ID) {
 		return
 	}
 	delete(s.cards, id)
+	s.shallow(id)
 	sc := s.scored[c.Scope]
 	if i, found := slices.BinarySearchFunc(sc.all, c, byID); found {
 		sc.all = slices.Delete(sc.all, i, i+1)
@@ -164,7 +179,14 @@ func (s *Snapshot) Drop(id portfolio.ID) {
 	sc.stale = true
 	if len(sc.all) == 0 {
 		delete(s.scored, c.Scope)
+		delete(s.kept, c.Scope)
 	}
+}
+
+// shallow forgets the facts of a card that changes.
+func (s *Snapshot) shallow(id portfolio.ID) {
+	delete(s.deep, id)
+	s.facts++
 }
 
 // sameWeight reports whether nothing differs that classes are made of.

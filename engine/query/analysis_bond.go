@@ -1,0 +1,527 @@
+package query
+
+import (
+	"slices"
+
+	"sillon/engine/calendar"
+	"sillon/engine/loyalty"
+	"sillon/engine/maturity"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+	"sillon/engine/relation"
+	"sillon/engine/sorting"
+	"sillon/engine/steering"
+)
+
+// Loyalty is chapter F.
+func (a *Analysis) Loyalty() *PartLoyalty {
+	if a.part.loyalty != nil {
+		return a.part.loyalty
+	}
+	n, p := a.Len(), a.chapters.loyalty
+	out := &PartLoyalty{Rhythm: make([]loyalty.Rhythm, n), Indicators: make([]loyalty.Indicators, n),
+		Engagement: make([]loyalty.Engagement, n), Facets: make([]loyalty.Facets, n), Excluded: make([][]uint8, n)}
+	out.Reading = loyalty.Read(loyalty.Observe(a.source(), a.AsOf, p), p)
+	out.Overview = out.Reading.Overview()
+	rfm := loyalty.RFMInput{Recency: make([]int32, n), Frequency: make([]int32, n), Amount: a.Sales}
+	var days []calendar.Day
+	for i := range n {
+		days = a.orderDays(i, days[:0])
+		out.Rhythm[i] = loyalty.RhythmOf(days, a.AsOf)
+		rfm.Recency[i] = -1
+		for _, d := range days {
+			if rfm.Recency[i] = max(rfm.Recency[i], 0); a.N.Contains(d) {
+				rfm.Frequency[i]++
+			}
+		}
+		if len(days) > 0 {
+			rfm.Recency[i] = int32(a.AsOf - days[len(days)-1])
+		}
+		if a.Cards[i].OneShot {
+			rfm.Recency[i] = -1
+		}
+		out.Excluded[i] = excluded(&out.Reading, i, len(a.Products))
+	}
+	out.RFM = loyalty.Classes(rfm)
+	score := a.Steering().Score
+	for i := range n {
+		ind := a.indicators(i)
+		ind.Regularity = loyalty.PartOf(out.Rhythm[i].Regularity)
+		ind.Efforts = loyalty.Part{Value: score[i].IE, Known: score[i].Has()}
+		parts := ind.Parts(out.Reading.Speed[i])
+		out.Indicators[i] = ind
+		out.Engagement[i] = loyalty.Engage(parts, p)
+		out.Facets[i] = loyalty.FacetsOf(a.bond(i), parts, p)
+	}
+	a.part.loyalty = out
+	return out
+}
+
+// source is what F1 reads: one-shot clients have no line there.
+func (a *Analysis) source() loyalty.Source {
+	src := loyalty.Source{Families: make([]loyalty.Family, len(a.Products)), Customers: make([]loyalty.Customer, a.Len()),
+		Potential: a.worthByFamily(), Since: a.since}
+	for f, p := range a.Products {
+		src.Families[f] = loyalty.Family{Launched: p.Launched, Ends: p.Stopped}
+	}
+	lines := make([]loyalty.Sale, 0, a.lines())
+	for i, d := range a.facts {
+		if a.Cards[i].OneShot {
+			continue
+		}
+		from := len(lines)
+		for k := range d.Families {
+			f := a.product(d.Families[k].Family)
+			for _, l := range d.Families[k].Lines {
+				lines = append(lines, loyalty.Sale{Family: f, From: l.From, To: l.To, Net: l.Net})
+			}
+		}
+		src.Customers[i] = loyalty.Customer{Sales: lines[from:len(lines):len(lines)], FirstOrder: a.Cards[i].FirstOrder, Potential: a.Worth[i]}
+	}
+	return src
+}
+
+// orderDays lists the days client i ordered, in order, up to the as-of date.
+func (a *Analysis) orderDays(i int, into []calendar.Day) []calendar.Day {
+	for _, l := range a.Cards[i].Sales {
+		if l.Net > 0 && l.To <= l.From && l.From <= a.AsOf && (len(into) == 0 || into[len(into)-1] != l.From) {
+			into = append(into, l.From)
+		}
+	}
+	return into
+}
+
+// excluded counts the families a client left, by period, the last one first;
+// nil when F1 does not read it.
+func excluded(r *loyalty.Reading, i, families int) []uint8 {
+	if s := &r.Speed[i]; !s.Has() || s.PoolOnly || families == 0 {
+		return nil
+	}
+	b := r.Ribbon(i)
+	out := make([]uint8, b.Periods)
+	for k := range b.States {
+		if b.States[k] == loyalty.Leaves {
+			if back := b.Periods - 1 - k%b.Periods; out[back] < 255 {
+				out[back]++
+			}
+		}
+	}
+	return out
+}
+
+// indicators are those of F3 that the facts tell.
+func (a *Analysis) indicators(i int) (ind loyalty.Indicators) {
+	d := a.facts[i]
+	if a.Known[i] {
+		ind.Penetration = loyalty.Rate(int(max(0, a.Sales[i])), int(a.Worth[i]))
+	}
+	var notes []loyalty.Satisfaction
+	made, answered := 0, 0
+	for k := range d.Contacts {
+		m := &d.Contacts[k]
+		day, ok := a.seen(m.Day)
+		if !ok {
+			continue
+		}
+		if m.Content >= 0 {
+			notes = append(notes, loyalty.Satisfaction{Day: day, Note: float64(m.Content)})
+		}
+		if a.N.Contains(day) && !m.Inbound && m.Outcome != 0 && m.Outcome != portfolio.Postponed {
+			if made++; m.Outcome.Met() {
+				answered++
+			}
+		}
+	}
+	ind.Satisfaction = loyalty.LastThree(notes, a.AsOf)
+	ind.Answers = loyalty.Rate(answered, made)
+	met, exist := a.functions(i)
+	ind.Interlocutors = loyalty.Rate(met, exist)
+	due, kept := a.promises(i, portfolio.Them)
+	ind.Commitments = loyalty.Rate(kept, due)
+	if v := &a.lived().Verdict[i]; v.Computed != maturity.Prospect {
+		ind.Seniority = v.Age
+	}
+	return ind
+}
+
+// function names what a person does: the function, else the first role.
+func function(p *PersonFact) string {
+	if p.Function == "" && len(p.Roles) > 0 {
+		return p.Roles[0]
+	}
+	return p.Function
+}
+
+// functions counts the functions met in N, and those that exist at client i.
+func (a *Analysis) functions(i int) (met, exist int) {
+	d := a.facts[i]
+	var seen uint32
+	for k := range d.Contacts {
+		if m := &d.Contacts[k]; a.within(m) {
+			seen |= m.Persons
+		}
+	}
+	var all, some []string
+	for k := range d.Persons {
+		p := &d.Persons[k]
+		f := function(p)
+		if f == "" || seenBy(p.Until, a.AsOf) {
+			continue
+		}
+		all = append(all, f)
+		if seen&bit(k) != 0 {
+			some = append(some, f)
+		}
+	}
+	return distinct(some), distinct(all)
+}
+
+func distinct(words []string) int {
+	sorting.Sort(words)
+	return len(slices.Compact(words))
+}
+
+// within reports a contact of the window N.
+func (a *Analysis) within(m *Met) bool {
+	day, ok := a.seen(m.Day)
+	return ok && a.N.Contains(day)
+}
+
+// promises counts the commitments of one side that are due, and those of them
+// that were kept; on time, for ours.
+func (a *Analysis) promises(i int, side portfolio.Side) (due, kept int) {
+	for k := range a.facts[i].Commitments {
+		c := &a.facts[i].Commitments[k]
+		if c.Side != side || c.State == portfolio.Released || c.Made > a.AsOf {
+			continue
+		}
+		done := c.State == portfolio.KeptIt && c.Done <= a.AsOf
+		if !done && (c.Due == 0 || c.Due > a.AsOf) {
+			continue
+		}
+		due++
+		if done && (side == portfolio.Them || c.Due == 0 || c.Done <= c.Due) {
+			kept++
+		}
+	}
+	return due, kept
+}
+
+// bond is the contract in force, the one that ends last.
+func (a *Analysis) bond(i int) (b loyalty.Bond) {
+	for _, c := range a.facts[i].Contracts {
+		if c.Start > a.AsOf || c.End != 0 && c.End < a.AsOf && !c.Renews {
+			continue
+		}
+		b.InForce = true
+		b.Exclusive = b.Exclusive || c.Exclusive
+		b.Until = max(b.Until, c.End)
+	}
+	return b
+}
+
+// Steering is chapter G.
+func (a *Analysis) Steering() *PartSteering {
+	if a.part.steering != nil {
+		return a.part.steering
+	}
+	n, p := a.Len(), a.chapters.steering
+	out := &PartSteering{Facts: make([]steering.Facts, n), Objectives: make([][]steering.Objective, n), Score: make([]steering.Score, n),
+		Animation: make([]steering.Animation, n), Topics: a.topics()}
+	for i := range n {
+		out.Facts[i] = a.conduct(i)
+		out.Objectives[i] = a.objectives(i, &out.Facts[i])
+		out.Score[i] = steering.Efforts(out.Objectives[i], p)
+		out.Animation[i] = steering.Animate(a.liveliness(i, out.Topics))
+	}
+	at, _ := a.clients()
+	in := steering.SharingInput{Units: among(a.Cost().Units, at), IE: make([]float64, len(at)), Known: make([]bool, len(at)), Growing: make([]bool, len(at)), Codes: among(a.Codes, at)}
+	for k, i := range at {
+		in.IE[k], in.Known[k] = out.Score[i].IE, out.Score[i].Has()
+		ph := a.lived().Phase[i]
+		in.Growing[k] = ph == maturity.Start || ph == maturity.Growth
+	}
+	out.Sharing = steering.Share(in, p)
+	a.part.steering = out
+	return out
+}
+
+// topics are the subjects talked about in the portfolio, in order.
+func (a *Analysis) topics() []string {
+	known := map[string]bool{}
+	for _, d := range a.facts {
+		for _, t := range d.Topics {
+			known[t] = true
+		}
+	}
+	return sorting.Keys(known)
+}
+
+// conduct is what client i did over N, as the measures of G2 read it. What has
+// no record is not known.
+func (a *Analysis) conduct(i int) steering.Facts {
+	d := a.facts[i]
+	f := steering.Facts{Sales: a.Sales[i], WaitingMinutes: -1, Intelligence: -1, Referrals: -1, ReferralsWon: -1, DSO: -1}
+	a.ordering(d, &f)
+	for k := range d.Contacts {
+		m := &d.Contacts[k]
+		if !a.within(m) {
+			continue
+		}
+		switch {
+		case m.Kind == portfolio.Event || m.Kind == portfolio.Showroom:
+			if m.Outcome.Met() || m.Outcome == 0 {
+				f.Attendances++
+			}
+		case face(m.Kind) && m.Outcome != portfolio.Postponed:
+			if f.Appointments++; m.Outcome == portfolio.Absent {
+				f.NoShows++
+			}
+		}
+	}
+	for k := range d.Persons {
+		if a.N.Contains(d.Persons[k].Since) {
+			f.DoorsOpened++
+		}
+	}
+	for k := range d.Payments {
+		x := &d.Payments[k]
+		if !a.N.Contains(x.Due) {
+			continue
+		}
+		if f.Payments++; x.Paid > x.Due || x.Paid == 0 && x.Due < a.AsOf {
+			f.LatePayments++
+		}
+	}
+	for k := range d.Services {
+		if s := &d.Services[k]; a.N.Contains(s.Opened) {
+			switch s.Kind {
+			case portfolio.Complaint:
+				f.Complaints++
+			case portfolio.ReturnedGoods:
+				f.Returns++
+			}
+		}
+	}
+	for _, c := range d.Contracts {
+		if c.Start > a.AsOf || c.End != 0 && c.End < a.AsOf && !c.Renews {
+			continue
+		}
+		if c.End > c.Start {
+			f.TermMonths = max(f.TermMonths, calendar.FullMonths(c.Start, c.End+1))
+		}
+		f.VolumeCommitted = max(f.VolumeCommitted, c.Expected)
+		f.Exclusive = f.Exclusive || c.Exclusive
+	}
+	for _, t := range d.Tools {
+		if !t.Gone {
+			f.Joint++
+		}
+	}
+	return f
+}
+
+// ordering counts orders, those without a visit, and families by quarter. An
+// order is a day; it was made alone when all its lines were.
+func (a *Analysis) ordering(d *Deep, f *steering.Facts) {
+	type order struct {
+		day  calendar.Day
+		self bool
+	}
+	var orders []order
+	edges := [5]calendar.Day{}
+	for q := range edges {
+		edges[q] = (a.AsOf + 1).AddMonths(3*q - 12)
+	}
+	f.Quarters = 4
+	for k := range d.Families {
+		fam := &d.Families[k]
+		var bought [4]money.Cents
+		for j := range fam.Lines {
+			l := &fam.Lines[j]
+			if l.From > a.AsOf {
+				break
+			}
+			for q := range bought {
+				if l.From >= edges[q] && l.From < edges[q+1] {
+					bought[q] = bought[q].Plus(l.Net)
+				}
+			}
+			if l.Net > 0 && l.To <= l.From && a.N.Contains(l.From) {
+				orders = append(orders, order{l.From, fam.Cost[j].Self})
+			}
+		}
+		for _, x := range bought {
+			if x > 0 && fam.Family != "" {
+				f.FamilyQuarters++
+			}
+		}
+	}
+	sorting.By(orders, func(x, y order) int {
+		if x.day != y.day {
+			return int(x.day) - int(y.day)
+		}
+		return one(x.self) - one(y.self) // an order seen at a visit comes first
+	})
+	for k, o := range orders {
+		if k > 0 && orders[k-1].day == o.day {
+			continue
+		}
+		f.Orders++
+		f.OrderDays = append(f.OrderDays, o.day)
+		if o.self {
+			f.Remote++
+		}
+	}
+}
+
+// objectives are the efforts asked of client i that run at the as-of date.
+// Those without a measure by hand are measured from the facts; amounts are
+// asked in whole units of money, and measured in cents.
+func (a *Analysis) objectives(i int, facts *steering.Facts) []steering.Objective {
+	var out []steering.Objective
+	for k := range a.facts[i].Efforts {
+		e := &a.facts[i].Efforts[k]
+		if e.Dropped || e.From > a.AsOf || e.To != 0 && e.To < a.AsOf {
+			continue
+		}
+		code := effortCode(e.Code)
+		if code == 0 {
+			continue
+		}
+		o := steering.Objective{Effort: code, Baseline: e.Baseline, Target: e.Target, Weight: e.Weight}
+		if e.Actual != nil && e.On <= a.AsOf {
+			o.Actual, o.Measured = *e.Actual, true
+		} else if x, ok := facts.Measure(code, 0); ok {
+			o.Actual, o.Measured = x, true
+			if inMoney(code) {
+				o.Actual = x / 100
+			}
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// effortCode reads "E01" … "E15"; 0: another word.
+func effortCode(s string) steering.Code {
+	if len(s) != 3 || s[0] != 'E' || s[1] < '0' || s[1] > '1' || s[2] < '0' || s[2] > '9' {
+		return 0
+	}
+	if c := steering.Code(10*(s[1]-'0') + s[2] - '0'); c <= steering.CoDevelop {
+		return c
+	}
+	return 0
+}
+
+// inMoney reports an effort whose first measure is an amount.
+func inMoney(c steering.Code) bool { return c == steering.BuyMore || c == steering.GroupOrders }
+
+// liveliness is what the last twelve months recorded of client i (G3).
+func (a *Analysis) liveliness(i int, catalogue []string) steering.Life {
+	d := a.facts[i]
+	l := steering.Life{SinceOtherTopic: -1, Touches: make([]int32, 12), Channels: make([]int32, portfolio.ManagerControlVisit)}
+	if len(catalogue) > 0 {
+		l.Topics = make([]int32, len(catalogue))
+	}
+	edges := [13]calendar.Day{}
+	for k := range edges {
+		edges[k] = (a.AsOf + 1).AddMonths(k - 12)
+	}
+	place := make([]int32, len(d.Topics))
+	for k, t := range d.Topics {
+		x, _ := slices.BinarySearch(catalogue, t)
+		place[k] = int32(x)
+	}
+	people := make([]int, len(d.Persons))
+	last := edges[0] - 1
+	for k := range d.Contacts {
+		m := &d.Contacts[k]
+		day, ok := a.seen(m.Day)
+		if !ok || day < edges[0] || m.Outcome == portfolio.Postponed {
+			continue
+		}
+		for month := range 12 {
+			if day < edges[month+1] {
+				l.Touches[month]++
+				break
+			}
+		}
+		l.Silence = max(l.Silence, int32(day-last))
+		last = day
+		if m.Kind >= 1 && int(m.Kind) <= len(l.Channels) {
+			l.Channels[m.Kind-1]++
+		}
+		for t := range place {
+			if m.Topics&bit(t) != 0 && int(place[t]) < len(l.Topics) {
+				l.Topics[place[t]]++
+			}
+		}
+		for t := range people {
+			if m.Persons&bit(t) != 0 {
+				people[t]++
+			}
+		}
+		if m.Outcome == 0 || m.Outcome.Met() {
+			if l.Reports++; m.Late <= 2 {
+				l.ReportsInTime++
+			}
+			if face(m.Kind) {
+				if l.Visits++; m.Prep > 0 {
+					l.Prepared++
+				}
+			}
+		}
+	}
+	l.Silence = max(l.Silence, int32(a.AsOf-last))
+	l.Target = ours(a.Book, a.sc.Visits.Interval)[i]
+	_, l.Functions = a.functions(i)
+	l.People = a.acquaintances(d, people)
+	l.PromisesDue, l.PromisesKept = a.promises(i, portfolio.Us)
+	ledger := relation.Account(a.commitments(i), a.chapters.relation)
+	l.Rendered, l.Returned = float64(ledger.Given), float64(ledger.Received)
+	return l
+}
+
+// acquaintances numbers the functions of the persons of a card.
+func (a *Analysis) acquaintances(d *Deep, contacts []int) []steering.Person {
+	var names []string
+	for k := range d.Persons {
+		names = append(names, function(&d.Persons[k]))
+	}
+	sorted := slices.Clone(names)
+	sorting.Sort(sorted)
+	sorted = slices.Compact(sorted)
+	out := make([]steering.Person, len(names))
+	for k, name := range names {
+		out[k] = steering.Person{Function: -1, Contacts: contacts[k]}
+		if x, ok := slices.BinarySearch(sorted, name); ok && name != "" && !seenBy(d.Persons[k].Until, a.AsOf) {
+			out[k].Function = int32(x)
+		}
+	}
+	return out
+}
+
+// commitments are the lines of the give-and-take with client i (J4).
+func (a *Analysis) commitments(i int) []relation.Line {
+	list := a.facts[i].Commitments
+	var lines []relation.Line
+	for k := range list {
+		c := &list[k]
+		l := relation.Line{Side: c.Side, State: c.State, Value: c.Value, Points: c.Points, Made: c.Made, Done: c.Done,
+			Written: seenBy(c.Written, a.AsOf), Answers: -1, Survey: c.Survey}
+		if c.Made > a.AsOf { // not made yet: out of the ledger, in its place
+			l.State = portfolio.Released
+		}
+		if l.State == portfolio.KeptIt && c.Done > a.AsOf {
+			l.State, l.Done = portfolio.Promised, 0
+		}
+		for j := range list {
+			if !c.Answers.IsZero() && list[j].ID == c.Answers {
+				l.Answers = int32(j)
+			}
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}

@@ -1,0 +1,218 @@
+package query
+
+import (
+	"math"
+
+	"sillon/engine/attrition"
+	"sillon/engine/calendar"
+	"sillon/engine/cost"
+	"sillon/engine/explain"
+	"sillon/engine/foresight"
+	"sillon/engine/hazard"
+	"sillon/engine/maturity"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+	"sillon/engine/response"
+)
+
+// panelMonths is how long the measured response looks back; settle is how long
+// it takes to know who has left, the 18 months of C1.
+const (
+	panelMonths = 24
+	settleDays  = 540
+	maxSpells   = 10 // periods of 90 days a client brings to method 3
+	minSpells   = 20 // client-periods without which nothing is fitted
+)
+
+// Fit learns the models of a portfolio: orders, season, worth of an order,
+// departures (I3, method 3) and response to visits (B3). office is the pooled
+// hazard of the organisation, the prior of the tablet's own; nil: none. It
+// takes tens of milliseconds to a second: once after a sync, never for a
+// screen.
+func Fit(b *Book, office *hazard.Model) Fits {
+	a := Analyse(b, nil)
+	f := Fits{Day: b.AsOf, Learnt: calendar.Window{From: b.back(2).From, To: b.AsOf}}
+	f.Orders = foresight.Learn(a.orders(), foresight.Defaults())
+	f.Season = a.season(f.Learnt)
+	a.learnDepartures(&f, office)
+	a.learnResponse(&f)
+	return f
+}
+
+// orders are the histories the models of foresight read; prospects and
+// one-shot clients have none.
+func (a *Analysis) orders() []foresight.History {
+	out := make([]foresight.History, a.Len())
+	var days []calendar.Day
+	var amounts []money.Cents
+	for i, c := range a.Cards {
+		if c.OneShot {
+			continue
+		}
+		days, amounts = days[:0], amounts[:0]
+		for k := range c.Sales {
+			if l := &c.Sales[k]; l.To <= l.From && l.Net > 0 {
+				days, amounts = append(days, l.From), append(amounts, l.Net)
+			}
+		}
+		out[i] = foresight.Observe(days, amounts, a.AsOf)
+	}
+	return out
+}
+
+// season reads the monthly index of the orders.
+func (a *Analysis) season(w calendar.Window) foresight.Season {
+	var repeats, firsts, days []calendar.Day
+	for i, c := range a.Cards {
+		if c.OneShot {
+			continue
+		}
+		if days = a.orderDays(i, days[:0]); len(days) > 0 {
+			firsts = append(firsts, days[0])
+			repeats = append(repeats, days[1:]...)
+		}
+	}
+	return foresight.SeasonOf(repeats, firsts, w)
+}
+
+// learnDepartures fits method 3 when enough clients have left.
+func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model) {
+	p, files := a.chapters.attrition, a.Signals().File
+	var past []attrition.Past
+	var who []int32
+	for i, v := range a.lived().Verdict {
+		if v.Computed == maturity.Prospect || a.lived().Phase[i] == 0 {
+			continue
+		}
+		d := a.facts[i]
+		past = append(past, attrition.Past{File: &files[i], Gone: a.lived().Phase[i] == maturity.Lost, Natural: d.Natural || d.Motive == portfolio.MotiveNatural})
+		who = append(who, int32(i))
+	}
+	spells := attrition.Spells(past, a.AsOf, settleDays, maxSpells, func(k int, eve calendar.Day) maturity.Phase {
+		return a.phaseAt(int(who[k]), eve)
+	}, p)
+	for i := range spells {
+		if spells[i].Left {
+			f.Trained++
+		}
+	}
+	switch {
+	case office != nil && office.P() == attrition.NPredictors:
+		f.Hazard = attrition.Adapt(*office, spells)
+	case f.Trained > 0 && len(spells) >= minSpells:
+		f.Hazard = attrition.Train(spells)
+	}
+}
+
+// phaseAt is the phase of client i at a past date, from the lines alone.
+func (a *Analysis) phaseAt(i int, day calendar.Day) maturity.Phase {
+	c := a.Cards[i]
+	one := [1]maturity.History{{FirstOrder: c.FirstOrder, Lines: c.Sales}}
+	return maturity.ReadAll(one[:], day, a.rules.maturity)[0].Phase
+}
+
+// learnResponse fits the response of orders to visits, month by month.
+func (a *Analysis) learnResponse(f *Fits) {
+	at, _ := a.clients()
+	w := make([]calendar.Window, panelMonths)
+	for k := range w {
+		w[k] = calendar.Periods{Months: 1}.Back(a.AsOf, panelMonths-1-k)
+	}
+	panel := response.Panel{}
+	var who []int32
+	var days []calendar.Day
+	for _, i := range at {
+		days = a.orderDays(int(i), days[:0])
+		if len(days) == 0 || a.Cards[i].OneShot {
+			continue
+		}
+		from := 0
+		for from < panelMonths && w[from].To < days[0] {
+			from++
+		}
+		if panelMonths-from < 6 {
+			continue
+		}
+		counts, units := make([]int32, panelMonths), make([]int64, panelMonths)
+		for _, d := range days {
+			if k := windowOf(w, d); k >= 0 {
+				counts[k]++
+			}
+		}
+		for k := range a.facts[i].Contacts {
+			m := &a.facts[i].Contacts[k]
+			if day, ok := a.seen(m.Day); ok {
+				if k := windowOf(w, day); k >= 0 {
+					units[k] += int64(math.Round(a.rules.cost.Units(cost.Contact{Kind: m.Kind, Outcome: m.Outcome}) * 1e6))
+				}
+			}
+		}
+		visits := make([]float64, panelMonths)
+		for k, u := range units {
+			visits[k] = float64(u) / 1e6
+		}
+		panel.Counts, panel.Visits = append(panel.Counts, counts[from:]), append(panel.Visits, visits[from:])
+		panel.Codes = append(panel.Codes, a.Cards[i].ID.String())
+		who = append(who, i)
+	}
+	if len(who) == 0 {
+		return
+	}
+	m := response.FitPanel(panel)
+	if !m.Has() {
+		return
+	}
+	f.Pooled = m.Pooled
+	for k, i := range who {
+		v := panel.Visits[k]
+		var sum float64
+		year := v[max(0, len(v)-12):]
+		for _, x := range year {
+			sum += x
+		}
+		f.Response = append(f.Response, Responds{a.Cards[i].ID, m.Measure(k, sum/float64(len(year)))})
+	}
+}
+
+// Ahead is what the kept models say of the quarter to come.
+func (a *Analysis) Ahead() *PartAhead {
+	if a.part.ahead != nil {
+		return a.part.ahead
+	}
+	n, p := a.Len(), foresight.Defaults()
+	out := &PartAhead{History: a.orders(), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
+	a.part.ahead = out
+	if a.fits == nil || !a.fits.Orders.Orders.Has() {
+		out.Mark = explain.Missing(explain.NoData)
+		for i := range out.Outlook {
+			out.Outlook[i].Mark = explain.Missing(explain.NoData)
+		}
+		return out
+	}
+	out.Fitted = true
+	season := 1.0
+	if a.fits.Season.Has() {
+		season = a.fits.Season.Factor(a.fits.Learnt, calendar.Window{From: a.AsOf + 1, To: a.AsOf + calendar.Day(p.Horizon)})
+	}
+	margins := a.Cost()
+	for i := range n {
+		x := a.fits.Orders.Outlook(out.History[i], season, p)
+		x.Steps = nil
+		out.Outlook[i] = x
+		if !x.Has() {
+			continue
+		}
+		out.Late[i] = x.Silence.TooLong()
+		if out.Risk[i] = x.Orders.NoOrder; x.Leaving {
+			out.Risk[i] = max(out.Risk[i], 1-x.Alive)
+		}
+		rate := margins.Rate
+		if m := &margins.Margins.Client[i]; m.HasRates {
+			rate = m.Rate
+		}
+		out.Margin[i] = x.Value * rate
+		out.Sales += x.Value
+	}
+	out.Mark = explain.Mark{Status: a.fits.Orders.Orders.Status, Reason: a.fits.Orders.Orders.Reason}
+	return out
+}

@@ -1,0 +1,557 @@
+package query
+
+import (
+	"math"
+	"slices"
+
+	"sillon/engine/calendar"
+	"sillon/engine/capacity"
+	"sillon/engine/explain"
+	"sillon/engine/maturity"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
+	"sillon/engine/potential"
+	"sillon/engine/scoring"
+	"sillon/engine/sorting"
+	"sillon/engine/visits"
+)
+
+// Files is H0.
+func (a *Analysis) Files() *PartFiles {
+	if a.part.files != nil {
+		return a.part.files
+	}
+	out := &PartFiles{File: make([]capacity.File, a.Len()), Filling: make([]capacity.Filling, a.Len())}
+	for i := range out.File {
+		out.File[i] = a.file(i)
+		out.Filling[i] = capacity.Complete(out.File[i], nil, a.chapters.capacity)
+	}
+	out.All = capacity.CompleteAll(out.File, a.chapters.capacity)
+	a.part.files = out
+	return out
+}
+
+// file says what is filled in the file of client i. An identity is a name and
+// half of the address.
+func (a *Analysis) file(i int) (f capacity.File) {
+	c, d := a.Cards[i], a.facts[i]
+	f[capacity.Identity] = c.Name != "" && d.Identity >= 2
+	for k := range d.Persons {
+		if !seenBy(d.Persons[k].Until, a.AsOf) {
+			f[capacity.Interlocutors] = true
+			f[capacity.Consent] = f[capacity.Consent] || d.Persons[k].Consent
+		}
+	}
+	f[capacity.Potential] = a.Known[i]
+	for k := range d.Families {
+		f[capacity.SalesByFamily] = f[capacity.SalesByFamily] || d.Families[k].Family != ""
+	}
+	f[capacity.Competitor] = len(d.Competitors) > 0
+	f[capacity.History] = len(d.Contacts) > 0
+	return f
+}
+
+// Norms of the minutes of a visit where nobody timed one: the 85 minutes of
+// the method's example (H2).
+const normVisit, normTravel, normReport = 45, 25, 15
+
+// year is the time budget of the year of the as-of date, else of the nearest,
+// the earlier of two.
+func (a *Analysis) year() (y capacity.Year, visit explain.Result, ok bool) {
+	budgets := own(a.Times, a.Owner, func(t *portfolio.Time) portfolio.ID { return t.User })
+	if len(budgets) == 0 {
+		return y, explain.Result{Mark: explain.Missing(explain.NoData)}, false
+	}
+	now, _, _ := a.AsOf.Civil()
+	best := 0
+	for k := range budgets {
+		if distance(budgets[k].Year, now) < distance(budgets[best].Year, now) {
+			best = k
+		}
+	}
+	b := &budgets[best]
+	y = capacity.Year{Days: float64(calendar.Window{From: calendar.Of(b.Year, 1, 1), To: calendar.Of(b.Year, 12, 31)}.Days()),
+		Weekend: float64(b.Weekend), Holidays: float64(b.Holidays), Leave: float64(b.Leave), Meetings: float64(b.Meetings),
+		Sickness: float64(b.Sick), Training: float64(b.Training), Fairs: float64(b.Fairs),
+		FieldDaysPerWeek: b.FieldDays, PartTime: b.Part, MinutesPerDay: float64(b.Minutes), Overhead: float64(b.Overhead)}
+	part := func(said int, norm float64, of func(*Met) int16) explain.Result {
+		if said > 0 {
+			return explain.Result{Value: float64(said), Mark: explain.Sound()}
+		}
+		var minutes []int32
+		for _, d := range a.facts {
+			for k := range d.Contacts {
+				if m := &d.Contacts[k]; face(m.Kind) && a.within(m) {
+					minutes = append(minutes, int32(of(m)))
+				}
+			}
+		}
+		return capacity.Duration(minutes, norm)
+	}
+	visit = part(b.Visit, normVisit, func(m *Met) int16 { return m.Duration })
+	y.VisitMinutes = visit.Value
+	y.TravelMinutes = part(b.Travel, normTravel, func(m *Met) int16 { return m.Travel }).Value
+	y.ReportMinutes = part(b.Report, normReport, func(m *Met) int16 { return m.Prep }).Value
+	return y, visit, true
+}
+
+// hours are those available over a year, for the normal absorption of A1.
+func (a *Analysis) hours() float64 {
+	y, _, ok := a.year()
+	if !ok {
+		return 0
+	}
+	s := capacity.Capacity(y, a.chapters.capacity)
+	return max(0, s.AvailableDays) * y.MinutesPerDay / 60
+}
+
+// Time is H1 to H3.
+func (a *Analysis) Time() *PartTime {
+	if a.part.time != nil {
+		return a.part.time
+	}
+	p, rates := a.chapters.capacity, a.Attrition().Rates
+	out := &PartTime{}
+	out.Year, out.Visit, out.Budgeted = a.year()
+	out.Stock = capacity.Capacity(out.Year, p)
+	approached, held, won, earned := a.prospected(out)
+	out.Evidence = a.evidence(held)
+	out.Questions = out.Evidence.Suggest(p)
+	if a.wish.Answers != nil {
+		out.Questions = *a.wish.Answers
+	}
+	out.Split = capacity.Divide(out.Questions, p)
+	out.Needs = capacity.Needs{Clients: rates.End, Attrition: -1, Growth: a.wish.Growth, Conversion: -1, Lost: rates.Lost, Kept: max(0, rates.Start-rates.Lost), Capacity: max(0, out.Stock.Visits)}
+	if rates.Has() {
+		out.Needs.Attrition = rates.Attrition
+	}
+	if held > 0 {
+		out.Needs.Conversion = min(1, float64(won)/float64(held))
+	}
+	if won > 0 {
+		out.Needs.FirstYear = earned.Slice(0, 1, won)
+	}
+	out.Prospects = capacity.Prospect(out.Needs, p)
+	out.Sharing = capacity.Share(max(0, out.Stock.Visits), out.Prospects.Visits, p)
+	if !out.Stock.Has() {
+		out.Sharing.Mark = explain.Missing(out.Stock.Reason)
+	}
+	_ = approached
+	a.part.time = out
+	return out
+}
+
+// prospected counts, over N, the prospects approached, the visits held before
+// a first order, the clients won and what they bought; and profiles the
+// conversions by sector.
+func (a *Analysis) prospected(out *PartTime) (approached, held, won int, earned money.Cents) {
+	sectors := map[string]bool{}
+	for _, c := range a.Cards {
+		if c.Sector != "" {
+			sectors[c.Sector] = true
+		}
+	}
+	out.Sectors = sorting.Keys(sectors)
+	var class []int32
+	var wins []bool
+	for i, c := range a.Cards {
+		s, client := a.lived().Verdict[i].Starter()
+		new := client && a.N.Contains(s.First)
+		if client && !new {
+			continue
+		}
+		touched := 0
+		for k := range a.facts[i].Contacts {
+			m := &a.facts[i].Contacts[k]
+			day, ok := a.seen(m.Day)
+			if !ok || !a.N.Contains(day) || m.Outcome == portfolio.Postponed || new && day > s.First {
+				continue
+			}
+			touched++
+			if face(m.Kind) && (m.Outcome == 0 || m.Outcome.Met()) {
+				held++
+			}
+		}
+		if touched == 0 && !new {
+			continue
+		}
+		approached++
+		if new {
+			won++
+			earned = earned.Plus(a.Sales[i])
+		}
+		k, ok := slices.BinarySearch(out.Sectors, c.Sector)
+		if !ok {
+			k = -1
+		}
+		class, wins = append(class, int32(k)), append(wins, new)
+	}
+	out.Profile = capacity.Convert(class, wins)
+	return approached, held, won, earned
+}
+
+// evidence is what the portfolio says of the four questions.
+func (a *Analysis) evidence(prospectVisits int) capacity.Evidence {
+	var e capacity.Evidence
+	var months []float64
+	var ended []bool
+	families, visited := 0, 0
+	for _, p := range a.Products {
+		if !seenBy(p.Stopped, a.AsOf) {
+			e.Offered++
+		}
+	}
+	for i, v := range a.lived().Verdict {
+		visited += int(a.Cost().Met[i])
+		s, ok := v.Starter()
+		if !ok || a.lived().Phase[i] == 0 {
+			continue
+		}
+		end, gone := a.AsOf, s.Lost
+		if gone {
+			end = min(end, max(s.First, s.Last))
+		}
+		months, ended = append(months, float64(max(0, calendar.FullMonths(s.First, end)))), append(ended, gone)
+		if gone {
+			continue
+		}
+		e.Clients++
+		d := a.facts[i]
+		bought, same := 0, false
+		for k := range d.Families {
+			f := &d.Families[k]
+			has := false
+			for j := range f.Lines {
+				has = has || f.Lines[j].Net > 0 && amountIn(&f.Lines[j], a.N) > 0
+			}
+			if !has || f.Family == "" {
+				continue
+			}
+			bought++
+			for _, x := range d.Competitors {
+				same = same || x.Family == f.Family
+			}
+		}
+		families += bought
+		if len(d.Competitors) > 0 {
+			e.WithCompetitor++
+		}
+		if same {
+			e.SamePosition++
+		}
+	}
+	e.Lifetime = capacity.MedianLifetime(months, ended)
+	if e.Clients > 0 {
+		e.Families = float64(families) / float64(e.Clients)
+	}
+	if visited > 0 {
+		e.ProspectShare = min(1, float64(prospectVisits)/float64(visited))
+	}
+	return e
+}
+
+// Grid is H4 and H5.
+func (a *Analysis) Grid() *PartGrid {
+	if a.part.grid != nil {
+		return a.part.grid
+	}
+	n, p := a.Len(), a.rules.scoring
+	out := &PartGrid{Verdict: make([]scoring.Verdict, n), Sheet: a.sc.Sheet}
+	risk := make([]float64, n)
+	departure := a.Attrition().Departure
+	level, r := ours(a.Book, a.sc.Levels.P), ours(a.Book, a.sc.R.Level)
+	for i, c := range a.Cards {
+		if departure[i].Has() {
+			risk[i] = departure[i].P
+		}
+		v := scoring.Categorise(scoring.Account{P: level[i], R: r[i], Risk: risk[i], Blocked: c.Solvency == portfolio.SolvencyBlocked}, p)
+		v.Steps = nil
+		out.Verdict[i] = v
+	}
+	out.Seven = scoring.Seven(p).Score(a.seven(risk))
+	a.part.grid = out
+	return out
+}
+
+// seven fills the seven criteria.
+func (a *Analysis) seven(risk []float64) scoring.Table {
+	n := a.Len()
+	column := func(value func(i int) (float64, bool)) scoring.Column {
+		c := scoring.Column{Values: make([]float64, n), Known: make([]bool, n)}
+		for i := range n {
+			c.Values[i], c.Known[i] = value(i)
+		}
+		return c
+	}
+	before := func(f []float64, i int) float64 {
+		if i < len(f) {
+			return 1 - f[i]
+		}
+		return 0
+	}
+	worth, sales := ours(a.Book, a.sc.Levels.Floors.CumBefore), ours(a.Book, a.sc.R.CumBefore)
+	v, c, engaged := a.lived().Verdict, a.Cost(), a.Loyalty().Engagement
+	second := make([]float64, n)
+	blocked := make([]bool, n)
+	for i := range n {
+		second[i], blocked[i] = float64(a.Sales[i]), a.Cards[i].Solvency == portfolio.SolvencyBlocked
+	}
+	return scoring.Table{Risk: risk, Blocked: blocked, Second: second, Codes: a.Codes, Columns: []scoring.Column{
+		column(func(i int) (float64, bool) { return before(worth, i), a.Known[i] }),
+		column(func(i int) (float64, bool) { return v[i].G, v[i].HasG }),
+		column(func(i int) (float64, bool) { return engaged[i].Value / 100, engaged[i].Has() }),
+		column(func(i int) (float64, bool) {
+			if !a.Known[i] || a.Worth[i] <= 0 {
+				return 0, false
+			}
+			return float64(potential.Remaining(a.Sales[i], a.Worth[i])) / float64(a.Worth[i]), true
+		}),
+		column(func(i int) (float64, bool) {
+			if g := c.Gross.Margin[i]; g > 0 {
+				return float64(c.Margins.Client[i].Net) / float64(g), true
+			}
+			return 0, true
+		}),
+		column(func(i int) (float64, bool) {
+			if a.Sales[i] > 0 {
+				return before(sales, i), true
+			}
+			return 0, true
+		}),
+	}}
+}
+
+// Visits is H6 and H8.
+func (a *Analysis) Visits() *PartVisits {
+	if a.part.visits == nil {
+		a.part.visits = a.share()
+	}
+	return a.part.visits
+}
+
+// idle reports a client who gets no visit from the stock of clients: prospects
+// have their own, lost ones are to be won back, blocked ones are not visited.
+func (a *Analysis) idle(i int) bool {
+	ph := a.lived().Phase[i]
+	return ph == maturity.Prospect || ph == maturity.Lost || a.Prospect[i] || a.Cards[i].Solvency == portfolio.SolvencyBlocked
+}
+
+func (a *Analysis) share() *PartVisits {
+	n, p := a.Len(), a.rules.visits
+	out := &PartVisits{Key: make([]visits.Waterfall, n), Last: slices.Clone(a.Cost().Met), Set: a.wish.Visits > 0}
+	score, pr := ours(a.Book, a.sc.Sheet.Score), ours(a.Book, a.sc.Board.PR)
+	in := visits.PlanInput{Key: make([]float64, n), Blocked: make([]bool, n), Last: make([]int32, n), Category: ours(a.Book, a.sc.Category), Codes: a.Codes, Weeks: a.weeks()}
+	mix := make([]float64, n)
+	b4, engaged, kappa := a.Response(), a.Loyalty().Reading.Speed, a.rules.maturity.Kappa
+	for i := range n {
+		l := visits.Lenses{Score: score[i], Strategy: 1, Phase: 1, Engagement: a.chapters.loyalty.Multiplier(engaged[i].Type), PR: float64(pr[i]), InScore: true}
+		if k := b4.Place[i]; k >= 0 && b4.Strategy.Proposal[k].Multiplier > 0 {
+			l.Strategy = b4.Strategy.Proposal[k].Multiplier
+		}
+		if ph := a.lived().Phase[i]; ph >= maturity.Start && ph <= maturity.Ageing {
+			l.Phase = kappa[ph-maturity.Start]
+		}
+		out.Key[i] = visits.Mix(l, p)
+		out.Key[i].Steps = nil
+		in.Key[i], mix[i], in.Blocked[i] = score[i], out.Key[i].Key, a.idle(i)
+		if in.Last[i] = out.Last[i]; in.Last[i] == 0 {
+			in.Last[i] = -1
+		}
+	}
+	out.Low, out.Hi = visits.Bounds(in.Category, in.Last, p)
+	in.Min, in.Max = out.Low, out.Hi
+	out.Budget, out.Weeks = a.stock(out.Last), in.Weeks
+	in.Budget = out.Budget
+	if a.Single {
+		out.Due.Mark = explain.Missing(explain.FewClients)
+		return out
+	}
+	out.ByScore, out.ByNorm = visits.Proportional(in), visits.Norms(in, visits.Middle(p))
+	if b4.Fitted {
+		out.Marginal = visits.Marginal(in, a.worths(out.Hi))
+	} else {
+		out.Marginal.Mark = explain.Missing(explain.NoData)
+	}
+	byScore := in
+	in.Key = mix
+	out.ByMix = visits.Proportional(in)
+	out.Due = a.due(byScore, &out.ByScore)
+	var planned, done [5]float64
+	for i, c := range in.Category {
+		planned[c] += float64(out.ByScore.Visits[i])
+		if !in.Blocked[i] {
+			done[c] += float64(out.Last[i])
+		}
+	}
+	out.Respect = visits.Respect(planned, done)
+	return out
+}
+
+// weeks are those the rep is available; without a time budget, all.
+func (a *Analysis) weeks() float64 {
+	if y, _, ok := a.year(); ok {
+		if s := capacity.Capacity(y, a.chapters.capacity); s.Has() {
+			return s.Weeks
+		}
+	}
+	return 52
+}
+
+// stock is the visits to share: those the reader sets, else what H3 leaves of
+// the capacity, else as many as were held in N.
+func (a *Analysis) stock(last []int32) int {
+	if a.wish.Visits > 0 {
+		return a.wish.Visits
+	}
+	if !a.Single {
+		if t := a.Time(); t.Stock.Has() {
+			return t.Sharing.Clients
+		}
+	}
+	n := 0
+	for i, v := range last {
+		if !a.idle(i) {
+			n += int(v)
+		}
+	}
+	return n
+}
+
+// worths tabulates the measured response of each client.
+func (a *Analysis) worths(most []int32) visits.Curves {
+	var c visits.Curves
+	b, margin := a.Response(), a.Cost().Gross.Margin
+	for i := range a.Cards {
+		var table []float64
+		if k := b.Place[i]; k >= 0 {
+			table = b.Curve[k].Values(margin[i], float64(a.Cost().Met[i]), int(most[i]))
+		}
+		if len(table) == 0 {
+			table = []float64{0}
+		}
+		c.Add(table...)
+	}
+	return c
+}
+
+// due lists whom to visit within the horizon, by the plan.
+func (a *Analysis) due(in visits.PlanInput, plan *visits.Plan) visits.List {
+	n := a.Len()
+	list := visits.Input{Last: make([]calendar.Day, n), Planned: plan.Visits, Weeks: in.Weeks, Category: in.Category, Priority: a.sc.Sheet.Score100, Skip: in.Blocked, Codes: a.Codes}
+	for i := range n {
+		if d := a.sc.LastVisit[i]; d != 0 {
+			list.Last[i] = min(d, a.AsOf)
+		}
+	}
+	return visits.Due(list, a.AsOf, int(math.Round(7*a.rules.visits.HorizonWeeks[1])), a.rules.visits)
+}
+
+// half is the mark from which a prospect's need is relevant, or we are known
+// to it: the registry has no key for it.
+const half = 50
+
+// Appeal is H9.
+func (a *Analysis) Appeal() *PartAppeal {
+	if a.part.appeal != nil {
+		return a.part.appeal
+	}
+	out := &PartAppeal{}
+	t, unit := a.Time(), float64(a.Cost().Visit)
+	level := ours(a.Book, a.sc.Levels.P)
+	perProspect := 0.0 // visits it takes
+	if t.Needs.Conversion > 0 {
+		perProspect = t.Profile.Rate / t.Needs.Conversion
+	}
+	for i, c := range a.Cards {
+		if a.lived().Phase[i] != maturity.Prospect || c.Status == portfolio.Suspect {
+			continue
+		}
+		d := a.facts[i]
+		x := Appeal{Client: int32(i), Disposition: a.chapters.appeal[2], Mark: explain.Sound()}
+		x.Relevant, x.Credible = d.Relevance != nil && *d.Relevance >= half, d.Trust != nil && *d.Trust >= half
+		switch {
+		case x.Relevant && x.Credible:
+			x.Disposition = a.chapters.appeal[0]
+		case x.Relevant:
+			x.Disposition = a.chapters.appeal[1]
+		case d.Relevance != nil && !x.Credible:
+			x.Disposition = a.chapters.appeal[3]
+		}
+		if d.Relevance == nil || d.Trust == nil {
+			x.Mark = explain.Thin(explain.NoData)
+		}
+		x.Interest = a.interest(i, level[i])
+		x.Priority = x.Disposition * x.Interest / 10
+		x.Expected = a.expected(i, t, perProspect, unit)
+		out.Prospects = append(out.Prospects, x)
+		out.Order = append(out.Order, int32(len(out.Order)))
+	}
+	slices.SortFunc(out.Order, func(x, y int32) int {
+		p, q := &out.Prospects[x], &out.Prospects[y]
+		switch {
+		case p.Priority != q.Priority:
+			return -compareFloat(p.Priority, q.Priority)
+		case a.Worth[p.Client] != a.Worth[q.Client]:
+			return -compareFloat(float64(a.Worth[p.Client]), float64(a.Worth[q.Client]))
+		case a.Codes[p.Client] != a.Codes[q.Client]:
+			if a.Codes[p.Client] < a.Codes[q.Client] {
+				return -1
+			}
+			return 1
+		}
+		return int(x - y)
+	})
+	out.Mark = explain.Sound()
+	if len(out.Prospects) == 0 {
+		out.Mark = explain.Missing(explain.NoData)
+	}
+	a.part.appeal = out
+	return out
+}
+
+func compareFloat(x, y float64) int {
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// interest is ours, from 1 to 10: the mean of what is known of the level of
+// potential (P4 is 10), the strategic reference and the access (note of the
+// typology, 4 is 10). Nearness and margin are not known of a prospect. 5
+// without anything.
+func (a *Analysis) interest(i int, level uint8) float64 {
+	sum, n := 0.0, 0.0
+	if level > 0 {
+		sum, n = sum+2.5*float64(level), n+1
+	}
+	if a.facts[i].Strategic {
+		sum, n = sum+10, n+1
+	}
+	if note, ok := a.rules.scoring.Note(a.Cards[i].Typology); ok {
+		sum, n = sum+2.5*note, n+1
+	}
+	if n == 0 {
+		return 5
+	}
+	return max(1, sum/n)
+}
+
+// expected is the chance to convert a prospect of the sector × the margin of a
+// first year − the visits it takes × their price, in cents.
+func (a *Analysis) expected(i int, t *PartTime, visits, price float64) explain.Result {
+	rate := t.Profile.Rate
+	for _, c := range t.Profile.Classes {
+		if c.Class >= 0 && int(c.Class) < len(t.Sectors) && t.Sectors[c.Class] == a.Cards[i].Sector {
+			rate = c.Rate
+		}
+	}
+	if !t.Profile.Has() || t.Needs.FirstYear <= 0 || visits == 0 {
+		return explain.Result{Mark: explain.Missing(explain.NoData)}
+	}
+	margin := float64(t.Needs.FirstYear) * a.Cost().Rate
+	return explain.Result{Value: float64(rate*margin) - float64(visits*price), Mark: explain.Sound()}
+}
