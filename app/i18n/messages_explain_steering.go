@@ -6,6 +6,11 @@ package i18n
 // catalogue of efforts and its measures.
 var _ = add(table{
 	"step.steering.units":       {"Contacts (UC)", "Contacts (CU)"},
+	"step.steering.meanUnits":   {"Contacts d'un client moyen (UC)", "Contacts of a mean client (CU)"},
+	"step.steering.meanIE":      {"Indice d'effort moyen", "Mean effort index"},
+	"step.steering.clients":     {"Clients à objectif mesuré", "Clients with a measured objective"},
+	"step.steering.effort":      {"Effort demandé", "Effort asked"},
+	"step.steering.weight":      {"Poids", "Weight"},
 	"step.steering.rep":         {"Notre effort, 1 en moyenne", "Our effort, 1 on average"},
 	"step.steering.ie":          {"Indice d'effort du client", "Client effort index"},
 	"step.steering.client":      {"Effort du client, 1 en moyenne", "Client's effort, 1 on average"},
@@ -25,6 +30,16 @@ var _ = add(table{
 	"step.steering.promises":    {"Promesses tenues", "Promises kept"},
 	"step.steering.ledger":      {"Services rendus en retour", "Services returned"},
 	"step.steering.score":       {"Animation de la relation", "Liveliness of the relation"},
+
+	"steering.carrier.1": {"Nous portons la relation", "We carry the relation"},
+	"steering.carrier.2": {"L'effort est partagé", "The effort is shared"},
+	"steering.carrier.3": {"Le client porte la relation", "The client carries the relation"},
+
+	"steering.lever.0": {"Élargir le discours", "Widen the discourse"},
+	"steering.lever.1": {"Élargir les bases de la relation", "Enlarge the bases of the relation"},
+	"steering.lever.2": {"Être omniprésent", "Be omnipresent"},
+	"steering.lever.3": {"Montrer du professionnalisme", "Show professionalism"},
+	"steering.lever.4": {"Obliger vos clients", "Oblige your clients"},
 
 	"effort.E01": {"Acheter davantage", "Buy more"},
 	"effort.E02": {"Élargir la gamme", "Widen the range"},

@@ -67,12 +67,14 @@ func Share(in SharingInput, p Params) Sharing {
 	for i := range int32(n) {
 		s.weigh(i, p)
 	}
-	s.Mark = explain.Sound(explain.Num("steering.units", s.MeanU), explain.Num("steering.ie", s.MeanIE), explain.Tally("steering.objectives", s.Measured))
+	s.Mark = explain.Sound(explain.Num("steering.meanUnits", s.MeanU), explain.Num("steering.meanIE", s.MeanIE), explain.Tally("steering.clients", s.Measured))
 	switch {
 	case s.Measured == 0:
 		s.Status, s.Reason = explain.NA, explain.NoData
 	case s.MeanU == 0:
 		s.Status, s.Reason = explain.NA, explain.NoContact
+	case s.Measured < 4: // a mean of so few says little of each
+		s.Status, s.Reason = explain.Weak, explain.FewClients
 	}
 	return s
 }
@@ -89,7 +91,7 @@ func (s *Sharing) measured(i int32) bool {
 }
 
 // tiny is the mean of IE under which it is as good as none: dividing by it
-// would say nothing.
+// would say nothing. It is also the hair by which rounding may miss a limit.
 const tiny = 1e-9
 
 func (s *Sharing) weigh(i int32, p Params) {
@@ -110,9 +112,9 @@ func (s *Sharing) weigh(i int32, p Params) {
 	}
 	s.Balance[i] = min(1e9, max(-1e9, s.Client[i]/s.Rep[i]))
 	switch b := s.Balance[i]; {
-	case b < p.CarryLow:
+	case b < p.CarryLow-tiny:
 		s.Carrier[i] = Rep
-	case b > p.CarryHigh:
+	case b > p.CarryHigh+tiny:
 		s.Carrier[i] = Client
 		s.Neglect[i] = at(s.in.Growing, int(i), false)
 	default:
@@ -120,13 +122,21 @@ func (s *Sharing) weigh(i int32, p Params) {
 	}
 }
 
-// Of is the balance of client i, with its steps.
+// Of is the balance of client i, with the steps to redo it by hand. It is weak
+// where the means are those of under four clients.
 func (s *Sharing) Of(i int) explain.Result {
-	steps := []explain.Step{explain.Num("steering.rep", s.Rep[i]), explain.Num("steering.client", s.Client[i])}
+	if i < 0 || i >= len(s.Balance) {
+		return explain.Result{Mark: explain.Missing(explain.NoData)}
+	}
+	steps := []explain.Step{explain.Num("steering.units", s.units(int32(i))), explain.Num("steering.meanUnits", s.MeanU), explain.Num("steering.rep", s.Rep[i])}
+	if s.measured(int32(i)) {
+		steps = append(steps, explain.Num("steering.ie", s.in.IE[i]), explain.Num("steering.meanIE", s.MeanIE), explain.Num("steering.client", s.Client[i]))
+	}
 	if s.Why[i] != explain.None {
 		return explain.Result{Mark: explain.Missing(s.Why[i], steps...)}
 	}
-	return explain.Result{Value: s.Balance[i], Mark: explain.Sound(append(steps, explain.Of("steering.balance", s.Balance[i], explain.Ratio))...)}
+	steps = append(steps, explain.Of("steering.balance", s.Balance[i], explain.Ratio))
+	return explain.Result{Value: s.Balance[i], Mark: explain.Mark{Status: s.Status, Reason: s.Reason, Steps: steps}}
 }
 
 // order lists the clients by code, so that sums do not depend on the order of
@@ -142,8 +152,9 @@ func order(n int, codes []string) []int32 {
 	return idx
 }
 
-// spread is the coefficient of variation, standard deviation ÷ mean; false
-// under two values or without a positive mean.
+// spread is the coefficient of variation, standard deviation (÷ n, that of the
+// values at hand, as the regularity of F3) ÷ mean; false under two values or
+// without a positive mean.
 func spread(x []float64) (float64, bool) {
 	var sum float64
 	for _, v := range x {
@@ -157,5 +168,5 @@ func spread(x []float64) (float64, bool) {
 	for _, v := range x {
 		sq += float64((v - mean) * (v - mean))
 	}
-	return math.Sqrt(sq/float64(len(x)-1)) / mean, true
+	return math.Sqrt(sq/float64(len(x))) / mean, true
 }

@@ -27,9 +27,9 @@ package steering
 
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
-	"steering.units", "steering.rep", "steering.ie", "steering.client", "steering.balance",
+	"steering.units", "steering.meanUnits", "steering.meanIE", "steering.clients", "steering.rep", "steering.ie", "steering.client", "steering.balance",
 	"steering.baseline", "steering.actual", "steering.target", "steering.attainment",
-	"steering.objectives", "steering.excess", "steering.yield",
+	"steering.objectives", "steering.excess", "steering.yield", "steering.effort", "steering.weight",
 	"steering.bestQuarter", "steering.peers",
 	"steering.discourse", "steering.bases", "steering.presence", "steering.promises",
 	"steering.ledger", "steering.score",

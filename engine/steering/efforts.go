@@ -33,6 +33,24 @@ const (
 	CoDevelop                      // co-développer
 )
 
+// String is the code of the catalogue, "E01"; "?" for one of a newer version.
+func (c Code) String() string {
+	if c < BuyMore || c > CoDevelop {
+		return "?"
+	}
+	return "E" + string(rune('0'+c/10)) + string(rune('0'+c%10))
+}
+
+// CodeOf reads the code of an objective's card, "E01" to "E15"; 0 for another.
+func CodeOf(s string) Code {
+	for c := BuyMore; c <= CoDevelop; c++ {
+		if c.String() == s {
+			return c
+		}
+	}
+	return 0
+}
+
 // A Measure is how an effort is checked.
 type Measure struct {
 	Key  string
@@ -212,18 +230,20 @@ func (o Objective) Attain(p Params) (float64, bool) {
 	if !known || !o.Measured || !sane(o.Baseline) || !sane(o.Target) || !sane(o.Actual) {
 		return 0, false
 	}
-	if o.Target == o.Baseline {
-		if o.Actual >= o.Baseline && !m.Down || o.Actual <= o.Baseline && m.Down {
-			return 1, true
-		}
-		return -1, true
+	a := 1.0
+	switch {
+	case o.Target != o.Baseline:
+		a = (o.Actual - o.Baseline) / (o.Target - o.Baseline)
+	case o.Actual < o.Baseline && !m.Down, o.Actual > o.Baseline && m.Down:
+		a = -1
 	}
-	return min(p.ClipHigh, max(p.ClipLow, (o.Actual-o.Baseline)/(o.Target-o.Baseline))), true
+	return min(p.ClipHigh, max(p.ClipLow, a)), true
 }
 
 // Efforts weighs a client's objectives: IE = Σ w·a ÷ Σ w. Beyond the most a
 // client can be asked, those of least weight are not counted (ties: the later
-// in the list).
+// of the catalogue); one not measured yet takes its place among them all the
+// same, since it was asked.
 func Efforts(objectives []Objective, p Params) Score {
 	n := len(objectives)
 	s := Score{Attainment: make([]float64, n), Counted: make([]bool, n)}
@@ -237,7 +257,10 @@ func Efforts(objectives []Objective, p Params) Score {
 		}
 		return 0
 	}
-	sorting.Stable(idx, func(a, b int32) int { return cmp.Compare(weight(b), weight(a)) })
+	sorting.Stable(idx, func(a, b int32) int {
+		x, y := &objectives[a], &objectives[b]
+		return cmp.Or(cmp.Compare(weight(b), weight(a)), cmp.Compare(x.Effort, y.Effort), cmp.Compare(x.Measure, y.Measure))
+	})
 	s.Excess = max(0, n-max(1, p.Most))
 	var sum, all float64
 	counted := 0
@@ -250,7 +273,13 @@ func Efforts(objectives []Objective, p Params) Score {
 			counted++
 		}
 	}
-	steps := []explain.Step{explain.Tally("steering.objectives", counted)}
+	steps := make([]explain.Step, 0, 3*counted+3)
+	for _, i := range idx {
+		if s.Counted[i] {
+			steps = append(steps, explain.Name("steering.effort", objectives[i].Effort.String()), explain.Num("steering.weight", weight(i)), explain.Num("steering.attainment", s.Attainment[i]))
+		}
+	}
+	steps = append(steps, explain.Tally("steering.objectives", counted))
 	if s.Excess > 0 {
 		steps = append(steps, explain.Tally("steering.excess", s.Excess))
 	}
@@ -261,6 +290,53 @@ func Efforts(objectives []Objective, p Params) Score {
 	s.IE = sum / all
 	s.Mark = explain.Sound(append(steps, explain.Num("steering.ie", s.IE))...)
 	return s
+}
+
+// A Line is one effort in a manager's roll-up.
+type Line struct {
+	Effort   Code
+	Asked    int     // objectives given
+	Measured int     // of them, counted in a client's index
+	Reached  int     // of them, at the target or beyond
+	Mean     float64 // mean attainment of those measured
+}
+
+// Roll sums the objectives of many clients by effort, E01 first, those never
+// asked left out (synthèse du manager). clients are the objectives of each and
+// scores what [Efforts] made of them, by the same index.
+func Roll(clients [][]Objective, scores []Score) []Line {
+	var by [CoDevelop + 1][]float64
+	var asked [CoDevelop + 1]int
+	for i, list := range clients {
+		for k, o := range list {
+			if o.Effort < BuyMore || o.Effort > CoDevelop {
+				continue
+			}
+			asked[o.Effort]++
+			if i < len(scores) && k < len(scores[i].Counted) && scores[i].Counted[k] {
+				by[o.Effort] = append(by[o.Effort], scores[i].Attainment[k])
+			}
+		}
+	}
+	var out []Line
+	for c := BuyMore; c <= CoDevelop; c++ {
+		if asked[c] == 0 {
+			continue
+		}
+		l := Line{Effort: c, Asked: asked[c], Measured: len(by[c])}
+		sorting.Sort(by[c]) // one sum in whatever order the clients come
+		for _, a := range by[c] {
+			l.Mean += a
+			if a >= 1-tiny {
+				l.Reached++
+			}
+		}
+		if l.Measured > 0 {
+			l.Mean /= float64(l.Measured)
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // Explain gives the steps of one objective.

@@ -24,6 +24,9 @@ func From(s *params.Set) Params {
 	var carry, clip [2]float64
 	copy(carry[:], s.Floats(params.BalanceCarry))
 	copy(clip[:], s.Floats(params.EffortClip))
+	for i, x := range clip { // the registry sets it no bound: a weight times it must stay a number
+		clip[i] = min(1e6, max(-1e6, x))
+	}
 	return Params{CarryLow: carry[0], CarryHigh: carry[1], Most: s.Int(params.EffortMaxPerClient),
 		ClipLow: clip[0], ClipHigh: clip[1], Suggest: s.Share(params.EffortSuggestShare),
 		GiftCap: money.Cents(math.Round(100 * s.Float(params.GiftCap)))}
