@@ -217,6 +217,7 @@ type font struct {
 	fill   string // token
 	size   int    // 0: the class's
 	weight int
+	halo   bool // outlined in the colour of the card, over marks
 }
 
 var (
@@ -247,6 +248,9 @@ func (p *pic) text(x, y float64, at anchor, f font, s string) {
 	}
 	if f.fill != "" {
 		p.attr("fill", token(f.fill))
+	}
+	if f.halo {
+		p.raw(` paint-order="stroke" stroke="var(--surface)" stroke-width="3"`)
 	}
 	p.raw(">")
 	p.b = escape(p.b, s)

@@ -1,0 +1,269 @@
+package chart
+
+// An XY is a point in the units of the data.
+type XY struct{ X, Y float64 }
+
+// A Dash tells lines apart without their colour.
+type Dash int
+
+// Dashes.
+const (
+	Solid  Dash = iota // now
+	Dashed             // second
+	Dotted             // reference, limit or forecast
+)
+
+var dashes = [...]string{"", "7 4", "2 4"}
+
+// A Series is one line, left to right.
+type Series struct {
+	Name   string
+	Points []XY
+	Dash   Dash
+	Ink    string // token of its colour; empty: the accent
+}
+
+func (s Series) ink() string {
+	switch {
+	case s.Ink != "":
+		return s.Ink
+	case s.Dash == Dotted:
+		return "ref"
+	}
+	return "accent"
+}
+
+func (s Series) dash() string { return dashes[max(0, min(s.Dash, Dotted))] }
+
+// at is the value of a line at x, straight between its points.
+func (s Series) at(x float64) (float64, bool) {
+	for i, b := range s.Points {
+		switch {
+		case b.X == x:
+			return b.Y, true
+		case b.X > x && i == 0:
+			return 0, false
+		case b.X > x:
+			a := s.Points[i-1]
+			return a.Y + (b.Y-a.Y)*(x-a.X)/(b.X-a.X), true
+		}
+	}
+	return 0, false
+}
+
+// A Note is a labelled point on a line.
+type Note struct {
+	At   XY
+	Text string // strong
+	Sub  string
+	Drop bool // a line down to the axis
+}
+
+// A Case is one thing among others on the same plane.
+type Case struct {
+	Name string
+	At   XY
+	Out  bool // beyond the limits: triangle, named
+	Link Link
+}
+
+// Lines are curves on one plane. Whale curve: cumulated net margin, best client
+// first, a note at its peak. Concentration: potential, sales and effort against
+// the share of clients. Funnel: the team's rate dotted, its limits by size of
+// portfolio dashed, each portfolio a case (method K).
+type Lines struct {
+	Words
+	Series       []Series
+	Notes        []Note
+	Cases        []Case
+	Left, Right  string               // under the ends of the axis
+	ShowX, ShowY func(float64) string // write values
+	Diagonal     bool                 // dotted from corner to corner: equality
+	From         float64              // the axis starts at or below it; 0 is held unless Tight
+	Tight        bool
+}
+
+func (d Lines) bounds() (x, y scale) {
+	first := true
+	add := func(q XY) {
+		q = XY{fin(q.X), fin(q.Y)}
+		if first {
+			x.low, x.high, y.low, y.high, first = q.X, q.X, q.Y, q.Y, false
+		}
+		x.low, x.high, y.low, y.high = min(x.low, q.X), max(x.high, q.X), min(y.low, q.Y), max(y.high, q.Y)
+	}
+	for _, s := range d.Series {
+		for _, q := range s.Points {
+			add(q)
+		}
+	}
+	for _, c := range d.Cases {
+		add(c.At)
+	}
+	if !d.Tight {
+		y.low, y.high = min(y.low, 0), max(y.high, 0)
+	}
+	if !(y.high > y.low) {
+		y.high = y.low + 1
+	}
+	return x, y
+}
+
+func (d Lines) keys() []key {
+	var out []key
+	for _, s := range d.Series {
+		if s.Name != "" {
+			out = append(out, lineKey(s.Name, s.ink(), s.dash()))
+		}
+	}
+	return out
+}
+
+// Draw draws the plane, 196 px high without its legend.
+func (d Lines) Draw(w int) string {
+	x, y := d.bounds()
+	n := len(d.Cases)
+	for _, s := range d.Series {
+		n += len(s.Points)
+	}
+	if n == 0 {
+		return d.none(w)
+	}
+	const top, ground = 14.0, 166.0
+	wf := width(w, 220)
+	keys := d.keys()
+	_, under := flow(keys, wf)
+	links := make([]Link, 0, len(d.Cases))
+	for _, c := range d.Cases {
+		links = append(links, c.Link)
+	}
+	p := frame(wf, 190+under, d.Label, anyLink(links...))
+	marks := ticks(y.low, y.high, 3)
+	x.from, x.to, y.from, y.to = 0, wf-8, ground, top
+	for _, v := range marks {
+		x.from = max(x.from, wide(show(d.ShowY, v), 12)+8)
+	}
+	for _, v := range marks {
+		p.path(paint{class: "gl"}, "M", x.from, y.at(v), "H", wf)
+		p.text(x.from-8, y.at(v)+4, right, tx, show(d.ShowY, v))
+	}
+	if y.low <= 0 && y.high >= 0 {
+		p.axis(x.from, y.at(0), wf)
+	}
+	if d.Diagonal {
+		p.line(x.from, ground, x.to, top, paint{stroke: "ref", width: 1.5, dash: "2 5", round: true})
+	}
+	for _, s := range d.Series {
+		p.polyline(s, x, y, d.Weak)
+	}
+	d.notes(p, x, y, wf)
+	d.cases(p, x, y, wf)
+	l, r := d.Left, d.Right
+	p.text(x.from, ground+20, left, tx, short(l, 12, (wf-x.from)/2))
+	p.text(wf, ground+20, right, tx, short(r, 12, (wf-x.from)/2-8))
+	p.legend(keys, 192, wf)
+	return p.done()
+}
+
+func (p *pic) polyline(s Series, x, y scale, weak bool) {
+	if len(s.Points) == 0 {
+		return
+	}
+	var cmds []any
+	for i, k := range steps(0, len(s.Points)-1, 80) {
+		c := "L"
+		if i == 0 {
+			c = "M"
+		}
+		cmds = append(cmds, c, x.at(s.Points[k].X), y.at(s.Points[k].Y))
+	}
+	a := paint{fill: "none", stroke: s.ink(), width: 2.5, dash: s.dash(), round: true}
+	if s.Dash == Dotted {
+		a.width = 1.5
+	}
+	if weak {
+		a.dash = "1 6"
+	}
+	p.path(a, cmds...)
+}
+
+func (d Lines) notes(p *pic, x, y scale, wf float64) {
+	var taken []box
+	for _, n := range d.Notes {
+		q := point{x.at(n.At.X), y.at(n.At.Y)}
+		if n.Drop {
+			p.path(paint{stroke: "text", width: 1}, "M", q.x, y.from, "V", q.y)
+		}
+		p.circle(q.x, q.y, 5, paint{fill: "ble", stroke: "surface", width: 2})
+		need := max(wide(n.Text, 13), wide(n.Sub, 12))
+		cx, end := q.x+9, left
+		if cx+need > wf {
+			cx, end = q.x-9, right
+			if cx-need < x.from {
+				cx, end = (x.from+wf)/2, middle
+			}
+		}
+		cy := min(max(q.y+20, 22), y.from-20)
+		b := box{cx, cy - 12, cx + need, cy + 18}
+		if end == right {
+			b.x1, b.x2 = cx-need, cx
+		}
+		for _, t := range taken {
+			if b.hits(t) {
+				cy = min(t.y2+12, y.from-20)
+			}
+		}
+		taken = append(taken, b)
+		p.over(cx, cy, end, txb, n.Text)
+		p.over(cx, cy+15, end, tx2, n.Sub)
+	}
+}
+
+func (d Lines) cases(p *pic, x, y scale, wf float64) {
+	all := box{0, 0, wf, y.from}
+	var taken []box
+	for _, c := range d.Cases {
+		cx, cy := x.at(c.At.X), y.at(c.At.Y)
+		taken = append(taken, box{cx - 6, cy - 6, cx + 6, cy + 6})
+	}
+	for _, c := range d.Cases {
+		cx, cy := x.at(c.At.X), y.at(c.At.Y)
+		p.mark(c.Link, func() {
+			if !c.Out {
+				p.shape(Dot, cx, cy, 5, paint{fill: "abc-b", stroke: "surface", width: 1})
+				return
+			}
+			p.shape(Triangle, cx, cy, 6.5, paint{fill: "danger", stroke: "surface", width: 1})
+			if at, end, b, ok := place(c.Name, 12, cx, cy, 7, all, taken); ok {
+				taken = append(taken, b)
+				p.over(at.x, at.y, end, tx2, c.Name)
+			}
+		})
+	}
+}
+
+// Table has a row for each case; without cases, a row for each of at most
+// eleven places along the axis and a column for each line.
+func (d Lines) Table() Table {
+	t := Table{Head: d.Head}
+	for _, c := range d.Cases {
+		t.Rows = append(t.Rows, []string{c.Name, show(d.ShowX, c.At.X), show(d.ShowY, c.At.Y)})
+	}
+	if len(d.Cases) > 0 || len(d.Series) == 0 || len(d.Series[0].Points) == 0 {
+		return t
+	}
+	pts := d.Series[0].Points
+	for _, k := range steps(0, len(pts)-1, 10) {
+		row := []string{show(d.ShowX, pts[k].X)}
+		for _, s := range d.Series {
+			v, ok := s.at(pts[k].X)
+			if ok {
+				row = append(row, show(d.ShowY, v))
+			} else {
+				row = append(row, "–")
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
