@@ -16,6 +16,7 @@ type Territory struct {
 	Curves           // worth by number of calls; calls beyond a table are not possible
 	Area     []int32 // area of each client from 1; 0 or nil: no trip
 	Trip     []int32 // minutes of one trip to area a, at a − 1
+	Prospect []bool  // only counted apart, see [Curves.AddProspect]; nil: none
 	Codes    []string
 }
 
@@ -25,6 +26,7 @@ type Allocation struct {
 	Trips     []int32 // by area, at a − 1: the most calls of any client there
 	Value     float64 // Σ worth
 	Minutes   int     // spent, trips included
+	Prospects int     // of them, at calls to prospects
 	Bound     float64 // no allocation is worth more: relaxed on the time
 	HourValue float64 // what one hour more would bring
 	Exact     bool    // proven the best
@@ -42,7 +44,9 @@ type Allocation struct {
 // bound what each of its choices loses at that price, plus λ times the time
 // left over. So dynamic programming over the time used, which drops every state
 // that has lost more than a gap G, finds all allocations within G of the bound:
-// G grows until there is one, and the best of them is the optimum.
+// G grows until there is one, and the best of them is the optimum. A budget of
+// more than a million units of time (several hundred reps) is not searched: the
+// plan of the price is given, topped up, and the bound says what it may lack.
 func Allocate(t Territory) Allocation {
 	s := newSolver(t)
 	a := Allocation{Visits: make([]int32, s.n), Trips: make([]int32, len(t.Trip))}
@@ -57,8 +61,15 @@ func Allocate(t Territory) Allocation {
 		return a
 	}
 	s.price(least)
-	a.Exact = s.solve() && !s.rough
+	a.Exact = s.budget <= mostUnits && s.solve()
 	s.fill(&a)
+	for k := range s.groups {
+		for _, m := range s.groups[k].members {
+			if at(t.Prospect, int(m.client), false) {
+				a.Prospects += int(m.weight) * int(s.unit) * int(a.Visits[m.client])
+			}
+		}
+	}
 	a.Mark = explain.Sound(explain.Num("visits.value", a.Value), explain.Num("visits.ceiling", a.Bound),
 		explain.Num("visits.hours", float64(a.Minutes)/60), explain.Num("visits.hourValue", a.HourValue))
 	if !a.Exact {
@@ -118,7 +129,6 @@ type solver struct {
 	n      int
 	groups []group
 	unit   int32
-	rough  bool // time was rounded up to a coarser unit
 	budget int64
 	lambda float64 // price of a time unit
 	bound  float64
@@ -133,7 +143,7 @@ type solver struct {
 	pick  []int32
 }
 
-// most time units of a budget: finer time is rounded, calls up.
+// most time units of a budget that is searched.
 const mostUnits = 1 << 20
 
 func newSolver(t Territory) *solver {
@@ -177,6 +187,7 @@ func newSolver(t Territory) *solver {
 		all += int64(g.trip) * int64(g.nHi)
 	}
 	s.measure(min(budget, all), max(1, unit))
+	s.found = -1
 	return s
 }
 
@@ -189,15 +200,12 @@ func gcd(a, b int32) int32 {
 
 // measure turns minutes into the coarsest unit that loses nothing.
 func (s *solver) measure(budget int64, unit int32) {
-	if budget/int64(unit) > mostUnits {
-		unit, s.rough = int32(budget/mostUnits+1), true
-	}
 	s.unit, s.budget = unit, budget/int64(unit)
 	for k := range s.groups {
 		g := &s.groups[k]
-		g.trip = (g.trip + unit - 1) / unit
+		g.trip /= unit
 		for j := range g.members {
-			g.members[j].weight = (g.members[j].weight + unit - 1) / unit
+			g.members[j].weight /= unit
 		}
 	}
 }

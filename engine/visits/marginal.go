@@ -35,6 +35,21 @@ func (c *Curves) Add(worth ...float64) {
 	c.Start = append(c.Start, int32(len(c.Worth)))
 }
 
+// AddProspect appends the table of a prospect: with a chance of so much at each
+// visit, n visits are worth value·(1 − (1 − chance)ⁿ). value is what the client
+// would bring, in the unit of the other tables.
+func (c *Curves) AddProspect(chance, value float64, most int) {
+	if !(math.Abs(value) <= 1e12) {
+		value = 0
+	}
+	left, table := 1.0, make([]float64, min(max(0, most), 366)+1)
+	for n := range table {
+		table[n] = value * (1 - left)
+		left *= 1 - min(1, tame(chance))
+	}
+	c.Add(table...)
+}
+
 // worth reads a table: 0 where there is nothing, ±10¹² at most.
 func worth(t []float64, x int32) float64 {
 	if x < 0 || int(x) >= len(t) || math.IsNaN(t[x]) {

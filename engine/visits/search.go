@@ -230,6 +230,46 @@ func (s *solver) fallback(a *Allocation) {
 			}
 		}
 	}
+	s.topUp(a)
+}
+
+// topUp spends the time left over on the calls that bring most per unit of it,
+// one by one, a trip more included where it takes one.
+func (s *solver) topUp(a *Allocation) {
+	left, trips := s.budget, make([]int32, len(s.groups))
+	for k := range s.groups {
+		g := &s.groups[k]
+		for _, m := range g.members {
+			trips[k] = max(trips[k], a.Visits[m.client])
+			left -= int64(m.weight) * int64(a.Visits[m.client])
+		}
+		left -= int64(g.trip) * int64(trips[k])
+	}
+	for range 1000 {
+		best, group, rate, cost := int32(-1), 0, 0.0, int64(0)
+		for k := range s.groups {
+			g := &s.groups[k]
+			for _, m := range g.members {
+				x := a.Visits[m.client]
+				if x >= m.hi {
+					continue
+				}
+				w := int64(m.weight)
+				if x == trips[k] {
+					w += int64(g.trip)
+				}
+				if r := (m.worth[x+1] - m.worth[x]) / float64(max(1, w)); w <= left && r > rate {
+					best, group, rate, cost = m.client, k, r, w
+				}
+			}
+		}
+		if best < 0 {
+			return
+		}
+		a.Visits[best]++
+		trips[group] = max(trips[group], a.Visits[best])
+		left -= cost
+	}
 }
 
 // write sets the calls of choice o.
