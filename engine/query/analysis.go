@@ -47,6 +47,7 @@ type parts struct {
 	loyalty   *PartLoyalty
 	steering  *PartSteering
 	files     *PartFiles
+	year      *dayBook
 	time      *PartTime
 	grid      *PartGrid
 	visits    *PartVisits
@@ -54,6 +55,7 @@ type parts struct {
 	signals   *PartSignals
 	attrition *PartAttrition
 	relation  *PartRelation
+	ledgers   []relation.Ledger
 	ahead     *PartAhead
 	cockpit   *cockpit.Rep
 }

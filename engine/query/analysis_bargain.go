@@ -20,7 +20,7 @@ func (a *Analysis) Relation() *PartRelation {
 		return a.part.relation
 	}
 	p := a.chapters.relation
-	out := &PartRelation{Model: relation.Standard(), Ledger: make([]relation.Ledger, a.Len()), Bond: make([]relation.Bond, a.Len())}
+	out := &PartRelation{Model: relation.Standard(), Ledger: a.ledgers(), Bond: make([]relation.Bond, a.Len())}
 	var all []relation.Line
 	for i, d := range a.facts {
 		for k := range d.Projects {
@@ -29,7 +29,6 @@ func (a *Analysis) Relation() *PartRelation {
 			out.Projects = append(out.Projects, ProjectRead{int32(i), x, out.Model.Read(min(max(x.Phase, 0), len(out.Model)-1), ticks, passed, p)})
 		}
 		lines := a.commitments(i)
-		out.Ledger[i] = relation.Account(lines, p)
 		from := int32(len(all))
 		for _, l := range lines {
 			if l.Answers >= 0 {

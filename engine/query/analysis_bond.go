@@ -9,7 +9,6 @@ import (
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/relation"
-	"sillon/engine/sorting"
 	"sillon/engine/steering"
 )
 
@@ -71,7 +70,7 @@ func (a *Analysis) source() loyalty.Source {
 		}
 		from := len(lines)
 		for k := range d.Families {
-			f := a.product(d.Families[k].Family)
+			f := a.shelf[i][k]
 			for _, l := range d.Families[k].Lines {
 				lines = append(lines, loyalty.Sale{Family: f, From: l.From, To: l.To, Net: l.Net})
 			}
@@ -134,7 +133,7 @@ func (a *Analysis) indicators(i int) (ind loyalty.Indicators) {
 	}
 	ind.Satisfaction = loyalty.LastThree(notes, a.AsOf)
 	ind.Answers = loyalty.Rate(answered, made)
-	met, exist := a.functions(i)
+	met, exist := a.known(i, nil)
 	ind.Interlocutors = loyalty.Rate(met, exist)
 	due, kept := a.promises(i, portfolio.Them)
 	ind.Commitments = loyalty.Rate(kept, due)
@@ -152,33 +151,55 @@ func function(p *PersonFact) string {
 	return p.Function
 }
 
-// functions counts the functions met in N, and those that exist at client i.
-func (a *Analysis) functions(i int) (met, exist int) {
+// functions numbers the functions of the persons of a card who are still
+// there, each by its first holder; −1: none.
+func (a *Analysis) functions(d *Deep, into []int32) []int32 {
+	for k := range d.Persons {
+		f, id := function(&d.Persons[k]), int32(-1)
+		if f != "" && !seenBy(d.Persons[k].Until, a.AsOf) {
+			id = int32(k)
+			for j, other := range into {
+				if other == int32(j) && function(&d.Persons[j]) == f {
+					id = other
+					break
+				}
+			}
+		}
+		into = append(into, id)
+	}
+	return into
+}
+
+// kinds counts different functions.
+func kinds(ids []int32) (n int) {
+	for k, id := range ids {
+		if id >= 0 && slices.Index(ids, id) == k {
+			n++
+		}
+	}
+	return n
+}
+
+// known counts the functions met in N, and those that exist at client i.
+func (a *Analysis) known(i int, scratch []int32) (met, exist int) {
 	d := a.facts[i]
+	if len(d.Persons) == 0 {
+		return 0, 0
+	}
 	var seen uint32
 	for k := range d.Contacts {
-		if m := &d.Contacts[k]; a.within(m) {
+		if m := &d.Contacts[k]; m.Persons != 0 && a.within(m) {
 			seen |= m.Persons
 		}
 	}
-	var all, some []string
-	for k := range d.Persons {
-		p := &d.Persons[k]
-		f := function(p)
-		if f == "" || seenBy(p.Until, a.AsOf) {
-			continue
-		}
-		all = append(all, f)
-		if seen&bit(k) != 0 {
-			some = append(some, f)
+	ids := a.functions(d, scratch)
+	exist = kinds(ids)
+	for k := range ids {
+		if seen&bit(k) == 0 {
+			ids[k] = -1
 		}
 	}
-	return distinct(some), distinct(all)
-}
-
-func distinct(words []string) int {
-	sorting.Sort(words)
-	return len(slices.Compact(words))
+	return kinds(ids), exist
 }
 
 // within reports a contact of the window N.
@@ -228,11 +249,21 @@ func (a *Analysis) Steering() *PartSteering {
 	n, p := a.Len(), a.chapters.steering
 	out := &PartSteering{Facts: make([]steering.Facts, n), Objectives: make([][]steering.Objective, n), Score: make([]steering.Score, n),
 		Animation: make([]steering.Animation, n), Topics: a.topics()}
+	edges := [5]calendar.Day{}
+	for q := range edges {
+		edges[q] = (a.AsOf + 1).AddMonths(3*q - 12)
+	}
+	months := [13]calendar.Day{}
+	for k := range months {
+		months[k] = (a.AsOf + 1).AddMonths(k - 12)
+	}
+	var keys []int32
 	for i := range n {
 		out.Facts[i] = a.conduct(i)
+		keys = a.ordering(a.facts[i], &out.Facts[i], &edges, keys)
 		out.Objectives[i] = a.objectives(i, &out.Facts[i])
 		out.Score[i] = steering.Efforts(out.Objectives[i], p)
-		out.Animation[i] = steering.Animate(a.liveliness(i, out.Topics))
+		out.Animation[i] = steering.Animate(a.liveliness(i, out.Topics, &months))
 	}
 	at, _ := a.clients()
 	in := steering.SharingInput{Units: among(a.Cost().Units, at), IE: make([]float64, len(at)), Known: make([]bool, len(at)), Growing: make([]bool, len(at)), Codes: among(a.Codes, at)}
@@ -247,14 +278,19 @@ func (a *Analysis) Steering() *PartSteering {
 }
 
 // topics are the subjects talked about in the portfolio, in order.
-func (a *Analysis) topics() []string {
-	known := map[string]bool{}
+func (a *Analysis) topics() (list []string) {
 	for _, d := range a.facts {
-		for _, t := range d.Topics {
-			known[t] = true
+		k := 0
+		for _, t := range d.Topics { // both in order
+			for k < len(list) && list[k] != t && list[k] < t {
+				k++
+			}
+			if k == len(list) || list[k] != t {
+				list = slices.Insert(list, k, t)
+			}
 		}
 	}
-	return sorting.Keys(known)
+	return list
 }
 
 // conduct is what client i did over N, as the measures of G2 read it. What has
@@ -262,7 +298,6 @@ func (a *Analysis) topics() []string {
 func (a *Analysis) conduct(i int) steering.Facts {
 	d := a.facts[i]
 	f := steering.Facts{Sales: a.Sales[i], WaitingMinutes: -1, Intelligence: -1, Referrals: -1, ReferralsWon: -1, DSO: -1}
-	a.ordering(d, &f)
 	for k := range d.Contacts {
 		m := &d.Contacts[k]
 		if !a.within(m) {
@@ -323,16 +358,8 @@ func (a *Analysis) conduct(i int) steering.Facts {
 
 // ordering counts orders, those without a visit, and families by quarter. An
 // order is a day; it was made alone when all its lines were.
-func (a *Analysis) ordering(d *Deep, f *steering.Facts) {
-	type order struct {
-		day  calendar.Day
-		self bool
-	}
-	var orders []order
-	edges := [5]calendar.Day{}
-	for q := range edges {
-		edges[q] = (a.AsOf + 1).AddMonths(3*q - 12)
-	}
+func (a *Analysis) ordering(d *Deep, f *steering.Facts, edges *[5]calendar.Day, keys []int32) []int32 {
+	keys = keys[:0]
 	f.Quarters = 4
 	for k := range d.Families {
 		fam := &d.Families[k]
@@ -342,13 +369,15 @@ func (a *Analysis) ordering(d *Deep, f *steering.Facts) {
 			if l.From > a.AsOf {
 				break
 			}
-			for q := range bought {
-				if l.From >= edges[q] && l.From < edges[q+1] {
-					bought[q] = bought[q].Plus(l.Net)
+			if l.From >= edges[0] {
+				q := 0
+				for q < 3 && l.From >= edges[q+1] {
+					q++
 				}
+				bought[q] = bought[q].Plus(l.Net)
 			}
 			if l.Net > 0 && l.To <= l.From && a.N.Contains(l.From) {
-				orders = append(orders, order{l.From, fam.Cost[j].Self})
+				keys = append(keys, 2*int32(l.From)+int32(one(fam.Cost[j].Self))) // what was seen at a visit comes first
 			}
 		}
 		for _, x := range bought {
@@ -357,22 +386,16 @@ func (a *Analysis) ordering(d *Deep, f *steering.Facts) {
 			}
 		}
 	}
-	sorting.By(orders, func(x, y order) int {
-		if x.day != y.day {
-			return int(x.day) - int(y.day)
-		}
-		return one(x.self) - one(y.self) // an order seen at a visit comes first
-	})
-	for k, o := range orders {
-		if k > 0 && orders[k-1].day == o.day {
+	slices.Sort(keys)
+	for k, x := range keys {
+		if k > 0 && keys[k-1]>>1 == x>>1 {
 			continue
 		}
 		f.Orders++
-		f.OrderDays = append(f.OrderDays, o.day)
-		if o.self {
-			f.Remote++
-		}
+		f.OrderDays = append(f.OrderDays, calendar.Day(x>>1))
+		f.Remote += int(x & 1)
 	}
+	return keys
 }
 
 // objectives are the efforts asked of client i that run at the as-of date.
@@ -418,19 +441,18 @@ func effortCode(s string) steering.Code {
 func inMoney(c steering.Code) bool { return c == steering.BuyMore || c == steering.GroupOrders }
 
 // liveliness is what the last twelve months recorded of client i (G3).
-func (a *Analysis) liveliness(i int, catalogue []string) steering.Life {
+func (a *Analysis) liveliness(i int, catalogue []string, edges *[13]calendar.Day) steering.Life {
 	d := a.facts[i]
 	l := steering.Life{SinceOtherTopic: -1, Touches: make([]int32, 12), Channels: make([]int32, portfolio.ManagerControlVisit)}
 	if len(catalogue) > 0 {
 		l.Topics = make([]int32, len(catalogue))
 	}
-	edges := [13]calendar.Day{}
-	for k := range edges {
-		edges[k] = (a.AsOf + 1).AddMonths(k - 12)
-	}
 	place := make([]int32, len(d.Topics))
-	for k, t := range d.Topics {
-		x, _ := slices.BinarySearch(catalogue, t)
+	x := 0
+	for k, t := range d.Topics { // both in order
+		for catalogue[x] != t {
+			x++
+		}
 		place[k] = int32(x)
 	}
 	people := make([]int, len(d.Persons))
@@ -475,31 +497,31 @@ func (a *Analysis) liveliness(i int, catalogue []string) steering.Life {
 	}
 	l.Silence = max(l.Silence, int32(a.AsOf-last))
 	l.Target = ours(a.Book, a.sc.Visits.Interval)[i]
-	_, l.Functions = a.functions(i)
-	l.People = a.acquaintances(d, people)
+	ids := a.functions(d, make([]int32, 0, len(people)))
+	l.Functions = kinds(ids)
+	l.People = make([]steering.Person, len(people))
+	for k, id := range ids {
+		l.People[k] = steering.Person{Function: id, Contacts: people[k]}
+	}
 	l.PromisesDue, l.PromisesKept = a.promises(i, portfolio.Us)
-	ledger := relation.Account(a.commitments(i), a.chapters.relation)
+	ledger := &a.ledgers()[i]
 	l.Rendered, l.Returned = float64(ledger.Given), float64(ledger.Received)
 	return l
 }
 
-// acquaintances numbers the functions of the persons of a card.
-func (a *Analysis) acquaintances(d *Deep, contacts []int) []steering.Person {
-	var names []string
-	for k := range d.Persons {
-		names = append(names, function(&d.Persons[k]))
-	}
-	sorted := slices.Clone(names)
-	sorting.Sort(sorted)
-	sorted = slices.Compact(sorted)
-	out := make([]steering.Person, len(names))
-	for k, name := range names {
-		out[k] = steering.Person{Function: -1, Contacts: contacts[k]}
-		if x, ok := slices.BinarySearch(sorted, name); ok && name != "" && !seenBy(d.Persons[k].Until, a.AsOf) {
-			out[k].Function = int32(x)
+// ledgers are the give-and-take with each client (J4).
+func (a *Analysis) ledgers() []relation.Ledger {
+	if a.part.ledgers == nil {
+		a.part.ledgers = make([]relation.Ledger, a.Len())
+		none := relation.Account(nil, a.chapters.relation)
+		for i := range a.part.ledgers {
+			a.part.ledgers[i] = none
+			if len(a.facts[i].Commitments) > 0 {
+				a.part.ledgers[i] = relation.Account(a.commitments(i), a.chapters.relation)
+			}
 		}
 	}
-	return out
+	return a.part.ledgers
 }
 
 // commitments are the lines of the give-and-take with client i (J4).

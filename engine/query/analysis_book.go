@@ -32,7 +32,8 @@ type Book struct {
 	Codes         []string
 
 	facts     []*Deep
-	at        []int32 // places in sc
+	shelf     [][]int32 // by client: places in Products of its families; −1: none
+	at        []int32   // places in sc
 	sc        *Scored
 	one       *single
 	turn      uint32
@@ -86,25 +87,47 @@ func (s *Snapshot) open(b *Book) {
 }
 
 // shelve makes the list of families: those of the catalogue, and the codes of
-// sale lines that nobody described.
+// sale lines that nobody described; and finds the place of each client's.
 func (b *Book) shelve() {
-	b.Products = b.catalogue
-	unknown := map[string]bool{}
+	var codes []string
+	n := 0
 	for _, d := range b.facts {
+		n += len(d.Families)
 		for k := range d.Families {
-			if c := d.Families[k].Family; c != "" && b.product(c) < 0 {
-				unknown[c] = true
-			}
+			codes = insert(codes, d.Families[k].Family)
 		}
 	}
-	if len(unknown) == 0 {
-		return
+	b.Products = b.catalogue
+	for _, c := range codes {
+		if c != "" && b.product(c) < 0 {
+			b.Products = append(b.Products[:len(b.Products):len(b.Products)], portfolio.Family{Code: c})
+			sorting.By(b.Products, compareFamily)
+		}
 	}
-	b.Products = slices.Clone(b.catalogue)
-	for _, c := range sorting.Keys(unknown) {
-		b.Products = append(b.Products, portfolio.Family{Code: c})
+	at := make([]int32, len(codes))
+	for k, c := range codes {
+		at[k] = b.product(c)
 	}
-	sorting.By(b.Products, compareFamily)
+	all := make([]int32, 0, n)
+	b.shelf = make([][]int32, len(b.facts))
+	for i, d := range b.facts {
+		from, k := len(all), 0
+		for j := range d.Families { // both in order of code
+			for codes[k] != d.Families[j].Family {
+				k++
+			}
+			all = append(all, at[k])
+		}
+		b.shelf[i] = all[from:len(all):len(all)]
+	}
+}
+
+// insert puts a word in a sorted list that does not hold it.
+func insert(list []string, word string) []string {
+	if k, ok := slices.BinarySearch(list, word); !ok {
+		return slices.Insert(list, k, word)
+	}
+	return list
 }
 
 // since is the first day lines are held from: that of the first line of all,

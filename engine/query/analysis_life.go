@@ -231,7 +231,7 @@ func (a *Analysis) Families() *PartFamilies {
 		}
 		from := len(lines)
 		for k := range d.Families {
-			f := a.product(d.Families[k].Family)
+			f := a.shelf[i][k]
 			for _, l := range d.Families[k].Lines {
 				lines = append(lines, maturity.FamilySale{Family: f, Line: l})
 			}

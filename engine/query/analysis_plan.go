@@ -55,9 +55,24 @@ func (a *Analysis) file(i int) (f capacity.File) {
 // the method's example (H2).
 const normVisit, normTravel, normReport = 45, 25, 15
 
+// A dayBook is the time budget with the minutes of a visit.
+type dayBook struct {
+	year  capacity.Year
+	visit explain.Result
+	known bool
+}
+
 // year is the time budget of the year of the as-of date, else of the nearest,
 // the earlier of two.
 func (a *Analysis) year() (y capacity.Year, visit explain.Result, ok bool) {
+	if a.part.year == nil {
+		y, visit, ok = a.readYear()
+		a.part.year = &dayBook{y, visit, ok}
+	}
+	return a.part.year.year, a.part.year.visit, a.part.year.known
+}
+
+func (a *Analysis) readYear() (y capacity.Year, visit explain.Result, ok bool) {
 	budgets := own(a.Times, a.Owner, func(t *portfolio.Time) portfolio.ID { return t.User })
 	if len(budgets) == 0 {
 		return y, explain.Result{Mark: explain.Missing(explain.NoData)}, false

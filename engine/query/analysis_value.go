@@ -191,7 +191,7 @@ func (a *Analysis) gross(out *PartCost) cost.Gross {
 		days = days[:0]
 		for k := range d.Families {
 			f := &d.Families[k]
-			costed := cost.Line{Client: int32(i), Family: a.product(f.Family), Costed: true}
+			costed := cost.Line{Client: int32(i), Family: a.shelf[i][k], Costed: true}
 			bare := cost.Line{Client: costed.Client, Family: costed.Family}
 			for j := range f.Lines {
 				l, c := &f.Lines[j], &f.Cost[j]
