@@ -10,6 +10,8 @@ var _ = add(table{
 	"step.attrition.lost":         {"Clients perdus", "Clients lost"},
 	"step.attrition.natural":      {"Dont départs naturels", "Of which natural departures"},
 	"step.attrition.returned":     {"Clients revenus", "Clients back"},
+	"step.attrition.rough":        {"Attrition approchée : nouveaux ÷ clients à la fin", "Rough attrition: new ÷ clients at the end"},
+	"step.attrition.noted":        {"Constaté par une personne", "Seen by a person"},
 	"step.attrition.mortality":    {"Entrés et perdus dans la période", "Entered and lost in the period"},
 	"step.attrition.attrition":    {"Taux d'attrition", "Attrition rate"},
 	"step.attrition.avoidable":    {"Attrition évitable", "Avoidable attrition"},
@@ -59,6 +61,7 @@ var _ = add(table{
 	"step.attrition.tierGain":     {"Ristourne en plus à ce palier", "Extra rebate at that tier"},
 	"step.attrition.tierRate":     {"Ristourne sur ce qui manque", "Rebate on what is missing"},
 
+	"attrition.motive.0":  {"Motif inconnu", "Unknown motive"},
 	"attrition.motive.1":  {"Prix", "Price"},
 	"attrition.motive.2":  {"Qualité du produit", "Product quality"},
 	"attrition.motive.3":  {"Livraison", "Delivery"},
@@ -136,6 +139,14 @@ var _ = add(table{
 	"attrition.means.3": {"Appel", "Call"},
 	"attrition.means.4": {"Appel, puis visite", "Call, then visit"},
 	"attrition.means.5": {"Visite", "Visit"},
+
+	"attrition.rule.0": {"Aucune règle", "No rule"},
+	"attrition.rule.1": {"Particulier : appel du service clients", "Private person: call by customer service"},
+	"attrition.rule.2": {"Incident avec le commercial : le directeur se déplace", "Incident with the rep: the manager goes"},
+	"attrition.rule.3": {"Compte majeur en danger : la direction et le commercial", "Major account in danger: the director and the rep"},
+	"attrition.rule.4": {"Selon le risque", "By the risk"},
+	"attrition.rule.5": {"Ne vaut pas d'être retenu : une lettre", "Not worth retaining: a letter"},
+	"attrition.rule.6": {"Un concurrent le tente : argumentaire et contre-offre", "A competitor tempts him: counter-argument and counter-offer"},
 
 	"attrition.guide.1": {"Écouter d'abord", "Listen first"},
 	"attrition.guide.2": {"Reconnaître les torts", "Acknowledge faults"},

@@ -51,17 +51,25 @@ type Prior struct {
 	Start int // clients at the start; 0: set by hand
 }
 
-// PriorOf is π = (lost + ½) ÷ (at start + 1), avoidable losses only.
+// PriorOf is π = (lost + ½) ÷ (at start + 1), avoidable losses only. Without a
+// client at the start there is none (I1), and the next source is asked.
 func PriorOf(r Rates) Prior {
 	lost, start := max(0, r.Lost-r.Natural), max(0, r.Start)
+	if start == 0 {
+		return Prior{}
+	}
 	lost = min(lost, start)
 	return Prior{(float64(lost) + .5) / (float64(start) + 1), lost, start}
 }
 
 // MortalityOf is the prior of clients in phase D: the share of the clients
-// entered in the period who were lost inside it.
+// entered in the period who were lost inside it. Nobody entered: none, and
+// they have that of the others.
 func MortalityOf(r Rates) Prior {
 	lost, n := max(0, r.Mortality), max(0, r.Mortality)+max(0, r.Acquired)
+	if n == 0 {
+		return Prior{}
+	}
 	return Prior{(float64(lost) + .5) / (float64(n) + 1), lost, n}
 }
 
@@ -71,7 +79,7 @@ type Priors struct {
 	Mortality        Prior // of phase D; zero: the chosen one
 }
 
-func (s Priors) choose(source Source) (general, starting Prior) {
+func (s Priors) choose(source Source) (general, starting Prior, blind bool) {
 	order := [...]Prior{s.Own, s.Team, s.Fixed}
 	switch source {
 	case Team:
@@ -86,12 +94,12 @@ func (s Priors) choose(source Source) (general, starting Prior) {
 		}
 	}
 	if general.P == 0 {
-		general = Prior{P: .5} // nobody knows anything: even odds, and a weak result
+		general, blind = Prior{P: .5}, true // nobody knows anything: even odds, and a weak result
 	}
 	if starting = s.Mortality; !(starting.P > 0 && starting.P < 1) {
 		starting = general
 	}
-	return general, starting
+	return general, starting, blind
 }
 
 // A Symptom is one row of the table of likelihood ratios.
@@ -107,6 +115,7 @@ type Symptom struct {
 type Table struct {
 	Symptom          [NSignals]Symptom
 	Former, Retained int
+	blind            bool // no source knew a prior
 	prior, starting  Prior
 	p                Params
 	explain.Mark
@@ -150,13 +159,16 @@ func Learn(former []Former, retained []Case, priors Priors, p Params) Table {
 // about (FormerOf or RetainedOf 0) has ratios of 1.
 func FromCounts(counts [NSignals]Symptom, former, retained int, priors Priors, p Params) Table {
 	t := Table{Symptom: counts, Former: max(0, former), Retained: max(0, retained), p: p}
-	t.prior, t.starting = priors.choose(p.Source)
+	t.prior, t.starting, t.blind = priors.choose(p.Source)
 	for i := range t.Symptom {
 		t.Symptom[i].ratios()
 	}
 	t.Mark = explain.Sound()
-	if t.Former < p.MinEx || t.Retained < 4 {
+	switch {
+	case t.Former < p.MinEx || t.Retained < 4:
 		t.Mark = explain.Thin(explain.FewClients)
+	case t.blind:
+		t.Mark = explain.Thin(explain.NoData)
 	}
 	t.Steps = append(t.Steps, explain.Tally("attrition.former", t.Former), explain.Tally("attrition.retained", t.Retained),
 		explain.Share("attrition.prior", t.prior.P), explain.Num("attrition.lambda", p.Lambda))
@@ -198,7 +210,7 @@ type Departure struct {
 }
 
 func (p Params) finish(d *Departure, quality float64) {
-	d.Band, d.Grey = p.BandOf(d.P), quality < p.MinQuality
+	d.Band, d.Grey = p.BandOf(d.P), !(quality >= p.MinQuality)
 	d.Mark = explain.Sound()
 	switch {
 	case d.APriori:
@@ -243,6 +255,9 @@ func (t *Table) Read(c Case) Departure {
 	d.spread(eta, calm, float64(z95*math.Sqrt(v)))
 	d.reasons(parts[:], false)
 	t.p.finish(&d, c.Quality)
+	if t.blind && d.Status == explain.OK {
+		d.Mark = explain.Thin(explain.NoData)
+	}
 	return d
 }
 
@@ -255,8 +270,8 @@ func (d *Departure) spread(eta, calm, e float64) {
 func expit(x float64) float64 { return hazard.Shifted(.5, x) }
 
 // Score is the probability by method 2, the experts' scorecard. An unknown
-// signal adds nothing, and a starting client has no constant of his own. Its interval is our judgment of the experts': one point
-// of logit on either side.
+// signal adds nothing, and a starting client has no constant of his own. Its
+// interval is our judgment of the experts': one point of logit on either side.
 func (p Params) Score(c Case) Departure {
 	eta := p.Scorecard[0]
 	var parts [NSignals]float64

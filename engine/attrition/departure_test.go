@@ -154,7 +154,8 @@ func TestTheNumberOfFormerClientsChoosesTheMethod(t *testing.T) {
 func TestPriors(t *testing.T) {
 	near(t, "ten of eighty-five", attrition.PriorOf(attrition.Rates{Start: 85, Lost: 12, Natural: 2}).P, 10.5/86, 1e-15)
 	near(t, "nobody", attrition.PriorOf(attrition.Rates{Start: 40}).P, .5/41, 1e-15)
-	near(t, "no client", attrition.PriorOf(attrition.Rates{}).P, .5, 0)
+	near(t, "no client: none", attrition.PriorOf(attrition.Rates{}).P, 0, 0)
+	near(t, "nobody entered: none", attrition.MortalityOf(attrition.Rates{Start: 85, Lost: 10}).P, 0, 0)
 	near(t, "mortality", attrition.MortalityOf(attrition.Rates{Mortality: 3, Acquired: 12}).P, 3.5/16, 1e-15)
 	own, team := attrition.Prior{P: .1}, attrition.Prior{P: .3}
 	p := attrition.Defaults()
@@ -164,7 +165,14 @@ func TestPriors(t *testing.T) {
 	}
 	near(t, "own", read(attrition.Priors{Own: own, Team: team}, false), .1, 1e-12)
 	near(t, "own unknown", read(attrition.Priors{Team: team}, false), .3, 1e-12)
+	near(t, "a portfolio that begins asks the team", read(attrition.Priors{Own: attrition.PriorOf(attrition.Rates{Acquired: 9}), Team: team}, false), .3, 1e-12)
+	near(t, "nobody entered last year: as the others", read(attrition.Priors{Own: own, Mortality: attrition.MortalityOf(attrition.Rates{Start: 85})}, true), .1, 1e-12)
 	near(t, "in phase D", read(attrition.Priors{Own: own, Mortality: team}, true), .3, 1e-12)
+	// No source at all: even odds, and the result says so.
+	blind := attrition.FromCounts([attrition.NSignals]attrition.Symptom{}, 20, 80, attrition.Priors{}, p)
+	if d := blind.Read(attrition.Case{Quality: 1}); d.P != .5 || d.Status != explain.Weak || d.Reason != explain.NoData || blind.Status != explain.Weak {
+		t.Errorf("no prior: %+v of %+v", d, blind.Mark)
+	}
 	p.Source = attrition.Team
 	near(t, "team", read(attrition.Priors{Own: own, Team: team}, false), .3, 1e-12)
 }
@@ -172,7 +180,8 @@ func TestPriors(t *testing.T) {
 // S2 stresses it: under 60 % of data quality the band is grey.
 func TestPoorDataAreGrey(t *testing.T) {
 	table := bureautique()
-	for q, grey := range map[float64]bool{.59: true, .60: false} {
+	for _, q := range []float64{.59, .60, math.NaN()} {
+		grey := q != .60
 		d := table.Read(attrition.Case{Known: all13, Quality: q})
 		if d.Grey != grey || (d.Status == explain.Weak) != grey {
 			t.Errorf("quality %v: %+v", q, d)

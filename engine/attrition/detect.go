@@ -2,12 +2,12 @@ package attrition
 
 import (
 	"math"
-	"sillon/engine/portfolio"
 	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
+	"sillon/engine/portfolio"
 )
 
 // A Detector reads the signals of clients one after the other, at one date.
@@ -30,8 +30,13 @@ type Detector struct {
 	byMonth     [12]int32 // orders of the last two years
 }
 
-// NewDetector prepares the windows.
+// end is some day of the year 7400: months can be counted from it both ways.
+const end calendar.Day = 2_000_000
+
+// NewDetector prepares the windows. A date beyond any calendar is read as the
+// end of ours.
 func NewDetector(asOf calendar.Day, p Params) *Detector {
+	asOf = max(-end, min(asOf, end))
 	months := func(n int) calendar.Day { return (asOf + 1).AddMonths(-n) }
 	for _, n := range []*int{&p.RenewalDays, &p.ComplaintDays, &p.SilenceDays, &p.TrifleDays, &p.DeciderMonths} {
 		*n = max(0, min(*n, 12_000)) // a calendar has an end, the registry has none
@@ -77,10 +82,11 @@ func (d *Detector) Read(f *File, out *Signals) {
 	d.silence(f.Touches, &out[S7-1])
 	d.competitor(f.Competitor, &out[S8-1])
 	d.incident(f.Services, &out[S9-1])
-	d.exclusion(f.Excluded, &out[S10-1])
+	d.exclusion(f, &out[S10-1])
 	d.payments(f.Payments, &out[S11-1])
 	d.satisfaction(f.Satisfaction, &out[S12-1])
 	d.trifles(f.Services, &out[S13-1])
+	d.noted(f.Noted, out)
 	for i := range out {
 		s := &out[i]
 		if s.State == Off && f.Silent.Has(Code(i+1)) && s.Count == 0 {
@@ -107,6 +113,24 @@ func (s *Signal) set(value, limit float64, on bool) {
 		s.Strength = 3
 	case r >= 1.5:
 		s.Strength = 2
+	}
+}
+
+// noted adds what people saw, which no trigger can deny: on until closed.
+func (d *Detector) noted(list []Note, out *Signals) {
+	for _, n := range list {
+		if n.Code < S1 || n.Code > NSignals || !seen(n.Day, d.asOf) {
+			continue
+		}
+		s := &out[n.Code-1]
+		switch {
+		case !seen(n.Closed, d.asOf):
+			s.evidence(n.Day)
+			s.Noted++
+			s.State, s.Strength = On, max(1, s.Strength)
+		case s.State == Unknown: // it was told, then cured: known, and off
+			s.State = Off
+		}
 	}
 }
 
@@ -233,9 +257,11 @@ func (d *Detector) rising(list []Service, kind portfolio.ServiceKind, ratio, lea
 	s.set(v, ratio, v >= ratio && n3 >= least)
 }
 
-// complaints is S3: the same ratio, or one open for more than so many days.
+// complaints is S3: the same ratio, or one open for more than so many days;
+// then the days are what is told.
 func (d *Detector) complaints(list []Service, s *Signal) {
 	d.rising(list, portfolio.Complaint, d.p.ComplaintRatio, d.p.ComplaintMin, s)
+	ratio := s.State == On
 	for _, e := range list {
 		if e.Kind != portfolio.Complaint || !seen(e.Opened, d.asOf) || !e.open(d.asOf) || int(d.asOf-e.Opened) <= d.p.ComplaintDays {
 			continue
@@ -244,6 +270,9 @@ func (d *Detector) complaints(list []Service, s *Signal) {
 			s.evidence(e.Opened)
 		}
 		s.State, s.Strength = On, max(s.Strength, min(3, max(1, e.Severity)))
+		if days := float64(d.asOf - e.Opened); !ratio && (s.Limit != float64(d.p.ComplaintDays) || s.Value < days) {
+			s.Value, s.Limit = days, float64(d.p.ComplaintDays)
+		}
 	}
 }
 
@@ -289,12 +318,16 @@ func (d *Detector) late(pause Months, s *Signal) {
 	if pause == 0 {
 		since = int(d.asOf - d.lastOrder)
 	} else {
-		for day := d.lastOrder + 1; day <= d.asOf; {
-			end := min(day.EndOfMonth(), d.asOf)
+		day := d.lastOrder + 1
+		if old := d.asOf - 40_000; day < old { // a century: the calendar need not be walked
+			since, day = int(old)-int(day), old
+		}
+		for day <= d.asOf {
+			last := min(day.EndOfMonth(), d.asOf)
 			if !pause.Has(day) {
-				since += int(end-day) + 1
+				since += int(last-day) + 1
 			}
-			day = end + 1
+			day = last + 1
 		}
 	}
 	r := float64(since) / d.median
@@ -399,15 +432,18 @@ func (d *Detector) incident(list []Service, s *Signal) {
 }
 
 // exclusion is S10: families lost in the last periods (F1). No period: unknown.
-func (d *Detector) exclusion(byPeriod []uint8, s *Signal) {
-	if len(byPeriod) == 0 {
+func (d *Detector) exclusion(f *File, s *Signal) {
+	if len(f.Excluded) == 0 {
 		return
 	}
 	n := 0
-	for _, k := range byPeriod[:min(len(byPeriod), d.p.FamilyPeriods)] {
+	for _, k := range f.Excluded[:min(len(f.Excluded), d.p.FamilyPeriods)] {
 		n += int(k)
 	}
 	s.set(float64(n), float64(d.p.Families), n >= d.p.Families)
+	if n > 0 && seen(f.ExcludedOn, d.asOf) {
+		s.evidence(f.ExcludedOn)
+	}
 	s.Count = int32(n)
 }
 

@@ -42,9 +42,9 @@ package attrition
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
 	"attrition.start", "attrition.end", "attrition.acquired", "attrition.lost", "attrition.natural",
-	"attrition.returned", "attrition.mortality", "attrition.attrition", "attrition.avoidable", "attrition.retention",
+	"attrition.returned", "attrition.rough", "attrition.mortality", "attrition.attrition", "attrition.avoidable", "attrition.retention",
 	"attrition.losses", "attrition.vital",
-	"attrition.signal", "attrition.value", "attrition.limit", "attrition.since",
+	"attrition.signal", "attrition.noted", "attrition.value", "attrition.limit", "attrition.since",
 	"attrition.prior", "attrition.lambda", "attrition.former", "attrition.retained", "attrition.lr", "attrition.logit",
 	"attrition.calm", "attrition.probability", "attrition.low", "attrition.high", "attrition.points", "attrition.constant",
 	"attrition.factor", "attrition.contribution", "attrition.hazard", "attrition.periods",

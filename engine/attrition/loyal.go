@@ -117,7 +117,7 @@ func NextTier(toDate money.Cents, scale []Tier) TierGap {
 		switch {
 		case x.From <= toDate:
 			g.Now = x.Rate
-		case g.Top:
+		case g.Top || x.From == g.Next.From: // of two rates at one step, the better
 			g.Next, g.Top = x, false
 		}
 	}

@@ -2,11 +2,11 @@ package attrition
 
 import (
 	"math"
-	"sillon/engine/portfolio"
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/portfolio"
 	"sillon/engine/sorting"
 )
 
@@ -123,7 +123,9 @@ func (r *Rates) divide() {
 }
 
 // Retention is the rate from counts alone: (end − acquired) ÷ start. Counts
-// that cannot be (more kept than there were) have no rate.
+// that cannot be (more kept than there were) have no rate. Among its steps is
+// the rough attrition of W19, new ÷ at the end, of who does not know how many
+// there were at the start.
 func Retention(start, end, acquired int) explain.Result {
 	kept := end - acquired
 	steps := []explain.Step{explain.Tally("attrition.start", start), explain.Tally("attrition.end", end), explain.Tally("attrition.acquired", acquired)}
@@ -131,7 +133,15 @@ func Retention(start, end, acquired int) explain.Result {
 		return explain.Result{Mark: explain.Missing(explain.NoData, steps...)}
 	}
 	r := float64(kept) / float64(start)
-	return explain.Result{Value: r, Mark: explain.Sound(append(steps, explain.Tally("attrition.lost", start-kept), explain.Share("attrition.retention", r))...)}
+	steps = append(steps, explain.Tally("attrition.lost", start-kept), explain.Share("attrition.attrition", float64(start-kept)/float64(start)))
+	if end > 0 {
+		steps = append(steps, explain.Share("attrition.rough", float64(acquired)/float64(end)))
+	}
+	out := explain.Result{Value: r, Mark: explain.Sound(append(steps, explain.Share("attrition.retention", r))...)}
+	if start < 4 {
+		out.Status, out.Reason = explain.Weak, explain.FewClients
+	}
+	return out
 }
 
 // A Cause is one bar of the Pareto of motives.

@@ -13,6 +13,7 @@ import (
 	"sillon/engine/demo"
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/params"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
 )
@@ -39,6 +40,14 @@ func movement() []attrition.Life {
 func TestRetentionOfTheExample(t *testing.T) {
 	r := attrition.Retention(85, 87, 12)
 	near(t, "retention", 100*r.Value, 88.2, .05)
+	for _, x := range r.Steps {
+		switch x.Key {
+		case "attrition.attrition":
+			near(t, "attrition", 100*x.Value, 11.8, .05)
+		case "attrition.rough": // W19: 12 ÷ 87
+			near(t, "rough attrition", 100*x.Value, 14, .5)
+		}
+	}
 	m := attrition.Movements(movement(), year)
 	if m.Start != 85 || m.End != 87 || m.Acquired != 12 || m.Lost != 10 || m.Natural != 3 || m.Status != explain.OK {
 		t.Fatalf("%+v", m)
@@ -557,11 +566,26 @@ func FuzzWorth(f *testing.F) {
 	f.Add(int64(5_000_00), int64(1_500_00), int64(0), .3, .55, int64(100_00))
 	f.Add(int64(math.MaxInt64), int64(math.MinInt64), int64(math.MaxInt64), math.Inf(1), math.NaN(), int64(-1))
 	f.Fuzz(func(t *testing.T, margin, invested, remaining int64, rate, risk float64, visit int64) {
-		p := attrition.Defaults()
+		set := params.Default() // any setting the registry accepts
+		for key, x := range map[params.Key]float64{params.RetainR: rate, params.RetainPsi: risk, params.RetainCredit: rate, params.RetainMinP: risk, params.RetainDiscount: float64(visit), params.RetainH: float64(visit)} {
+			if next, err := set.Number(params.Org, key, x); err == nil {
+				set = next
+			}
+		}
+		actions := make([]float64, 20)
+		for i := range actions {
+			if actions[i] = rate; i%4 > 0 {
+				actions[i] = float64(margin)
+			}
+		}
+		if next, err := set.Number(params.Org, params.RetainActions, actions...); err == nil {
+			set = next
+		}
+		p := attrition.From(set)
 		c := p.Price(attrition.Costs{Visit: money.Cents(visit), Call: money.Cents(visit)})
 		s := attrition.Stake{Margin: money.Cents(margin), Invested: money.Cents(invested), Remaining: money.Cents(remaining), MarginRate: rate, Risk: risk}
 		w := p.Judge(s, c)
-		for _, x := range []float64{w.Yearly, w.Value, w.Gains[0].Net, w.Gains[4].Priority} {
+		for _, x := range []float64{w.Yearly, w.Value, w.Gains[0].Net, w.Gains[3].Net, w.Gains[4].Priority} {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
 				t.Fatalf("%+v", w)
 			}

@@ -59,6 +59,7 @@ type Signal struct {
 	Count    int32        // pieces of evidence
 	Since    calendar.Day // first evidence
 	Latest   calendar.Day // last evidence: a later one reopens a closed signal
+	Noted    int32        // of them, seen by a person and not by a trigger
 	Value    float64      // what is compared, in the unit of the trigger
 	Limit    float64
 }
@@ -113,7 +114,13 @@ func (s *Signals) Explain() []explain.Step {
 		if x.State != On {
 			continue
 		}
-		steps = append(steps, explain.Name("attrition.signal", Code(i+1).String()), explain.Num("attrition.value", x.Value), explain.Num("attrition.limit", x.Limit))
+		steps = append(steps, explain.Name("attrition.signal", Code(i+1).String()))
+		if x.Noted > 0 {
+			steps = append(steps, explain.Tally("attrition.noted", int(x.Noted)))
+		}
+		if x.Noted < x.Count { // its trigger had something to compare
+			steps = append(steps, explain.Num("attrition.value", x.Value), explain.Num("attrition.limit", x.Limit))
+		}
 		if given(x.Since) {
 			steps = append(steps, explain.Of("attrition.since", float64(x.Since), explain.Date))
 		}
@@ -154,6 +161,13 @@ type Mark10 struct {
 	Score float64
 }
 
+// A Note is a signal that a person noticed, whatever its trigger says.
+type Note struct {
+	Code   Code
+	Day    calendar.Day
+	Closed calendar.Day // None or 0: open
+}
+
 // Months is a set of calendar months, bit month − 1.
 type Months uint16
 
@@ -176,9 +190,13 @@ type File struct {
 	Touches       []Touch
 	Competitor    []calendar.Day // strength raised, tender, price request; counts for six months
 	Excluded      []uint8        // families lost (F1) by period, the last period first
-	Payments      []Payment
-	Satisfaction  []Mark10
-	Pause         Months // the client's own, beside those found in his orders
+	// ExcludedOn is the day the latest of them came to light: a period after its
+	// last sale. None or 0: unknown, and then the signal, once closed, stays so.
+	ExcludedOn   calendar.Day
+	Payments     []Payment
+	Satisfaction []Mark10
+	Noted        []Note // what people saw
+	Pause        Months // the client's own, beside those found in his orders
 	// Closed is the day a person closed a signal, by code − 1; None or 0: open.
 	Closed [NSignals]calendar.Day
 	// Silent are the signals nobody records in this portfolio: without any

@@ -51,6 +51,33 @@ func (d *Detector) Facts(f *File) Facts {
 	return x
 }
 
+// Freeze reads a client in the six months before a day, for [Learn]: a signal
+// on at the end of any of them is on, one that was readable at none is unknown
+// (I3: "had it in the six months before leaving"). The day of a former client
+// is the one he said he left, or was seen to; that of the 18-month rule of C1
+// would not do, since silence alone leads to it and S4 would be on for all. Of
+// a retained client it is today.
+func Freeze(files []File, days []calendar.Day, p Params) []Case {
+	out := make([]Case, min(len(files), len(days)))
+	at := map[calendar.Day]*Detector{} // clients often share their days
+	var s Signals
+	for i := range out {
+		for m := range 6 {
+			day := days[i].AddMonths(-m)
+			d := at[day]
+			if d == nil {
+				d = NewDetector(day, p)
+				at[day] = d
+			}
+			d.Read(&files[i], &s)
+			c := s.Case()
+			out[i].On |= c.On
+			out[i].Known |= c.Known
+		}
+	}
+	return out
+}
+
 // A Past is a client of the past, gone or not, with his whole file.
 type Past struct {
 	File    *File

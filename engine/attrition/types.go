@@ -1,6 +1,8 @@
 package attrition
 
 import (
+	"math"
+
 	"sillon/engine/calendar"
 	"sillon/engine/params"
 )
@@ -70,10 +72,10 @@ func From(s *params.Set) Params {
 	p := Params{
 		RenewalDays: s.Int(params.AlertS1), CallRatio: calls[0], CallMin: calls[1],
 		ComplaintRatio: complaints[0], ComplaintMin: complaints[1], ComplaintDays: int(complaints[2]),
-		Late: late[0], LateRed: late[1], Drop: s.Float(params.AlertS5), DeciderMonths: s.Int(params.AlertS6),
-		Refusals: int(silence[0]), Silences: int(silence[1]), SilenceDays: int(silence[2]),
-		Families: int(families[0]), FamilyPeriods: int(families[1]), LatePoints: s.Float(params.AlertS11),
-		Satisfaction: happy[0], SatisfactFall: happy[1], Trifles: int(trifles[0]), TrifleDays: int(trifles[1]),
+		Late: late[0], LateRed: late[1], Drop: s.Float(params.AlertS5), DeciderMonths: up(s.Float(params.AlertS6)),
+		Refusals: up(silence[0]), Silences: up(silence[1]), SilenceDays: up(silence[2]),
+		Families: up(families[0]), FamilyPeriods: up(families[1]), LatePoints: s.Float(params.AlertS11),
+		Satisfaction: happy[0], SatisfactFall: happy[1], Trifles: up(trifles[0]), TrifleDays: up(trifles[1]),
 		Lambda: s.Float(params.ChurnLambda), MinEx: s.Int(params.ChurnMinExClients),
 		Amber: s.Share(params.RiskAmber), Red: s.Share(params.RiskRed), MinQuality: s.Share(params.RiskMinQuality),
 		Years: s.Int(params.RetainH), Discount: s.Share(params.RetainDiscount), R: s.Float(params.RetainR),
@@ -102,6 +104,10 @@ func From(s *params.Set) Params {
 	}
 	return p
 }
+
+// up is the least whole number a count must have to reach a threshold, which
+// the registry lets be any number above 0: half a note is one.
+func up(x float64) int { return int(math.Ceil(x)) }
 
 // Band is the colour of a risk.
 type Band uint8

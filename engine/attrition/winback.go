@@ -75,7 +75,7 @@ type Board struct {
 // Summarise counts the rescues.
 func Summarise(list []Rescue) Board {
 	var b Board
-	var delays []int32
+	var delays []int64
 	for _, r := range list {
 		if r.Natural || r.Stage < Alerted || r.Stage > Reconquered {
 			continue
@@ -93,14 +93,14 @@ func Summarise(list []Rescue) Board {
 			b.Open++
 		}
 		if given(r.Alert) && given(r.Contacted) && r.Contacted >= r.Alert {
-			delays = append(delays, int32(r.Contacted-r.Alert))
+			delays = append(delays, min(int64(r.Contacted)-int64(r.Alert), 1<<30))
 		}
 	}
 	b.NetSaved = b.NetSaved.Plus(-b.Spent)
 	steps := []explain.Step{explain.Tally("attrition.alerts", b.Alerts), explain.Tally("attrition.saved", b.Saved), explain.Amount("attrition.spent", b.Spent)}
 	if b.Delays = len(delays); b.Delays > 0 {
 		sorting.Sort(delays)
-		b.Delay = float64(delays[(b.Delays-1)/2]+delays[b.Delays/2]) / 2
+		b.Delay = (float64(delays[(b.Delays-1)/2]) + float64(delays[b.Delays/2])) / 2
 		steps = append(steps, explain.Of("attrition.delay", b.Delay, explain.Days))
 	}
 	if b.Alerts == 0 {
