@@ -45,4 +45,21 @@ var _ = add(table{
 	"step.capacity.cap":         {"Plafond de prospection", "Cap of prospecting"},
 	"step.capacity.minimumTime": {"Part de temps pour remplacer les pertes", "Share of time that replaces the losses"},
 	"step.capacity.share":       {"Part des visites", "Share of visits"},
+	"step.capacity.made":        {"Visites de prospects faites", "Prospect visits made"},
+	"step.capacity.due":         {"Visites de prospects dues à ce jour", "Prospect visits due by now"},
+
+	// Whether a year can be planned, in one sentence.
+	"time.empty":  {"Indiquez vos jours et la durée d'une visite pour connaître votre capacité.", "Enter your days and the length of a visit to know your capacity."},
+	"time.noDay":  {"Il ne reste aucun jour de terrain : rien ne peut être planifié.", "No field day is left: nothing can be planned."},
+	"time.long":   {"Une visite prend {0} minutes : votre journée n'en tient pas une entière. Rien ne peut être planifié.", "A visit takes {0} minutes: your day does not hold a whole one. Nothing can be planned."},
+	"time.holds":  {"Votre année tient {0:{0} visite|{0} visites}.", "Your year holds {0:{0} visit|{0} visits}."},
+	"time.over":   {"Il faudrait {0:{0} visite|{0} visites} de prospects, la capacité n'en laisse que {1} : il n'en reste aucune pour les clients.", "{0:{0} prospect visit is|{0} prospect visits are} needed, the capacity leaves {1} only: none is left for clients."},
+	"time.shared": {"{0:Aucune visite|{0} visite|{0} visites} pour les clients, {1} pour les prospects, {2} en réserve.", "{0:No visit|{0} visit|{0} visits} for clients, {1} for prospects, {2} in reserve."},
+
+	"prospecting.none":  {"Sans capacité, aucune visite de prospect ne peut être comptée.", "Without a capacity no prospect visit can be counted."},
+	"prospecting.pilot": {"Aucun prospect n'a encore été gagné : faites d'abord un essai sur {0:{0} visite|{0} visites}.", "No prospect has been won yet: first try with {0:{0} visit|{0} visits}."},
+	"prospecting.cap":   {"Il faudrait {0:{0} visite|{0} visites} pour gagner {2:{2} client|{2} clients} ; le plafond est de {1}. Améliorez la conversion ou revoyez l'objectif.", "{0:{0} visit is|{0} visits are} needed to win {2:{2} client|{2} clients}; the cap is {1}. Convert better or review the target."},
+	"prospecting.short": {"{0:{0} visite|{0} visites} pour gagner {1:{1} client|{1} clients} : c'est moins de temps que n'en demandent les clients perdus.", "{0:{0} visit|{0} visits} to win {1:{1} client|{1} clients}: less time than the clients lost ask for."},
+	"prospecting.floor": {"{0:Aucune visite ne serait nécessaire|{0} visite suffirait|{0} visites suffiraient} ; le plancher en garde {1}, pour que l'habitude de prospecter reste.", "{0:No visit is needed|{0} visit would do|{0} visits would do}; the floor keeps {1}, so that the habit of prospecting stays."},
+	"prospecting.holds": {"{0:{0} visite|{0} visites} de prospects pour gagner {1:{1} client|{1} clients}.", "{0:{0} prospect visit|{0} prospect visits} to win {1:{1} client|{1} clients}."},
 })

@@ -100,7 +100,7 @@ func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range slices.Concat(scoring.CriterionKeys, steering.CatalogueKeys(), visits.VerdictKeys) {
+	for _, k := range slices.Concat(scoring.CriterionKeys, steering.CatalogueKeys(), visits.VerdictKeys, capacity.VerdictKeys) {
 		if !Has(k) {
 			t.Errorf("%s has no words", k)
 		}

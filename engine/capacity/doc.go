@@ -41,5 +41,5 @@ var StepKeys = []string{
 	"capacity.fieldDays", "capacity.perDay", "capacity.visits", "capacity.reserve", "capacity.prospects", "capacity.clients",
 	"capacity.durations",
 	"capacity.lost", "capacity.growth", "capacity.toWin", "capacity.conversion", "capacity.floor", "capacity.cap",
-	"capacity.minimumTime", "capacity.share",
+	"capacity.minimumTime", "capacity.share", "capacity.made", "capacity.due",
 }

@@ -63,10 +63,13 @@ func Complete(f File, effect *[Fields]float64, p Params) Filling {
 		return c
 	}
 	c.Rate = filled / all
-	c.Usable = c.Rate >= p.FileUsable-1e-12
+	c.Usable = p.usable(c.Rate)
 	c.Mark = explain.Sound(steps...)
 	return c
 }
+
+// usable: on the line is usable, whatever the last bit of the rate.
+func (p Params) usable(rate float64) bool { return rate >= share(p.FileUsable)-1e-12 }
 
 // Files is the completeness of a portfolio.
 type Files struct {
@@ -87,13 +90,16 @@ func CompleteAll(files []File, p Params) Files {
 	}
 	var filled float64
 	for i := range files {
-		if c := Complete(files[i], nil, p); c.Usable {
-			a.Usable++
-		}
+		has := 0.0
 		for k, yes := range files[i] {
-			if !yes {
+			if yes {
+				has += tame(p.FileWeights[k])
+			} else {
 				a.Missing[k]++
 			}
+		}
+		if all > 0 && p.usable(has/all) {
+			a.Usable++
 		}
 	}
 	for k, n := range a.Missing {

@@ -11,7 +11,7 @@ import (
 // target when Target is set. A rate under 0 is not known.
 type Needs struct {
 	Clients   int     // of today
-	Attrition float64 // share of clients lost in a year
+	Attrition float64 // share of clients lost in a year; under 0: as Lost and Kept say
 	Growth    int     // clients wanted beyond today's
 
 	Target, Sales, Upsell, FirstYear money.Cents // the revenue variant; FirstYear: mean first-year sales of a new client
@@ -66,6 +66,7 @@ func Prospect(in Needs, p Params) Prospects {
 		r.MinimumTime = cost / (cost + float64(max(0, in.Kept)))
 	}
 	r.Enough = r.Share >= r.MinimumTime-1e-12
+	_, unknown := in.gone()
 	r.Mark = explain.Sound(explain.Tally("capacity.lost", lost), explain.Tally("capacity.growth", max(0, r.ToWin-lost)),
 		explain.Tally("capacity.toWin", r.ToWin), explain.Share("capacity.conversion", rate),
 		explain.Tally("capacity.floor", low), explain.Tally("capacity.cap", high), explain.Tally("capacity.prospects", r.Visits),
@@ -73,7 +74,7 @@ func Prospect(in Needs, p Params) Prospects {
 	switch {
 	case capacity == 0:
 		r.Status, r.Reason = explain.NA, explain.NoData
-	case guess:
+	case guess || unknown:
 		r.Status, r.Reason = explain.Weak, explain.NoData
 	case r.Pilot:
 		r.Status, r.Reason = explain.Weak, explain.NoVariation
@@ -83,7 +84,7 @@ func Prospect(in Needs, p Params) Prospects {
 
 // toWin is the clients to win, and those of them that replace losses.
 func (in Needs) toWin() (all, lost int) {
-	gone := share(in.Attrition)
+	gone, _ := in.gone()
 	lost = ceil(gone * float64(max(0, in.Clients)))
 	if in.Target <= 0 {
 		return lost + max(0, min(in.Growth, 1e9)), lost
@@ -95,6 +96,46 @@ func (in Needs) toWin() (all, lost int) {
 	missing := float64(in.Target) - kept - float64(max(0, in.Upsell))
 	all = ceil(missing / float64(in.FirstYear))
 	return all, min(all, lost)
+}
+
+// gone is the share of clients lost in a year; unknown, and 0, when nothing says it.
+func (in Needs) gone() (rate float64, unknown bool) {
+	if in.Attrition >= 0 {
+		return share(in.Attrition), false
+	}
+	lost, kept := float64(max(0, in.Lost)), float64(max(0, in.Kept))
+	if lost+kept == 0 {
+		return 0, in.Clients > 0
+	}
+	return lost / (lost + kept), false
+}
+
+// Verdict says in a sentence of the catalogue what decides the number of
+// prospect visits, with the numbers the sentence names.
+func (r *Prospects) Verdict() (key string, numbers []int) {
+	switch {
+	case !r.Has():
+		return "prospecting.none", nil
+	case r.Pilot:
+		return "prospecting.pilot", []int{r.Visits}
+	case r.AtCap:
+		return "prospecting.cap", []int{r.Wanted, r.Visits, r.ToWin}
+	case !r.Enough:
+		return "prospecting.short", []int{r.Visits, r.ToWin}
+	case r.AtFloor:
+		return "prospecting.floor", []int{r.Wanted, r.Visits}
+	}
+	return "prospecting.holds", []int{r.Visits, r.ToWin}
+}
+
+// Progress is prospect visits made ÷ those due by now (the progress ring): above
+// 1, ahead. It has no value when none was due.
+func Progress(made, due int) explain.Result {
+	if due <= 0 {
+		return explain.Result{Mark: explain.Missing(explain.NoData)}
+	}
+	return explain.Result{Value: float64(max(0, made)) / float64(due),
+		Mark: explain.Sound(explain.Tally("capacity.made", max(0, made)), explain.Tally("capacity.due", due))}
 }
 
 // ceil is the next whole number up: 12.0000000001 is 12.

@@ -44,9 +44,9 @@ func Divide(q Questions, p Params) Split {
 	var cycle, practice float64
 	switch q.Cycle {
 	case LongCycle:
-		cycle = p.LongCycle
+		cycle = signed(p.LongCycle)
 	case ShortFixed:
-		cycle = p.ShortFixed
+		cycle = signed(p.ShortFixed)
 	}
 	s := Split{}
 	for _, yes := range q.Needs {
@@ -54,22 +54,54 @@ func Divide(q Questions, p Params) Split {
 			s.Yes++
 		}
 	}
-	needs := -p.Needs
+	needs := -signed(p.Needs)
 	if s.Yes >= 2 {
-		needs = p.Needs
+		needs = -needs
 	}
-	pressure := float64(p.PressureStep * float64(min(q.Pressure, Strong)))
+	pressure := float64(signed(p.PressureStep) * float64(min(q.Pressure, Strong)))
 	if !q.Practice {
-		practice = p.NoPractice
+		practice = signed(p.NoPractice)
 	}
-	s.Raw = p.Base + cycle + needs + pressure + practice
-	s.Loyalty = min(p.ClipHigh, max(p.ClipLow, s.Raw))
+	s.Raw = share(p.Base) + cycle + needs + pressure + practice
+	s.Loyalty = min(share(p.ClipHigh), max(share(p.ClipLow), s.Raw))
 	s.Prospecting = 1 - s.Loyalty
-	s.Mark = explain.Sound(explain.Share("capacity.base", p.Base), explain.Share("capacity.cycle", cycle),
+	s.Mark = explain.Sound(explain.Share("capacity.base", share(p.Base)), explain.Share("capacity.cycle", cycle),
 		explain.Share("capacity.needs", needs), explain.Share("capacity.pressure", pressure),
 		explain.Share("capacity.practice", practice), explain.Share("capacity.loyalty", s.Loyalty),
 		explain.Share("capacity.prospecting", s.Prospecting))
 	return s
+}
+
+// A LifeState is where a client is in its life with us (Q1, the six states).
+type LifeState uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	StateProspect LifeState  = iota + 1 // prospect
+	StateEntry                          // entrée en relation: met, no order yet
+	StateFirst                          // premier achat
+	StateRepeat                         // réachat
+	StateInactive                       // inactivité
+	StateEnd                            // fin de la relation
+	LifeStates    = iota + 1            // a table by state; 0 unused
+)
+
+// StateOf reads the state from what is known: visits or calls met, orders, and
+// whether the client is inactive or lost.
+func StateOf(met, orders int, inactive, lost bool) LifeState {
+	switch {
+	case lost:
+		return StateEnd
+	case inactive:
+		return StateInactive
+	case orders > 1:
+		return StateRepeat
+	case orders == 1:
+		return StateFirst
+	case met > 0:
+		return StateEntry
+	}
+	return StateProspect
 }
 
 // Evidence is what the portfolio itself says of the four questions.

@@ -24,6 +24,7 @@ type Year struct {
 // Count fills the first line of a year from the calendar: days, weekend days,
 // public holidays and leave that fall on working days.
 func Count(w calendar.Window, holidays, leave []calendar.Day) Year {
+	w = civil(w)
 	y := Year{Days: float64(w.Days())}
 	working := calendar.WorkingDays(w, nil)
 	afterHolidays := calendar.WorkingDays(w, holidays)
@@ -33,13 +34,20 @@ func Count(w calendar.Window, holidays, leave []calendar.Day) Year {
 	return y
 }
 
+// civil keeps a window within the years 1900 to 2999: the days of a damaged file
+// would be counted for minutes.
+func civil(w calendar.Window) calendar.Window {
+	const from, to = -25567, 376199
+	return calendar.Window{From: max(from, w.From), To: min(to, w.To)}
+}
+
 // A Stock is the visits a year holds (capacité). The steps are its waterfall,
 // from the days of the year to the visits.
 type Stock struct {
 	WorkingDays   float64
 	AvailableDays float64
 	FieldDays     float64
-	Weeks         float64 // field days ÷ field days a week
+	Weeks         float64 // available: of five days, whatever is worked of them
 	PerDay        float64 // visits a day, whole with integerPerDay
 	Visits        int
 	PerWeek       float64
@@ -71,7 +79,7 @@ func Capacity(y Year, p Params) Stock {
 		}
 	}
 	s.Visits = int(math.Floor(float64(s.FieldDays*s.PerDay) + 1e-6)) // never promise part of a visit
-	s.Weeks = s.FieldDays / (perWeek * part)
+	s.Weeks = max(0, s.AvailableDays) / 5
 	if s.Weeks > 0 {
 		s.PerWeek = float64(s.Visits) / s.Weeks
 	}
@@ -89,6 +97,28 @@ func Capacity(y Year, p Params) Stock {
 		s.Status, s.Reason = explain.NA, explain.Negative
 	}
 	return s
+}
+
+// VerdictKeys are the sentences of the verdicts of this package, worded by the
+// catalogue.
+var VerdictKeys = []string{
+	"time.empty", "time.noDay", "time.long", "time.holds", "time.over", "time.shared",
+	"prospecting.none", "prospecting.pilot", "prospecting.cap", "prospecting.short", "prospecting.floor", "prospecting.holds",
+}
+
+// Verdict says in a sentence of the catalogue whether a year can be planned,
+// with the numbers the sentence names. Without visits nothing else may be
+// planned on it.
+func (s *Stock) Verdict() (key string, numbers []int) {
+	switch {
+	case s.Visits > 0 && s.Has():
+		return "time.holds", []int{s.Visits}
+	case s.Reason == explain.NoData:
+		return "time.empty", nil
+	case s.AvailableDays <= 0:
+		return "time.noDay", nil
+	}
+	return "time.long", []int{int(math.Round(s.Minutes))}
 }
 
 // A Sharing is a capacity shared out.
@@ -117,6 +147,14 @@ func Share(capacity, prospects int, p Params) Sharing {
 	return s
 }
 
+// Verdict says in a sentence of the catalogue whether everything fits.
+func (s *Sharing) Verdict() (key string, numbers []int) {
+	if s.Over > 0 {
+		return "time.over", []int{s.Prospects + s.Over, s.Prospects}
+	}
+	return "time.shared", []int{s.Clients, s.Prospects, s.Reserve}
+}
+
 // Reps is how many reps it takes to make the visits needed, each with so much
 // capacity, rounded up; 0 without a capacity.
 func Reps(needed, each int) int {
@@ -131,9 +169,21 @@ func Reps(needed, each int) int {
 // (largest remainder). off are holidays and leave. It gives one number per
 // month touched by the window, from its first.
 func Monthly(visits int, w calendar.Window, off []calendar.Day, season []float64) []int {
+	return spreadBy(visits, w, off, season, calendar.Day.EndOfMonth)
+}
+
+// Weekly spreads visits over the weeks of a window in the same way, for the
+// load of each week: one number per week from Monday to Sunday, the first and
+// the last cut by the window.
+func Weekly(visits int, w calendar.Window, off []calendar.Day, season []float64) []int {
+	return spreadBy(visits, w, off, season, func(d calendar.Day) calendar.Day { return d.Monday() + 6 })
+}
+
+func spreadBy(visits int, w calendar.Window, off []calendar.Day, season []float64, end func(calendar.Day) calendar.Day) []int {
+	w = civil(w)
 	var weight []float64
 	for from := w.From; from <= w.To && len(weight) < 1200; {
-		to := min(w.To, from.EndOfMonth())
+		to := min(w.To, max(from, end(from)))
 		x := float64(calendar.WorkingDays(calendar.Window{From: from, To: to}, off))
 		if len(weight) < len(season) {
 			x *= tame(season[len(weight)])
@@ -165,8 +215,9 @@ func Spread(total int, weight []float64) []int {
 		if sum > 0 {
 			t = float64(total) * (x[i] / sum)
 		}
-		out[i] = min(int(math.Floor(t)), left)
-		rest[i] = t - float64(out[i])
+		// A hair under a whole number is that number, and equal parts are equal.
+		out[i] = min(int(math.Floor(t+1e-9)), left)
+		rest[i] = math.Round((t - float64(out[i])) * 1e9)
 		left -= out[i]
 	}
 	slices.SortFunc(idx, func(a, b int32) int {

@@ -48,6 +48,14 @@ func tame(x float64) float64 {
 // share is tame up to 1.
 func share(x float64) float64 { return min(1, tame(x)) }
 
+// signed is a step of a share, from −1 to 1; 0 for what is none.
+func signed(x float64) float64 {
+	if !(x >= -1 && x <= 1) {
+		return 0
+	}
+	return x
+}
+
 // at reads a column that may be nil or too short.
 func at[T any](s []T, i int, none T) T {
 	if i < len(s) {
