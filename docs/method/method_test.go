@@ -1,0 +1,291 @@
+package method_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"sillon/docs/method"
+	"sillon/engine/params"
+)
+
+var sections = map[string][]string{
+	"fr": {"Ce que cela décide", "Formule", "Exemple", "Limites", "Source"},
+	"en": {"What it decides", "Formula", "Example", "Limits", "Source"},
+}
+
+// chapters are the packages of the method that have pages, and those of their
+// pages the package comment does not name by number.
+var chapters = map[string][]string{
+	"cost": nil, "response": nil, "maturity": nil, "weight": nil, "potential": nil, "loyalty": nil, "steering": nil,
+	"capacity": nil, "scoring": nil, "visits": nil, "attrition": nil, "relation": nil,
+	"cockpit": {"k"}, "exercise": {"exercises"}, "foresight": {"foresight"},
+}
+
+// others are the packages that compute no figure of a page of their own.
+var others = []string{
+	"bars", "calendar", "cbor", "chart", "demo", "explain", "export", "geo", "hazard", "intake", "journal", "money", "params",
+	"portfolio", "query", "sorting", "wire",
+}
+
+// page is a page cut at its headings.
+func page(t *testing.T, lang, id string) (text, title string, parts []string) {
+	t.Helper()
+	text, ok := method.Page(lang, id)
+	if !ok {
+		t.Fatalf("no page %s in %q", id, lang)
+	}
+	head, rest, _ := strings.Cut(text, "\n")
+	for part := range strings.SplitSeq("\n"+rest, "\n## ") {
+		parts = append(parts, part)
+	}
+	return text, strings.TrimPrefix(head, "# "), parts[1:]
+}
+
+func TestEveryPageHasTheSameSectionsInBothLanguages(t *testing.T) {
+	if n := len(method.IDs()); n < 40 {
+		t.Fatalf("%d pages; want those of all the sections of the method", n)
+	}
+	for _, id := range method.IDs() {
+		for _, lang := range method.Languages {
+			text, title, parts := page(t, lang, id)
+			if number := strings.ToUpper(id) + " — "; len(id) <= 2 && !strings.HasPrefix(title, number) {
+				t.Errorf("%s/%s: title %q does not begin with %q", lang, id, title, number)
+			}
+			var names []string
+			for _, p := range parts {
+				name, body, _ := strings.Cut(p, "\n")
+				names = append(names, name)
+				if strings.TrimSpace(body) == "" {
+					t.Errorf("%s/%s: nothing under %q", lang, id, name)
+				}
+			}
+			if !slices.Equal(names, sections[lang]) {
+				t.Errorf("%s/%s: sections %q, want %q", lang, id, names, sections[lang])
+			}
+			if n := strings.Count(text, "\n"); n > 45 {
+				t.Errorf("%s/%s: %d lines; half a page is enough", lang, id, n)
+			}
+		}
+	}
+}
+
+func TestUnknownPages(t *testing.T) {
+	for _, c := range [][2]string{{"fr", "z9"}, {"de", "a1"}, {"", "a1"}, {"fr", ""}, {"..", "a1"}, {"fr", "../en/a1"}, {"fr", "a1.md"}} {
+		if _, ok := method.Page(c[0], c[1]); ok {
+			t.Errorf("Page(%q, %q) exists", c[0], c[1])
+		}
+	}
+}
+
+func TestEveryChapterHasItsPages(t *testing.T) {
+	dirs, err := os.ReadDir("../../engine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := method.IDs()
+	for _, d := range dirs {
+		if !d.IsDir() || slices.Contains(others, d.Name()) {
+			continue
+		}
+		want, known := chapters[d.Name()]
+		if !known {
+			t.Errorf("engine/%s: neither a chapter of the method nor another package; say which here", d.Name())
+			continue
+		}
+		doc, err := os.ReadFile(filepath.Join("../../engine", d.Name(), "doc.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		comment, _, _ := strings.Cut(string(doc), "\npackage ")
+		named := regexp.MustCompile(`\b[A-J]\d\b`).FindAllString(comment, -1)
+		if len(want)+len(named) == 0 {
+			t.Errorf("engine/%s: its comment names no section of the method", d.Name())
+		}
+		for _, s := range named {
+			want = append(want, strings.ToLower(s))
+		}
+		for _, id := range want {
+			if !slices.Contains(ids, id) {
+				t.Errorf("engine/%s: no page %s", d.Name(), id)
+			}
+		}
+	}
+}
+
+var (
+	link      = regexp.MustCompile(`\]\(([^)]*)\)`)
+	reference = regexp.MustCompile(`\(([A-K]\d)\)`)
+)
+
+func TestNoLinkIsDead(t *testing.T) {
+	ids := method.IDs()
+	for _, id := range ids {
+		for _, lang := range method.Languages {
+			text, _, _ := page(t, lang, id)
+			for _, m := range link.FindAllStringSubmatch(text, -1) {
+				if to, is := strings.CutSuffix(m[1], ".md"); !is || !slices.Contains(ids, to) {
+					t.Errorf("%s/%s: link to %q, which is not a page beside it", lang, id, m[1])
+				}
+			}
+			for _, m := range reference.FindAllStringSubmatch(text, -1) {
+				if !slices.Contains(ids, strings.ToLower(m[1])) {
+					t.Errorf("%s/%s: speaks of %s, which has no page", lang, id, m[1])
+				}
+			}
+		}
+	}
+}
+
+// ordinary says which pages are set with ordinary spaces, that may end a line
+// anywhere: those of F, I and foresight.
+func ordinary(id string) bool { return id[0] == 'f' || id[0] == 'i' }
+
+// What a page may be written with: titles, paragraphs and *stress*, so that a
+// screen needs no more than that to show it.
+func TestPagesArePlainParagraphs(t *testing.T) {
+	marker := regexp.MustCompile(`^([-+*>|] |\||1[.)] |#{3,}|<|    |\x60{3})`)
+	for _, id := range method.IDs() {
+		for _, lang := range method.Languages {
+			text, _, _ := page(t, lang, id)
+			if !strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\n\n") {
+				t.Errorf("%s/%s: does not end in one end of line", lang, id)
+			}
+			for i, line := range strings.Split(text, "\n") {
+				if utf8.RuneCountInString(line) > 120 {
+					t.Errorf("%s/%s:%d: over 120 characters", lang, id, i+1)
+				}
+				if marker.MatchString(line) && !ordinary(id) || strings.TrimRight(line, " ") != line {
+					t.Errorf("%s/%s:%d: %q is no plain line", lang, id, i+1, line)
+				}
+			}
+			for p := range strings.SplitSeq(text, "\n\n") {
+				if strings.Count(strings.ReplaceAll(p, "A*", "A"), "*")%2 != 0 { // A* is a symbol of F1
+					t.Errorf("%s/%s: a * is not closed in %q", lang, id, p)
+				}
+			}
+		}
+	}
+}
+
+func TestFrenchSpacesDoNotBreak(t *testing.T) {
+	loose := regexp.MustCompile(`[ \n][:;?!»%€]|«[ \n]|\d[ \n]\d{3}\b`)
+	for _, id := range method.IDs() {
+		text, _, _ := page(t, "fr", id)
+		if ordinary(id) {
+			continue
+		}
+		for _, m := range loose.FindAllStringIndex(text, -1) {
+			t.Errorf("fr/%s: %q breaks", id, text[max(0, m[0]-20):min(len(text), m[1]+5)])
+		}
+	}
+}
+
+var (
+	digits  = regexp.MustCompile(`\d[\d.]*\d|\d`)
+	list    = regexp.MustCompile(`,(\D)`)
+	french  = regexp.MustCompile(`(\d)[ \n\x{202f}](\d{3}\b)`)
+	english = regexp.MustCompile(`(\d),(\d{3}\b)`)
+	words   = map[string][]string{
+		"fr": {"zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze"},
+		"en": {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"},
+	}
+)
+
+var halves = map[string]string{"fr": "demi", "en": "half"}
+
+// numbers lists the numbers of a text, written the same way in both languages.
+func numbers(lang, text string) []string {
+	thousands := english
+	if lang == "fr" { // a comma between two digits is the decimal one, any other ends a number
+		text, thousands = list.ReplaceAllString(text, ";$1"), french
+	}
+	for thousands.MatchString(text) {
+		text = thousands.ReplaceAllString(text, "$1$2")
+	}
+	if lang == "fr" {
+		text = strings.ReplaceAll(text, ",", ".")
+	}
+	return digits.FindAllString(text, -1)
+}
+
+func TestExamplesSayTheSameInBothLanguages(t *testing.T) {
+	for _, id := range method.IDs() {
+		_, _, fr := page(t, "fr", id)
+		_, _, en := page(t, "en", id)
+		a, b := numbers("fr", fr[2]), numbers("en", en[2])
+		slices.Sort(a)
+		slices.Sort(b)
+		if !slices.Equal(a, b) {
+			t.Errorf("%s: the numbers of the examples differ:\nfr %v\nen %v", id, a, b)
+		}
+	}
+}
+
+// silent are the settings a page does not quote, and why.
+var silent = map[params.Key]string{
+	params.ForecastMatrix:   "C7 shows those its example uses",
+	params.AEFast:           "F1 shows speeds, F2 names them",
+	params.AEHistoryPeriods: "how far back F1 reads changes nothing a reader redoes",
+	params.ChurnScorecard:   "I3 shows what it gives, not its weights",
+	params.RiskMinQuality:   "I3 says it in words",
+	params.TeamSilence:      "168 hours: K says one week",
+	params.ForesightHorizon: "91 days: a quarter",
+	params.ForesightCycle:   "a bound of the fit",
+}
+
+// The pages quote the default of each setting of their section: a default that
+// changes must change there too.
+func TestPagesQuoteTheDefaultsOfTheSettings(t *testing.T) {
+	for _, row := range params.Rows() {
+		id := strings.ToLower(strings.Split(row.Section, ",")[0])
+		if row.Kind != params.Numbers || !slices.Contains(method.IDs(), id) {
+			continue
+		}
+		_, quiet := silent[row.Key]
+		missing := 0
+		for _, lang := range method.Languages {
+			text, _, _ := page(t, lang, id)
+			said := map[float64]bool{}
+			for _, n := range numbers(lang, text) {
+				x, err := strconv.ParseFloat(n, 64)
+				if err != nil {
+					t.Fatalf("%s/%s: number %q", lang, id, n)
+				}
+				said[x] = true
+			}
+			lower := strings.ToLower(text)
+			said[.5] = said[.5] || strings.Contains(lower, halves[lang])
+			for n, w := range words[lang] {
+				if regexp.MustCompile(`(^|\PL)` + w + `(\PL|$)`).MatchString(lower) {
+					said[float64(n)] = true
+				}
+			}
+			for _, x := range row.Default {
+				x = max(x, -x)
+				if !said[x] && !said[round(100*x)] && !said[round(365/x)] { // a share in percent, an interval as visits a year
+					missing++
+					if !quiet {
+						t.Errorf("%s/%s: does not say %v, a default of %s", lang, id, x, row.Key)
+					}
+				}
+			}
+		}
+		if quiet && missing == 0 {
+			t.Errorf("%s is quoted by page %s after all", row.Key, id)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(silent)) {
+		if _, ok := params.Lookup(key); !ok {
+			t.Errorf("no setting %s", key)
+		}
+	}
+}
+
+func round(x float64) float64 { return float64(int64(x*1e6+.5)) / 1e6 }
