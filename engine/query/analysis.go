@@ -229,15 +229,22 @@ func newLedger() ledger {
 func (l *ledger) take(r rowOf) {
 	switch r.Entity {
 	case portfolio.KindFamily:
-		keep(r, &l.products)
+		var f portfolio.Family
+		if r.Fields.Into(&f) == nil {
+			if !finite(f.Margin) {
+				f.Margin = 0
+			}
+			l.products = append(l.products, f)
+		}
 	case portfolio.KindCost:
 		list := l.costs[r.Scope]
 		keep(r, &list)
 		l.costs[r.Scope] = list
 	case portfolio.KindTime:
-		list := l.times[r.Scope]
-		keep(r, &list)
-		l.times[r.Scope] = list
+		var t portfolio.Time
+		if r.Fields.Into(&t) == nil && finite(t.FieldDays) && finite(t.Part) {
+			l.times[r.Scope] = append(l.times[r.Scope], t)
+		}
 	}
 }
 

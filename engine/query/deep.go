@@ -102,6 +102,9 @@ func (f *Deep) rare(r rowOf) {
 		var p ProjectFact
 		if r.Fields.Into(&p.Project) == nil {
 			p.ID = r.Rec
+			if p.Chance != nil && !finite(*p.Chance) {
+				p.Chance = nil
+			}
 			f.Projects = append(f.Projects, p)
 		}
 	case portfolio.KindCommitment:
@@ -111,7 +114,10 @@ func (f *Deep) rare(r rowOf) {
 			f.Commitments = append(f.Commitments, p)
 		}
 	case portfolio.KindEffort:
-		keep(r, &f.Efforts)
+		var e portfolio.Effort
+		if r.Fields.Into(&e) == nil && finite(e.Baseline) && finite(e.Target) && finite(e.Weight) && (e.Actual == nil || finite(*e.Actual)) {
+			f.Efforts = append(f.Efforts, e)
+		}
 	case portfolio.KindSignal:
 		keep(r, &f.Signals)
 	case portfolio.KindFormer:
@@ -124,6 +130,9 @@ func (f *Deep) rare(r rowOf) {
 		keep(r, &f.Appointed)
 	}
 }
+
+// finite reports a real number: a damaged record may hold another.
+func finite(x float64) bool { return x-x == 0 }
 
 func keep[T any](r rowOf, list *[]T) {
 	var noun T
