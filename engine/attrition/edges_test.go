@@ -340,3 +340,47 @@ func BenchmarkDepartures(b *testing.B) {
 		attrition.Rank(d, nil, nil)
 	}
 }
+
+// I2: a seasonal pause mutes: neither on nor off, so the probability skips it.
+func TestAMutedSignalIsUnknown(t *testing.T) {
+	s := readOne(attrition.File{Lines: append(orders(ago(45), ago(65), ago(85)), maturity.Line{From: ago(370), Net: 5}), Pause: 1 << 5})
+	if s.Get(attrition.S4).State != attrition.Muted || s.Get(attrition.S5).State != attrition.Muted {
+		t.Fatalf("in a pause: %+v", s)
+	}
+	if c := s.Case(); c.Known.Has(attrition.S4) || c.Known.Has(attrition.S5) || c.On != 0 {
+		t.Errorf("case %+v", c)
+	}
+}
+
+// Eight of ten left for the price: one motive makes 80 %, exactly.
+func TestOneMotiveMakesTheFourFifths(t *testing.T) {
+	var lives []attrition.Life
+	for i := range 10 {
+		l := attrition.Life{First: day(2020, 1, 1), Lost: day(2026, 1, 1), Motive: portfolio.MotivePrice}
+		if i >= 8 {
+			l.Motive = portfolio.MotiveDelivery
+		}
+		lives = append(lives, l)
+	}
+	if c := attrition.Motives(lives, year); c.Vital != 1 || c.List[0].Cum != .8 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// A reference client is kept against the sum: the visit is not lowered to the
+// letter that alone would pay.
+func TestAStrategicClientIsNotLowered(t *testing.T) {
+	p := attrition.Defaults()
+	w := p.Judge(attrition.Stake{Margin: 50_00, Risk: .5, Strategic: true}, p.Price(costs))
+	r := attrition.Weapon(attrition.Situation{Band: attrition.Red, Worth: &w}, monday, nil, p)
+	if !w.Override || w.Pays(attrition.Visit) || r.Rule.Number() != 4 || r.Means != attrition.ByVisit || r.Lowered {
+		t.Errorf("%+v of %+v", r, w)
+	}
+}
+
+// Each rep is controlled at least once, even where the share says nobody.
+func TestEveryRepIsControlledOnce(t *testing.T) {
+	if got := attrition.ControlPlan([]attrition.Checked{{Rep: 1, Band: attrition.Green}, {Rep: 1, Band: attrition.Red}, {Rep: 2, Band: attrition.Green}}, 0); !slices.Equal(got, []int32{1, 2}) {
+		t.Errorf("%v", got)
+	}
+}
