@@ -11,6 +11,10 @@ import (
 // one is the least a period's sales of a family may be to count as bought.
 const one money.Cents = 100
 
+// end is some day of the year 7400: a later date is read as it, and months can
+// be counted from it both ways.
+const end calendar.Day = 2_000_000
+
 // A span is the periods of one kind, oldest first.
 type span struct {
 	windows [MaxPeriods]calendar.Window
@@ -50,6 +54,7 @@ func (s *span) at(d calendar.Day) int {
 // is over three months, 92 days at most, is read by half-years. When the potential by family of
 // a client is known, only families with a potential, or bought, are its need.
 func Observe(src Source, asOf calendar.Day, p Params) Input {
+	asOf = max(-end, min(asOf, end))
 	n, m := len(src.Customers), len(src.Families)
 	in := Input{Members: make([]Member, n), Kinds: make([]Kind, m), Tracks: make([]Track, n*m), Shares: make([]float64, n*MaxPeriods)}
 	since := orNone(src.Since)
@@ -181,7 +186,7 @@ func (w *watcher) sum(c *Customer, s *span, m int) bool {
 func (w *watcher) tracks(i int, s *span, open []uint16, mem *Member, in *Input) {
 	m := len(open)
 	var worth []money.Cents
-	if w.src.Potential != nil {
+	if len(w.src.Potential) >= (i+1)*m { // nil, or cut short: unknown
 		worth = w.src.Potential[i*m : (i+1)*m]
 	}
 	known := slices.ContainsFunc(worth, func(c money.Cents) bool { return c > 0 })

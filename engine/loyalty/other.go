@@ -29,7 +29,8 @@ type RFM struct {
 // Classes cuts recency, frequency and amount in five equal head-counts (F3);
 // equal values share the better class.
 func Classes(in RFMInput) RFM {
-	n := len(in.Recency)
+	n := min(len(in.Recency), len(in.Frequency), len(in.Amount)) // a damaged tail is left out
+	in.Recency = in.Recency[:n]
 	var idx []int32
 	for i, d := range in.Recency {
 		if d >= 0 {
@@ -86,12 +87,16 @@ type Rhythm struct {
 	Lateness   explain.Result // days since the last order ÷ median interval, from two orders on
 }
 
+// century is how far back, in days, an order is believed: None and the dates of
+// a damaged file are not. Differences then fit.
+const century = 36_525
+
 // RhythmOf reads the days of the orders up to the as-of date; two on one day
-// are one. The deviation is that of the intervals at hand (÷ n).
+// are one, and 0 is a missing date. The deviation is that of the intervals at hand (÷ n).
 func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm {
 	var known []calendar.Day
 	for _, d := range days {
-		if d <= asOf && d != calendar.None {
+		if back := int64(asOf) - int64(d); d != 0 && back >= 0 && back < century {
 			known = append(known, d)
 		}
 	}

@@ -49,6 +49,25 @@ func (r Reading) Ribbon(i int) Ribbon {
 	return b
 }
 
+// Lost counts the families client i pushed out (F1), by period, the last period
+// first: what signal S10 reads. Nil where they cannot be told: no order yet, or
+// lines too long to tell their period.
+func (r Reading) Lost(i int) []uint8 {
+	if m := r.in.Members[i]; m.Never || m.Undated || m.observed() < 2 {
+		return nil
+	}
+	b := r.Ribbon(i)
+	out := make([]uint8, b.Periods)
+	for k, s := range b.States {
+		if s == Leaves {
+			if n := &out[b.Periods-1-k%b.Periods]; *n < 255 {
+				*n++
+			}
+		}
+	}
+	return out
+}
+
 // A Point places a client on the quadrant.
 type Point struct {
 	Client    int32

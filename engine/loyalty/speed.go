@@ -104,10 +104,16 @@ func (in Input) need(i int) (n int) {
 	return n
 }
 
-func (in Input) tracks(i int) []Track { return in.Tracks[i*len(in.Kinds) : (i+1)*len(in.Kinds)] }
+// tracks are the families of a client; none where the matrix is cut short.
+func (in Input) tracks(i int) []Track {
+	if m := len(in.Kinds); (i+1)*m <= len(in.Tracks) {
+		return in.Tracks[i*m : (i+1)*m]
+	}
+	return nil
+}
 
 func (in Input) shares(i int) []float64 {
-	if in.Shares == nil {
+	if len(in.Shares) < (i+1)*MaxPeriods {
 		return nil
 	}
 	m := in.Members[i]
