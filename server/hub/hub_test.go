@@ -61,7 +61,7 @@ func TestOnSQLite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T){
 		"visit": TestAVisitReachesTheManager, "twice": TestAPushSentTwiceCountsOnce, "gap": TestAGapAppliesNothing, "fork": TestACloneOfATabletIsAFork,
 		"conflict": TestTheLaterOfTwoEditsWinsAndTheOtherIsKept, "clamp": TestAClockFarAheadIsClamped, "refusal": TestARefusalIsDeliveredWithWhatWasSent,
-		"group": TestAGroupIsWholeOrRefused, "parked": TestAnOperationWaitsForItsRecord, "move": TestACardThatMovesTakesItsRecordsAlong,
+		"group": TestAGroupIsWholeOrRefused, "parked": TestAnOperationWaitsForItsRecord, "parked group": TestAGroupWaitsWhole, "refused record": TestWhatFollowsARefusedRecordIsRefused, "move": TestACardThatMovesTakesItsRecordsAlong,
 		"children": TestChildrenThatCameFirstJoinTheirCard, "grant": TestALostGrantDropsTheScopeAndKeepsLateFacts, "pages": TestPagesAreBoundedAndMissNothing,
 		"tenants": TestAnotherOrganisationIsUnknown, "disabled": TestADisabledUserNeitherWritesNorReads,
 	} {
@@ -642,6 +642,175 @@ func TestAnOperationWaitsForItsRecord(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// known puts a card of Ana's in the hands of a tablet, as known before the
+// server went back to a backup.
+func (d *tablet) known(o *office, rec portfolio.ID, by *tablet, n uint64) {
+	d.rows[rec] = journal.Row{Rec: rec, Entity: portfolio.KindAccount, Root: rec, Scope: o.ana.Portfolio, Mark: journal.Mark{Stamp: journal.At(t0), Dev: by.dev, N: n}}
+}
+
+func (o *office) outcomes(d *tablet) (out []journal.Outcome) {
+	o.t.Helper()
+	err := o.db.View(ctx, func(r hub.Reader) error {
+		for n := range d.n {
+			l, err := r.Op(o.ana.Tenant, d.dev, n+1)
+			if err != nil {
+				return err
+			}
+			out = append(out, l.Outcome)
+		}
+		return nil
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return out
+}
+
+func TestAGroupWaitsWhole(t *testing.T) {
+	o := newOffice(t)
+	ana, boss := o.tablet(o.ana, 21), o.tablet(o.boss, 22)
+	c := ana.account(100, "Le Goff")
+	ana.sync()
+	boss.sync()
+	held := boss.rows[c]
+	boss.known(o, id(200), ana, 2)
+	boss.known(o, id(201), ana, 3)
+	visit, _ := portfolio.ToFields(portfolio.Contact{Account: c, Kind: portfolio.Visit})
+	grouped := func(g uint64, ops ...journal.Op) {
+		for _, op := range ops {
+			op.Group = g
+			boss.do(op)
+		}
+	}
+	rename := func(rec portfolio.ID, to string, base journal.Mark) journal.Op {
+		return journal.Op{Kind: journal.Patch, Entity: portfolio.KindAccount, Rec: rec, Root: rec, Scope: o.ana.Portfolio,
+			Fields: portfolio.Fields{2: portfolio.Value(to)}, Base: map[uint16]journal.Mark{2: base}}
+	}
+	fact := journal.Op{Kind: journal.Fact, Entity: portfolio.KindContact, Rec: id(101), Root: c, Scope: held.Scope, Fields: visit}
+	grouped(7, fact, rename(id(200), "first", boss.rows[id(200)].Mark), rename(id(201), "second", boss.rows[id(201)].Mark))
+	bad := journal.Op{Kind: journal.Create, Entity: portfolio.KindSetting, Rec: id(102), Scope: o.bob.Home} // not the manager's
+	grouped(8, rename(id(200), "of a group without right", boss.rows[id(200)].Mark), bad)
+	boss.rows = map[portfolio.ID]journal.Row{}
+	boss.cur, boss.cookie = map[uint32]uint64{}, nil
+	boss.sync()
+	const parked, applied, refused = journal.Parked, journal.Applied, journal.Refused
+	if got, want := o.outcomes(boss), []journal.Outcome{parked, parked, parked, parked, parked}; !slices.Equal(got, want) {
+		t.Errorf("outcomes %v, want %v", got, want)
+	}
+	if _, ok := boss.rows[id(101)]; ok {
+		t.Error("a part of a group that waits was applied")
+	}
+
+	ana.account(200, "one of the records") // the group goes on waiting, for the other
+	ana.sync()
+	boss.sync()
+	if got, want := o.outcomes(boss), []journal.Outcome{parked, parked, parked, refused, refused}; !slices.Equal(got, want) {
+		t.Errorf("when the first record came: outcomes %v, want %v", got, want)
+	}
+	if boss.name(id(200)) != "one of the records" {
+		t.Errorf("when the first record came, its name is %q", boss.name(id(200)))
+	}
+	var why []portfolio.Refused
+	for _, r := range boss.inbox() {
+		why = append(why, r.Why)
+	}
+	if want := []portfolio.Refused{portfolio.GroupRefused, portfolio.NoRight}; !slices.Equal(why, want) {
+		t.Errorf("refused for %v, want %v", why, want)
+	}
+
+	ana.account(201, "the other")
+	ana.sync()
+	boss.sync()
+	if got, want := o.outcomes(boss), []journal.Outcome{applied, applied, applied, refused, refused}; !slices.Equal(got, want) {
+		t.Errorf("when both had come: outcomes %v, want %v", got, want)
+	}
+	if _, ok := boss.rows[id(101)]; !ok || boss.name(id(200)) != "first" || boss.name(id(201)) != "second" || len(boss.conflicts()) != 0 {
+		t.Errorf("when both had come: names %q and %q, conflicts %v", boss.name(id(200)), boss.name(id(201)), boss.conflicts())
+	}
+	err := o.db.View(ctx, func(r hub.Reader) error {
+		n, err := r.Waiting(o.ana.Tenant)
+		if n != 0 {
+			t.Errorf("%d operations are still parked", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Of two that wait for a record, the one that saw the other's write counts
+// after it, whichever came first.
+func TestWhatWaitedIsAppliedInTheOrderOfItsAuthors(t *testing.T) {
+	o := newOffice(t)
+	ana, boss, office := o.tablet(o.ana, 21), o.tablet(o.boss, 22), o.tablet(o.boss, 24)
+	boss.known(o, id(100), ana, 1)
+	first := boss.patch(id(100), 2, "seen")
+	office.known(o, id(100), ana, 1)
+	row := office.rows[id(100)]
+	row.Mark = journal.Mark{Stamp: first.HLC, Dev: boss.dev, N: first.N}
+	office.rows[id(100)] = row
+	office.clock.Seen(first.HLC)
+	office.patch(id(100), 2, "by who saw it")
+	for _, d := range []*tablet{office, boss} { // the wrong way round
+		d.rows = map[portfolio.ID]journal.Row{}
+		d.sync()
+	}
+	ana.account(100, "Le Goff")
+	ana.sync()
+	boss.sync()
+	if got := boss.name(id(100)); got != "by who saw it" || len(boss.conflicts()) != 0 {
+		t.Errorf("the name is %q, conflicts %+v", got, boss.conflicts())
+	}
+}
+
+// A record that was refused never comes: what follows it is refused too, where
+// everybody sees it, and does not wait for ever.
+func TestWhatFollowsARefusedRecordIsRefused(t *testing.T) {
+	o := newOffice(t)
+	ana := o.tablet(o.ana, 21)
+	ana.at.Portfolio = o.bob.Portfolio
+	made := ana.create(portfolio.KindAccount, id(100), id(100), portfolio.Account{Name: "Le Goff", Status: portfolio.Client})
+	ana.known(o, id(100), ana, made.N)
+	ana.patch(id(100), 2, "renamed at once")
+	boss := o.tablet(o.boss, 22)
+	boss.known(o, id(100), ana, made.N) // after a restore, from another tablet
+	boss.patch(id(100), 2, "renamed by the manager")
+	boss.rows = map[portfolio.ID]journal.Row{}
+	boss.sync()
+	ana.rows = map[portfolio.ID]journal.Row{}
+	ana.sync()
+	boss.sync()
+	if got := ana.inbox(); len(got) != 2 || got[0].Why != portfolio.NoRight || got[1].Why != portfolio.GroupRefused {
+		t.Errorf("inbox %+v; want both refused", got)
+	}
+	if got := boss.inbox(); len(got) != 1 || got[0].Why != portfolio.GroupRefused {
+		t.Errorf("the manager's inbox %+v; want the edit that waited", got)
+	}
+}
+
+// Between the two pushes the card has moved: the tablet finds its work where
+// the card is now.
+func TestAPushSentTwiceIsReadWhereTheCardIs(t *testing.T) {
+	o := newOffice(t)
+	ana, boss := o.tablet(o.ana, 21), o.tablet(o.boss, 22)
+	c := ana.account(100, "Le Goff")
+	ana.sync()
+	boss.sync()
+	boss.patch(c, 2, "Le Goff & fils")
+	r := boss.request()
+	if _, err := o.hub.Sync(ctx, boss.who, r, o.now); err != nil { // and the answer is lost
+		t.Fatal(err)
+	}
+	if err := o.hub.Reassign(ctx, o.ana.Tenant, c, o.bob.Portfolio, o.now); err != nil {
+		t.Fatal(err)
+	}
+	a := boss.exchange(r)
+	if head := boss.rows[c].Seq; boss.rows[c].Scope != o.bob.Portfolio || a.Given[o.bob.Portfolio] < head {
+		t.Errorf("given %v; the card is number %d of scope %d", a.Given, head, boss.rows[c].Scope)
 	}
 }
 

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -96,9 +97,9 @@ type push struct {
 	order  []portfolio.ID // of first touch
 
 	logs    []Logged
-	parks   []Parked
-	unparks []released
-	waiting bool // something is parked in the store
+	waits   []wait         // in order
+	came    []portfolio.ID // records made or refused, whose waiting operations are to be released
+	waiting bool           // something is parked in the store
 
 	undo    []func()
 	grouped bool
@@ -107,10 +108,11 @@ type push struct {
 	clamped bool
 }
 
-// A released operation waited for its record, which came.
-type released struct {
-	op  portfolio.ID
-	out journal.Outcome
+// A wait is the beginning or the end of an operation's waiting for a record.
+type wait struct {
+	op   portfolio.ID
+	park *Parked         // nil: it waits no longer
+	out  journal.Outcome // what became of it; 0: it waits for another record
 }
 
 // An entry is a record in the hands of a push.
@@ -163,7 +165,7 @@ func (h *Hub) push(tx Tx, who Session, req *wire.Request, its []item, seen curso
 	if fork || len(todo) == len(its) && its[0].n > p.dev.LastN+1 {
 		return p, fork, nil
 	}
-	if err := p.again(who.User, its[:len(its)-len(todo)]); err != nil {
+	if err := p.tell(its[:len(its)-len(todo)]); err != nil {
 		return nil, false, err
 	}
 	by := journal.Writer{Dev: req.Device, User: who.User}
@@ -215,18 +217,26 @@ func (p *push) follow(prev journal.Chain, its []item) (todo []item, fork bool) {
 	return nil, false
 }
 
-// again tells a device that repeats itself how far to read until it sees its
-// own work: to the heads of the scopes concerned.
-func (p *push) again(user portfolio.ID, its []item) error {
-	grants, err := p.grantsOf(user)
-	if err != nil {
-		return err
-	}
+// tell says how far a device must read until it sees its own work, applied now
+// or known before: the scopes where the records are now, which need not be
+// those where the device saw them.
+func (p *push) tell(its []item) error {
 	for _, it := range its {
-		if it.op == nil || !slices.ContainsFunc(grants, func(g Grant) bool { return g.Scope == it.op.Scope && g.Holds(p.now) }) {
+		if it.op == nil {
 			continue
 		}
-		sc, err := p.scope(it.op.Scope)
+		e, err := p.load(it.op.Rec)
+		if err != nil {
+			return err
+		}
+		scope := it.op.Scope
+		if e.row != nil {
+			scope = e.row.Scope
+		}
+		sc, err := p.scope(scope)
+		if errors.Is(err, ErrUnknown) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -235,13 +245,16 @@ func (p *push) again(user portfolio.ID, its []item) error {
 	return nil
 }
 
-// take applies one operation, or a group of them whole or not at all.
+// An intent is an operation with the stamp it counts with.
+type intent struct {
+	item
+	eff journal.Stamp
+}
+
+// take logs the operations of one group and settles those that are new.
 func (p *push) take(its []item, by journal.Writer) error {
-	logs, parks, unparks := len(p.logs), len(p.parks), len(p.unparks)
-	p.grouped, p.undo = len(its) > 1, p.undo[:0]
-	fresh := make([]bool, len(its))
-	bad, why := -1, portfolio.Refused(0)
-	for i, it := range its {
+	fresh := make([]intent, 0, len(its))
+	for _, it := range its {
 		p.dev.LastN, p.dev.Chain = it.n, p.dev.Chain.Link(it.raw)
 		known, err := p.known(it.id)
 		if err != nil {
@@ -251,54 +264,119 @@ func (p *push) take(its []item, by journal.Writer) error {
 		if it.op != nil {
 			l.Rec, l.Kind = it.op.Rec, it.op.Kind
 		}
-		if known {
-			p.logs = append(p.logs, l)
-			continue
-		}
-		fresh[i] = true
-		l.Body, l.Outcome = it.raw, journal.Applied
-		if bad >= 0 {
-			p.logs = append(p.logs, l)
-			continue
-		}
-		w := it.why
-		if w == 0 {
-			l.Eff = p.stamp(it.op)
-			p.logs = append(p.logs, l)
-			var out journal.Outcome
-			if out, w, err = p.apply(it.op, it.raw, by, l.Eff, true); err != nil {
-				return fmt.Errorf("operation %d of device %s: %w", it.n, by.Dev, err)
+		if !known {
+			l.Body, l.Outcome = it.raw, journal.Applied
+			if it.why == 0 {
+				l.Eff = p.stamp(it.op)
 			}
-			p.outcome(it.id, out)
-		} else {
-			p.logs = append(p.logs, l)
+			fresh = append(fresh, intent{it, l.Eff})
 		}
-		if w != 0 {
-			bad, why = i, w
+		p.logs = append(p.logs, l)
+	}
+	out, err := p.settle(fresh, by)
+	if err != nil {
+		return err
+	}
+	for _, it := range fresh {
+		p.outcome(it.id, out)
+	}
+	for len(p.came) > 0 {
+		rec := p.came[0]
+		p.came = p.came[1:]
+		if err := p.release(rec); err != nil {
+			return err
+		}
+	}
+	return p.tell(its)
+}
+
+// settle applies a group of operations whole, parks it whole when one of them
+// changes a record that is not known, or refuses it whole.
+func (p *push) settle(its []intent, by journal.Writer) (journal.Outcome, error) {
+	bad, why, rec, err := p.missing(its)
+	if err != nil {
+		return 0, err
+	}
+	if !rec.IsZero() {
+		for _, it := range its {
+			k := Parked{Rec: rec, Op: it.id, Device: by.Dev, User: by.User, Eff: it.eff, At: p.now, Body: it.raw}
+			p.waits = append(p.waits, wait{op: it.id, park: &k})
+		}
+		return journal.Parked, nil
+	}
+	p.grouped, p.undo = len(its) > 1, p.undo[:0]
+	for i := 0; i < len(its) && bad < 0; i++ {
+		it := its[i]
+		if why, err = p.apply(it.op, by, it.eff); err != nil {
+			return 0, fmt.Errorf("operation %d of device %s: %w", it.n, by.Dev, err)
+		}
+		if why != 0 {
+			bad = i
 		}
 	}
 	p.grouped = false
+	for _, it := range its { // what waited for these records can be judged now, also when they were refused
+		if it.op != nil && creates(it.op) && !slices.Contains(p.came, it.op.Rec) {
+			p.came = append(p.came, it.op.Rec)
+		}
+	}
 	if bad < 0 {
-		return nil
+		return journal.Applied, nil
 	}
 	for _, undo := range slices.Backward(p.undo) {
 		undo()
 	}
-	p.parks, p.unparks = p.parks[:parks], p.unparks[:unparks]
 	for i, it := range its {
-		if !fresh[i] {
-			continue
-		}
-		p.logs[logs+i].Outcome = journal.Refused
 		w := portfolio.GroupRefused
 		if i == bad {
 			w = why
 		}
-		if err := p.refuse(it, by, w); err != nil {
-			return err
+		if err := p.refuse(it.item, by, w); err != nil {
+			return 0, err
 		}
 	}
-	return nil
+	return journal.Refused, nil
+}
+
+// missing returns the first record that a group changes and that nobody has
+// made yet: the group came before it, which only happens after a restore, from
+// another tablet. It will not come when the author saw a write to it that was
+// refused: missing then returns the place of the operation and why it is
+// refused, as it does for one that cannot mean anything. The place is negative
+// otherwise.
+func (p *push) missing(its []intent) (bad int, why portfolio.Refused, rec portfolio.ID, err error) {
+	for i, it := range its {
+		if it.why != 0 {
+			return i, it.why, rec, nil
+		}
+	}
+	made := map[portfolio.ID]bool{}
+	for i, it := range its {
+		if creates(it.op) {
+			made[it.op.Rec] = true
+			continue
+		}
+		e, err := p.load(it.op.Rec)
+		if err != nil {
+			return -1, 0, rec, err
+		}
+		if e.row != nil || made[it.op.Rec] {
+			continue
+		}
+		for _, m := range it.op.Base {
+			l, err := p.logged(m)
+			if err != nil {
+				return -1, 0, rec, err
+			}
+			if l.Rec == it.op.Rec && l.Outcome == journal.Refused {
+				return i, portfolio.GroupRefused, portfolio.ID{}, nil
+			}
+		}
+		if rec.IsZero() {
+			rec = it.op.Rec
+		}
+	}
+	return -1, 0, rec, nil
 }
 
 func (p *push) known(op portfolio.ID) (bool, error) {
@@ -312,7 +390,6 @@ func (p *push) known(op portfolio.ID) (bool, error) {
 func (p *push) outcome(op portfolio.ID, out journal.Outcome) {
 	for i, l := range slices.Backward(p.logs) {
 		if l.ID == op && l.Outcome != journal.Repeated {
-			p.undo = append(p.undo, func() { p.logs[i].Outcome = l.Outcome })
 			p.logs[i].Outcome = out
 			return
 		}
@@ -335,18 +412,11 @@ func (p *push) next() journal.Stamp {
 	return p.t.HLC
 }
 
-// apply does one operation, or says why not. An operation on a record that is
-// not known waits for it when park is set: it came before its record, which
-// only happens after a restore, from another tablet.
-func (p *push) apply(op *journal.Op, raw []byte, by journal.Writer, eff journal.Stamp, park bool) (journal.Outcome, portfolio.Refused, error) {
+// apply does one operation, or says why not.
+func (p *push) apply(op *journal.Op, by journal.Writer, eff journal.Stamp) (portfolio.Refused, error) {
 	e, err := p.load(op.Rec)
 	if err != nil {
-		return 0, 0, err
-	}
-	creates := op.Kind == journal.Create || op.Kind == journal.Fact
-	if e.row == nil && !creates && park {
-		p.parks = append(p.parks, Parked{Rec: op.Rec, Op: op.ID, Device: by.Dev, User: by.User, Eff: eff, At: p.now, Body: raw})
-		return journal.Parked, 0, nil
+		return 0, err
 	}
 	scope := op.Scope
 	if e.row != nil {
@@ -354,40 +424,40 @@ func (p *push) apply(op *journal.Op, raw []byte, by journal.Writer, eff journal.
 	} else if op.Entity.IsChild() {
 		root, err := p.load(op.Root)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
 		if root.row != nil {
 			if !root.row.Entity.IsRoot() {
-				return journal.Refused, portfolio.Malformed, nil
+				return portfolio.Malformed, nil
 			}
 			scope = root.row.Scope // the card may have moved
 		}
 	}
 	sc, err := p.scope(scope)
 	if errors.Is(err, ErrUnknown) {
-		return journal.Refused, portfolio.NoRight, nil
+		return portfolio.NoRight, nil
 	}
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
 	op = located(op, e.row, scope)
 	if ok, err := p.allowed(by.User, sc, op); err != nil {
-		return 0, 0, err
+		return 0, err
 	} else if !ok {
-		return journal.Refused, portfolio.NoRight, nil
+		return portfolio.NoRight, nil
 	}
 	if e.row != nil {
 		if e.row.Entity != op.Entity {
-			return journal.Refused, portfolio.Malformed, nil
+			return portfolio.Malformed, nil
 		}
-		if creates && equal(e.row, op) {
-			return journal.Applied, 0, nil // somebody was faster with the very same
+		if creates(op) && equal(e.row, op) {
+			return 0, nil // somebody was faster with the very same
 		}
-		if creates {
-			return journal.Refused, portfolio.Exists, nil
+		if creates(op) {
+			return portfolio.Exists, nil
 		}
 		if err := p.rebase(op, e.row); err != nil {
-			return 0, 0, err
+			return 0, err
 		}
 	}
 	return p.merge(op, e, by, eff)
@@ -445,19 +515,19 @@ func (p *push) logged(m journal.Mark) (Logged, error) {
 }
 
 // merge applies an allowed operation and keeps what lost.
-func (p *push) merge(op *journal.Op, e *entry, by journal.Writer, eff journal.Stamp) (journal.Outcome, portfolio.Refused, error) {
-	creates := e.row == nil
-	if creates && op.Kind != journal.Create && op.Kind != journal.Fact {
-		return journal.Refused, portfolio.Malformed, nil
+func (p *push) merge(op *journal.Op, e *entry, by journal.Writer, eff journal.Stamp) (portfolio.Refused, error) {
+	fresh := e.row == nil
+	if fresh && !creates(op) {
+		return portfolio.Malformed, nil
 	}
 	shelved, err := p.shelved(op, by)
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
 	p.save(e, op.Rec)
 	row, res := journal.Apply(e.row, op, eff, by)
 	if res.Why != 0 {
-		return journal.Refused, res.Why, nil
+		return res.Why, nil
 	}
 	e.row = row
 	if res.Changed {
@@ -469,28 +539,25 @@ func (p *push) merge(op *journal.Op, e *entry, by journal.Writer, eff journal.St
 	if !op.Entity.ByServer() {
 		for _, l := range res.Lost {
 			if err := p.keep(op, row, l, by); err != nil {
-				return 0, 0, err
+				return 0, err
 			}
 		}
 		if shelved {
 			f := slices.Min(slices.Collect(maps.Keys(op.Fields)))
 			if err := p.mention(op, row, f, by); err != nil {
-				return 0, 0, err
+				return 0, err
 			}
 		}
 	}
-	if creates {
-		if op.Entity.IsRoot() {
-			if err := p.gather(op.Rec, row.Scope); err != nil {
-				return 0, 0, err
-			}
-		}
-		if err := p.release(op.Rec); err != nil {
-			return 0, 0, err
+	if fresh && op.Entity.IsRoot() {
+		if err := p.gather(op.Rec, row.Scope); err != nil {
+			return 0, err
 		}
 	}
-	return journal.Applied, 0, nil
+	return 0, nil
 }
+
+func creates(op *journal.Op) bool { return op.Kind == journal.Create || op.Kind == journal.Fact }
 
 // shelved reports whether a patch meets a card that somebody else archived
 // meanwhile: it is applied, and said.
@@ -547,7 +614,8 @@ func (p *push) gather(root portfolio.ID, scope uint32) error {
 	return nil
 }
 
-// release applies what waited for a record.
+// release settles the groups that waited for a record, in the order their
+// authors worked: one that saw another's write comes after it.
 func (p *push) release(rec portfolio.ID) error {
 	var ps []Parked
 	if p.waiting {
@@ -556,32 +624,61 @@ func (p *push) release(rec portfolio.ID) error {
 			return err
 		}
 	}
-	for _, k := range p.parks {
-		if k.Rec == rec {
-			ps = append(ps, k)
+	for _, w := range p.waits {
+		if w.park != nil && w.park.Rec == rec {
+			ps = append(ps, *w.park)
 		}
 	}
+	type group struct {
+		by  journal.Writer
+		id  uint64
+		its []intent
+	}
+	var gs []group
 	for _, k := range ps {
-		if slices.ContainsFunc(p.unparks, func(r released) bool { return r.op == k.Op }) {
-			continue
+		if w := p.waitOf(k.Op); w != nil && (w.park == nil || w.park.Rec != rec) {
+			continue // settled in this push, or waiting for another record by now
 		}
 		op := new(journal.Op)
 		if err := portfolio.Dec.Unmarshal(k.Body, op); err != nil {
 			return fmt.Errorf("parked operation %s: %w", k.Op, err)
 		}
+		it := intent{item{n: op.N, id: op.ID, op: op, raw: k.Body}, k.Eff}
 		by := journal.Writer{Dev: k.Device, User: k.User}
-		out, why, err := p.apply(op, k.Body, by, k.Eff, false)
+		i := slices.IndexFunc(gs, func(g group) bool { return g.by == by && g.id == op.Group && op.Group != 0 })
+		if i < 0 {
+			i, gs = len(gs), append(gs, group{by: by, id: op.Group})
+		}
+		gs[i].its = append(gs[i].its, it)
+	}
+	slices.SortFunc(gs, func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.its[0].eff, b.its[0].eff), bytes.Compare(a.by.Dev[:], b.by.Dev[:]), cmp.Compare(a.its[0].n, b.its[0].n))
+	})
+	for _, g := range gs {
+		first := len(p.waits)
+		for _, it := range g.its {
+			p.waits = append(p.waits, wait{op: it.id})
+		}
+		out, err := p.settle(g.its, g.by)
 		if err != nil {
 			return err
 		}
-		if why != 0 {
-			out = journal.Refused
-			if err := p.refuse(item{n: op.N, id: op.ID, op: op, raw: k.Body}, by, why); err != nil {
-				return err
+		for i, it := range g.its {
+			if out != journal.Parked {
+				p.waits[first+i].out = out
 			}
+			p.outcome(it.id, out)
 		}
-		p.unparks = append(p.unparks, released{k.Op, out})
-		p.outcome(k.Op, out)
+	}
+	return nil
+}
+
+// waitOf returns what this push last did with a waiting operation.
+func (p *push) waitOf(op portfolio.ID) *wait {
+	for i := range slices.Backward(p.waits) {
+		if p.waits[i].op == op {
+			return &p.waits[i]
+		}
 	}
 	return nil
 }
@@ -718,17 +815,20 @@ func (p *push) flush() error {
 			return fmt.Errorf("log operation %d of device %s: %w", l.N, l.Device, err)
 		}
 	}
-	for _, k := range p.parks {
-		if err := p.tx.Park(p.t.ID, k); err != nil {
-			return err
+	for _, w := range p.waits {
+		if w.park != nil {
+			if err := p.tx.Park(p.t.ID, *w.park); err != nil {
+				return fmt.Errorf("park operation %s: %w", w.op, err)
+			}
+			continue
 		}
-	}
-	for _, k := range p.unparks {
-		if err := p.tx.Unpark(p.t.ID, k.op); err != nil {
-			return fmt.Errorf("release operation %s: %w", k.op, err)
+		if err := p.tx.Unpark(p.t.ID, w.op); err != nil {
+			return fmt.Errorf("release operation %s: %w", w.op, err)
 		}
-		if err := p.tx.Settle(p.t.ID, k.op, k.out); err != nil {
-			return fmt.Errorf("release operation %s: %w", k.op, err)
+		if w.out != 0 {
+			if err := p.tx.Settle(p.t.ID, w.op, w.out); err != nil {
+				return fmt.Errorf("release operation %s: %w", w.op, err)
+			}
 		}
 	}
 	return p.tx.PutTenant(p.t)
