@@ -3,44 +3,44 @@ package params
 import "sync"
 
 // number, count, share and the others below write the common shapes of a row.
-func number(k Key, section, unit string, low, high float64, def ...float64) Row {
-	return Row{Key: k, Section: section, Kind: Numbers, Unit: unit, Default: def, Bounds: []Bound{{Low: low, High: high}}}
+func number(k Key, section, unit string, low, high float64, def ...float64) *Row {
+	return &Row{Key: k, Section: section, Kind: Numbers, Unit: unit, Default: def, Bounds: []Bound{{Low: low, High: high}}}
 }
 
-func count(k Key, section, unit string, low, high float64, def ...float64) Row {
+func count(k Key, section, unit string, low, high float64, def ...float64) *Row {
 	r := number(k, section, unit, low, high, def...)
 	r.Whole = true
 	return r
 }
 
-func share(k Key, section string, def ...float64) Row { return number(k, section, "", 0, 1, def...) }
+func share(k Key, section string, def ...float64) *Row { return number(k, section, "", 0, 1, def...) }
 
-func percent(k Key, section string, def ...float64) Row {
+func percent(k Key, section string, def ...float64) *Row {
 	return number(k, section, "%", 0, 100, def...)
 }
 
-func above(k Key, section, unit string, high float64, def ...float64) Row {
+func above(k Key, section, unit string, high float64, def ...float64) *Row {
 	r := number(k, section, unit, 0, high, def...)
 	r.Bounds[0].Open = true
 	return r
 }
 
-func word(k Key, section string, words ...string) Row {
-	return Row{Key: k, Section: section, Kind: Word, Word: words[0], Words: words}
+func word(k Key, section string, words ...string) *Row {
+	return &Row{Key: k, Section: section, Kind: Word, Word: words[0], Words: words}
 }
 
-func flag(k Key, section string, def bool) Row {
-	r := Row{Key: k, Section: section, Kind: Flag, Default: []float64{0}, Bounds: []Bound{{Low: 0, High: 1}}, Whole: true}
+func flag(k Key, section string, def bool) *Row {
+	r := &Row{Key: k, Section: section, Kind: Flag, Default: []float64{0}, Bounds: []Bound{{Low: 0, High: 1}}, Whole: true}
 	if def {
 		r.Default[0] = 1
 	}
 	return r
 }
 
-func (r Row) labels(names ...string) Row { r.Labels = names; return r }
-func (r Row) rule(x Rule) Row            { r.Rule = x; return r }
-func (r Row) each(b ...Bound) Row        { r.Bounds = b; return r }
-func (r Row) sums(width int, sum float64) Row {
+func (r *Row) labels(names ...string) *Row { r.Labels = names; return r }
+func (r *Row) rule(x Rule) *Row            { r.Rule = x; return r }
+func (r *Row) each(b ...Bound) *Row        { r.Bounds = b; return r }
+func (r *Row) sums(width int, sum float64) *Row {
 	r.Rule, r.Width, r.Sum = SumIs, width, sum
 	return r
 }
@@ -54,7 +54,7 @@ const huge = 1e12
 var registry = sync.OnceValue(rows)
 
 func rows() []Row {
-	return []Row{
+	made := []*Row{
 		// Windows and source of sales.
 		word(WindowMode, "0.3", "rolling", "fiscal"),
 		count(WindowMonths, "0.3", "months", 3, 60, 12),
@@ -248,12 +248,17 @@ func rows() []Row {
 		number(GradeHalf, "3.4", "×", 1, 10, 3),
 		percent(GradeFeasibility, "3.4", 40),
 	}
+	all := make([]Row, len(made))
+	for i, r := range made {
+		all[i] = *r
+	}
+	return all
 }
 
-func canOff(r Row) Row { r.CanOff = true; return r }
+func canOff(r *Row) *Row { r.CanOff = true; return r }
 
 // also100 adds to the rule of the row that its numbers make 100.
-func (r Row) also100() Row {
+func (r *Row) also100() *Row {
 	r.Width, r.Sum = len(r.Default), 100
 	return r
 }
@@ -261,7 +266,7 @@ func (r Row) also100() Row {
 // retainActions is the catalogue of method I4: success γ, cost c = a fixed sum
 // plus so many contacts of the action's kind, incentive δ. The letter costs
 // 5 €, the others count calls or visits at the organisation's own price.
-func retainActions() Row {
+func retainActions() *Row {
 	r := number(RetainActions, "I4", "", 0, 0,
 		.05, 5, 0, 0,
 		.15, 0, 1, 0,
