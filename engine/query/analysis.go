@@ -70,16 +70,13 @@ type chapters struct {
 	attrition attrition.Params
 	relation  relation.Params
 	cockpit   cockpit.Params
-	appeal    [4]float64 // prospect.disposition
 }
 
 func chaptersOf(set *params.Set) chapters {
-	c := chapters{
+	return chapters{
 		response: response.From(set), loyalty: loyalty.From(set), steering: steering.From(set), capacity: capacity.From(set),
 		attrition: attrition.From(set), relation: relation.From(set), cockpit: cockpit.From(set),
 	}
-	copy(c.appeal[:], set.Floats(params.ProspectDisposition))
-	return c
 }
 
 // Analyse prepares the analysis of a book. fits may be nil.

@@ -408,7 +408,7 @@ func (a *Analysis) objectives(i int, facts *steering.Facts) []steering.Objective
 		if e.Dropped || e.From > a.AsOf || e.To != 0 && e.To < a.AsOf {
 			continue
 		}
-		code := effortCode(e.Code)
+		code := steering.CodeOf(e.Code)
 		if code == 0 {
 			continue
 		}
@@ -424,17 +424,6 @@ func (a *Analysis) objectives(i int, facts *steering.Facts) []steering.Objective
 		out = append(out, o)
 	}
 	return out
-}
-
-// effortCode reads "E01" … "E15"; 0: another word.
-func effortCode(s string) steering.Code {
-	if len(s) != 3 || s[0] != 'E' || s[1] < '0' || s[1] > '1' || s[2] < '0' || s[2] > '9' {
-		return 0
-	}
-	if c := steering.Code(10*(s[1]-'0') + s[2] - '0'); c <= steering.CoDevelop {
-		return c
-	}
-	return 0
 }
 
 // inMoney reports an effort whose first measure is an amount.

@@ -19,35 +19,25 @@ func (a *Analysis) Signals() *PartSignals {
 	}
 	n := a.Len()
 	out := &PartSignals{File: make([]attrition.File, n), Silent: a.silent()}
-	excluded := a.Loyalty().Excluded
+	excluded, speeds := a.Loyalty().Excluded, a.Loyalty().Reading.Speed
 	for i := range n {
 		out.File[i] = a.evidenceOf(i)
-		out.File[i].Excluded, out.File[i].Silent = excluded[i], out.Silent
-	}
-	out.Signal = attrition.ReadAll(out.File, a.AsOf, a.chapters.attrition)
-	for i, d := range a.facts {
-		for k := range d.Signals {
-			a.notice(&d.Signals[k], &out.Signal[i])
+		f := &out.File[i]
+		f.Excluded, f.Silent = excluded[i], out.Silent
+		for back, n := range f.Excluded { // the last period in which a family was left
+			if n > 0 {
+				months := 3
+				if speeds[i].HalfYears {
+					months = 6
+				}
+				f.ExcludedOn = calendar.Periods{Months: months}.Back(a.AsOf, back).To
+				break
+			}
 		}
 	}
+	out.Signal = attrition.ReadAll(out.File, a.AsOf, a.chapters.attrition)
 	a.part.signals = out
 	return out
-}
-
-// notice turns on a signal that a person saw and nobody closed.
-func (a *Analysis) notice(x *portfolio.Signal, s *attrition.Signals) {
-	if x.Code < 1 || x.Code > attrition.NSignals || !seenBy(x.Day, a.AsOf) || seenBy(x.Closed, a.AsOf) {
-		return
-	}
-	r := &s[x.Code-1]
-	if r.State != attrition.On {
-		r.State, r.Strength, r.Count, r.Since, r.Latest = attrition.On, 1, 0, x.Day, x.Day
-	}
-	r.Count++
-	r.Since, r.Latest = min(r.Since, x.Day), max(r.Latest, x.Day)
-	if r.Since == 0 {
-		r.Since = x.Day
-	}
 }
 
 // silent are the signals that nobody records in this portfolio.
@@ -120,7 +110,12 @@ func (a *Analysis) evidenceOf(i int) attrition.File {
 		}
 	}
 	for k := range d.Signals {
-		if x := &d.Signals[k]; x.Code >= 1 && x.Code <= attrition.NSignals && x.Closed != 0 {
+		x := &d.Signals[k]
+		if x.Code < 1 || x.Code > attrition.NSignals {
+			continue
+		}
+		f.Noted = append(f.Noted, attrition.Note{Code: attrition.Code(x.Code), Day: x.Day, Closed: x.Closed})
+		if x.Closed != 0 { // who closes what was noted closes what was found
 			f.Closed[x.Code-1] = max(f.Closed[x.Code-1], x.Closed)
 		}
 	}

@@ -124,18 +124,19 @@ type PartFiles struct {
 
 // PartTime is H1 to H3.
 type PartTime struct {
-	Evidence  capacity.Evidence
-	Questions capacity.Questions // as answered, or as the portfolio suggests
-	Split     capacity.Split     // H1
-	Budgeted  bool               // a time budget is known
-	Year      capacity.Year
-	Visit     explain.Result // minutes of a visit: measured, or the norm
-	Stock     capacity.Stock // H2
-	Needs     capacity.Needs
-	Prospects capacity.Prospects // H3
-	Sharing   capacity.Sharing   // reserve, prospects, clients
-	Profile   capacity.Profile   // conversions by sector
-	Sectors   []string           // classes of Profile
+	Evidence              capacity.Evidence
+	Questions             capacity.Questions // as answered, or as the portfolio suggests
+	Split                 capacity.Split     // H1
+	Budgeted              bool               // a time budget is known
+	Year                  capacity.Year
+	Visit                 explain.Result // minutes of a visit: measured, or the norm
+	Stock                 capacity.Stock // H2
+	Needs                 capacity.Needs
+	Prospects             capacity.Prospects // H3
+	Sharing               capacity.Sharing   // reserve, prospects, clients
+	Approached, Held, Won int                // over N: prospects, visits before a first order, clients won
+	Profile               capacity.Profile   // conversions by sector
+	Sectors               []string           // classes of Profile
 }
 
 // PartGrid is H4 and H5 with the departure risk.
@@ -161,22 +162,11 @@ type PartVisits struct {
 	Last     []int32            // visits of N
 }
 
-// PartAppeal is H9: prospects by double attraction.
+// PartAppeal is H9: prospects by double attraction. The board holds the
+// prospects alone, suspects left out: Clients are their places in the book.
 type PartAppeal struct {
-	Prospects []Appeal
-	Order     []int32 // places in Prospects, the highest priority first
-	explain.Mark
-}
-
-// An Appeal is what makes a prospect worth visits (double attraction, H9).
-type Appeal struct {
-	Client             int32 // place in the book
-	Relevant, Credible bool
-	Disposition        float64 // 10, 7, 4 or 1
-	Interest           float64 // 1 to 10
-	Priority           float64 // disposition × interest ÷ 10
-	Expected           explain.Result
-	explain.Mark
+	Clients []int32
+	Board   scoring.ProspectBoard
 }
 
 // PartSignals is I2.

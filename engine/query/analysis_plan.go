@@ -12,7 +12,6 @@ import (
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
 	"sillon/engine/scoring"
-	"sillon/engine/sorting"
 	"sillon/engine/visits"
 )
 
@@ -129,8 +128,8 @@ func (a *Analysis) Time() *PartTime {
 	out := &PartTime{}
 	out.Year, out.Visit, out.Budgeted = a.year()
 	out.Stock = capacity.Capacity(out.Year, p)
-	approached, held, won, earned := a.prospected(out)
-	out.Evidence = a.evidence(held)
+	earned := a.prospected(out)
+	out.Evidence = a.evidence(out.Held)
 	out.Questions = out.Evidence.Suggest(p)
 	if a.wish.Answers != nil {
 		out.Questions = *a.wish.Answers
@@ -140,69 +139,72 @@ func (a *Analysis) Time() *PartTime {
 	if rates.Has() {
 		out.Needs.Attrition = rates.Attrition
 	}
-	if held > 0 {
-		out.Needs.Conversion = min(1, float64(won)/float64(held))
+	if out.Held > 0 {
+		out.Needs.Conversion = min(1, float64(out.Won)/float64(out.Held))
 	}
-	if won > 0 {
-		out.Needs.FirstYear = earned.Slice(0, 1, won)
+	if out.Won > 0 {
+		out.Needs.FirstYear = earned.Slice(0, 1, out.Won)
 	}
 	out.Prospects = capacity.Prospect(out.Needs, p)
 	out.Sharing = capacity.Share(max(0, out.Stock.Visits), out.Prospects.Visits, p)
 	if !out.Stock.Has() {
 		out.Sharing.Mark = explain.Missing(out.Stock.Reason)
 	}
-	_ = approached
 	a.part.time = out
 	return out
+}
+
+// tried counts, over N, the contacts and the visits with a prospect, before its
+// first order when it was won; false for a client of before.
+func (a *Analysis) tried(i int) (touched, held int, won, ok bool) {
+	s, client := a.lived().Verdict[i].Starter()
+	won = client && a.N.Contains(s.First)
+	if client && !won {
+		return 0, 0, false, false
+	}
+	for k := range a.facts[i].Contacts {
+		m := &a.facts[i].Contacts[k]
+		day, seen := a.seen(m.Day)
+		if !seen || !a.N.Contains(day) || m.Outcome == portfolio.Postponed || won && day > s.First {
+			continue
+		}
+		touched++
+		if face(m.Kind) && (m.Outcome == 0 || m.Outcome.Met()) {
+			held++
+		}
+	}
+	return touched, held, won, true
 }
 
 // prospected counts, over N, the prospects approached, the visits held before
 // a first order, the clients won and what they bought; and profiles the
 // conversions by sector.
-func (a *Analysis) prospected(out *PartTime) (approached, held, won int, earned money.Cents) {
-	sectors := map[string]bool{}
+func (a *Analysis) prospected(out *PartTime) (earned money.Cents) {
 	for _, c := range a.Cards {
 		if c.Sector != "" {
-			sectors[c.Sector] = true
+			out.Sectors = insert(out.Sectors, c.Sector)
 		}
 	}
-	out.Sectors = sorting.Keys(sectors)
 	var class []int32
 	var wins []bool
 	for i, c := range a.Cards {
-		s, client := a.lived().Verdict[i].Starter()
-		new := client && a.N.Contains(s.First)
-		if client && !new {
+		touched, held, won, ok := a.tried(i)
+		if out.Held += held; !ok || touched == 0 && !won {
 			continue
 		}
-		touched := 0
-		for k := range a.facts[i].Contacts {
-			m := &a.facts[i].Contacts[k]
-			day, ok := a.seen(m.Day)
-			if !ok || !a.N.Contains(day) || m.Outcome == portfolio.Postponed || new && day > s.First {
-				continue
-			}
-			touched++
-			if face(m.Kind) && (m.Outcome == 0 || m.Outcome.Met()) {
-				held++
-			}
-		}
-		if touched == 0 && !new {
-			continue
-		}
-		approached++
-		if new {
-			won++
+		out.Approached++
+		if won {
+			out.Won++
 			earned = earned.Plus(a.Sales[i])
 		}
 		k, ok := slices.BinarySearch(out.Sectors, c.Sector)
 		if !ok {
 			k = -1
 		}
-		class, wins = append(class, int32(k)), append(wins, new)
+		class, wins = append(class, int32(k)), append(wins, won)
 	}
 	out.Profile = capacity.Convert(class, wins)
-	return approached, held, won, earned
+	return earned
 }
 
 // evidence is what the portfolio says of the four questions.
@@ -461,112 +463,73 @@ func (a *Analysis) due(in visits.PlanInput, plan *visits.Plan) visits.List {
 	return visits.Due(list, a.AsOf, int(math.Round(7*a.rules.visits.HorizonWeeks[1])), a.rules.visits)
 }
 
-// half is the mark from which a prospect's need is relevant, or we are known
-// to it: the registry has no key for it.
-const half = 50
-
 // Appeal is H9.
 func (a *Analysis) Appeal() *PartAppeal {
 	if a.part.appeal != nil {
 		return a.part.appeal
 	}
-	out := &PartAppeal{}
-	t, unit := a.Time(), float64(a.Cost().Visit)
+	out, t := &PartAppeal{}, a.Time()
+	in := scoring.ProspectInput{Price: a.Cost().Visit}
 	level := ours(a.Book, a.sc.Levels.P)
-	perProspect := 0.0 // visits it takes
-	if t.Needs.Conversion > 0 {
-		perProspect = t.Profile.Rate / t.Needs.Conversion
+	visits := 0.0 // that a prospect takes, on average
+	if t.Approached > 0 {
+		visits = float64(t.Held) / float64(t.Approached)
 	}
+	first := round64(max(0, float64(t.Needs.FirstYear)*a.Cost().Rate))
 	for i, c := range a.Cards {
 		if a.lived().Phase[i] != maturity.Prospect || c.Status == portfolio.Suspect {
 			continue
 		}
-		d := a.facts[i]
-		x := Appeal{Client: int32(i), Disposition: a.chapters.appeal[2], Mark: explain.Sound()}
-		x.Relevant, x.Credible = d.Relevance != nil && *d.Relevance >= half, d.Trust != nil && *d.Trust >= half
-		switch {
-		case x.Relevant && x.Credible:
-			x.Disposition = a.chapters.appeal[0]
-		case x.Relevant:
-			x.Disposition = a.chapters.appeal[1]
-		case d.Relevance != nil && !x.Credible:
-			x.Disposition = a.chapters.appeal[3]
-		}
-		if d.Relevance == nil || d.Trust == nil {
-			x.Mark = explain.Thin(explain.NoData)
-		}
-		x.Interest = a.interest(i, level[i])
-		x.Priority = x.Disposition * x.Interest / 10
-		x.Expected = a.expected(i, t, perProspect, unit)
-		out.Prospects = append(out.Prospects, x)
-		out.Order = append(out.Order, int32(len(out.Order)))
+		x := a.attraction(i)
+		x.FirstYear, x.Visits = first, visits
+		x.Interest[scoring.InterestPotential] = scoring.InterestOf(level[i])
+		out.Clients, in.Prospects, in.Codes = append(out.Clients, int32(i)), append(in.Prospects, x), append(in.Codes, a.Codes[i])
 	}
-	slices.SortFunc(out.Order, func(x, y int32) int {
-		p, q := &out.Prospects[x], &out.Prospects[y]
-		switch {
-		case p.Priority != q.Priority:
-			return -compareFloat(p.Priority, q.Priority)
-		case a.Worth[p.Client] != a.Worth[q.Client]:
-			return -compareFloat(float64(a.Worth[p.Client]), float64(a.Worth[q.Client]))
-		case a.Codes[p.Client] != a.Codes[q.Client]:
-			if a.Codes[p.Client] < a.Codes[q.Client] {
-				return -1
-			}
-			return 1
-		}
-		return int(x - y)
-	})
-	out.Mark = explain.Sound()
-	if len(out.Prospects) == 0 {
-		out.Mark = explain.Missing(explain.NoData)
-	}
+	in.Conversion = a.conversions()
+	out.Board = scoring.Attract(in, a.rules.scoring)
 	a.part.appeal = out
 	return out
 }
 
-func compareFloat(x, y float64) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
+// attraction is what is known of a prospect. Nearness and margin are not; the
+// access is the note of its typology, 4 being 10.
+func (a *Analysis) attraction(i int) (x scoring.Prospect) {
+	d := a.facts[i]
+	x.Relevance, x.Credibility = -1, -1
+	if d.Relevance != nil {
+		x.Relevance = float64(*d.Relevance)
 	}
-	return 0
-}
-
-// interest is ours, from 1 to 10: the mean of what is known of the level of
-// potential (P4 is 10), the strategic reference and the access (note of the
-// typology, 4 is 10). Nearness and margin are not known of a prospect. 5
-// without anything.
-func (a *Analysis) interest(i int, level uint8) float64 {
-	sum, n := 0.0, 0.0
-	if level > 0 {
-		sum, n = sum+2.5*float64(level), n+1
+	if d.Trust != nil {
+		x.Credibility = float64(*d.Trust)
 	}
-	if a.facts[i].Strategic {
-		sum, n = sum+10, n+1
+	if d.Strategic {
+		x.Interest[scoring.InterestReference] = 10
 	}
 	if note, ok := a.rules.scoring.Note(a.Cards[i].Typology); ok {
-		sum, n = sum+2.5*note, n+1
+		x.Interest[scoring.InterestAccess] = 2.5 * note
 	}
-	if n == 0 {
-		return 5
-	}
-	return max(1, sum/n)
+	return x
 }
 
-// expected is the chance to convert a prospect of the sector × the margin of a
-// first year − the visits it takes × their price, in cents.
-func (a *Analysis) expected(i int, t *PartTime, visits, price float64) explain.Result {
-	rate := t.Profile.Rate
-	for _, c := range t.Profile.Classes {
-		if c.Class >= 0 && int(c.Class) < len(t.Sectors) && t.Sectors[c.Class] == a.Cards[i].Sector {
-			rate = c.Rate
+// conversions are the prospects won ÷ approached over N, by quadrant: a client
+// keeps the marks of the prospect it was.
+func (a *Analysis) conversions() (rate [scoring.Quadrants]float64) {
+	var in scoring.ProspectInput
+	var won []bool
+	for i := range a.Cards {
+		if touched, _, new, ok := a.tried(i); ok && (touched > 0 || new) {
+			in.Prospects, won = append(in.Prospects, a.attraction(i)), append(won, new)
 		}
 	}
-	if !t.Profile.Has() || t.Needs.FirstYear <= 0 || visits == 0 {
-		return explain.Result{Mark: explain.Missing(explain.NoData)}
+	var met, gained [scoring.Quadrants]int
+	for k, x := range scoring.Attract(in, a.rules.scoring).Of {
+		met[x.Quadrant]++
+		gained[x.Quadrant] += one(won[k])
 	}
-	margin := float64(t.Needs.FirstYear) * a.Cost().Rate
-	return explain.Result{Value: float64(rate*margin) - float64(visits*price), Mark: explain.Sound()}
+	for q := range rate {
+		if rate[q] = -1; met[q] > 0 {
+			rate[q] = float64(gained[q]) / float64(met[q])
+		}
+	}
+	return rate
 }
