@@ -2,6 +2,7 @@ package store
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"sillon/engine/cbor"
@@ -53,7 +54,7 @@ func (a *applying) acknowledge(req *wire.Request) error {
 		return nil
 	}
 	given := maps.Clone(a.ans.Given)
-	if len(req.Ops) == 0 || req.Prev != a.h.AckChain {
+	if req.Prev != a.h.AckChain || uint64(len(req.Ops)) < endN-a.h.Acked {
 		given = nil // says nothing about operations that another exchange carried
 	}
 	return a.move(pairs[:whole], groups[:whole], endN, end, given)
@@ -221,6 +222,9 @@ func (a *applying) uncover(ours bool) error {
 		a.h.Covered = a.h.Acked
 	}
 	for i := range a.r.Cover {
+		if a.out.Ignored == "" {
+			follow(a.ans.Pages, &a.r.Cover[i])
+		}
 		a.r.settle(&a.r.Cover[i])
 	}
 	for len(a.r.Cover) > 0 && a.r.Cover[0].Given != nil && len(a.r.Cover[0].Given) == 0 {
@@ -247,6 +251,21 @@ func (a *applying) uncover(ours bool) error {
 		}
 	}
 	return nil
+}
+
+// elsewhere stands for the number of a row in a scope that is not known: no
+// cursor reaches it, only an answer that leaves nothing unread.
+const elsewhere = math.MaxUint64
+
+// follow notes that a card has left a scope since a push wrote there: what was
+// written may be in the rows of another scope, which are still to be read.
+func follow(pages []wire.Page, c *cover) {
+	for _, p := range pages {
+		seq, ok := c.Given[p.Scope]
+		if ok && slices.ContainsFunc(p.Left, func(l wire.Left) bool { return l.Seq > seq }) {
+			c.Given[p.Scope] = elsewhere
+		}
+	}
 }
 
 // settle takes from a cover the scopes that were read to their end since. That

@@ -657,6 +657,47 @@ func TestView(t *testing.T) {
 			t.Errorf("%+v, %q", c, b.title(1))
 		}
 	})
+	t.Run("nor about those behind the ones it carried", func(t *testing.T) {
+		b, s := newTab(t), newServer(t)
+		there := account(2, "Two")
+		there.Scope = 8
+		b.append([]journal.Op{account(1, "One")}, []journal.Op{there})
+		r := b.request()
+		s.push(r)
+		r.Ops = r.Ops[:1] // the answer to this repetition knows of both
+		s.given = map[uint32]uint64{pf: 1}
+		cut := page(8, 0, 0)
+		cut.Complete = false
+		if c := b.take(r, s.answer(page(pf, 0, 1, row(1, "One", 1, 1)), cut)); c.Acked != 2 || b.title(2) != "Two" {
+			t.Errorf("%+v, %q", c, b.title(2))
+		}
+		s.given = nil
+		b.take(b.request(), s.answer(page(pf, 1, 1), page(8, 0, 1, row(2, "Two, as the server has it", 1, 1))))
+		if v, err := b.Card(ctx, id(2)); err != nil || v.Pending[id(2)] != 0 || b.title(2) != "Two, as the server has it" {
+			t.Errorf("after the row: %q, pending %v (%v)", b.title(2), v.Pending, err)
+		}
+	})
+	t.Run("a card that moved meanwhile keeps its change until its rows have come from where it is", func(t *testing.T) {
+		b, s := newTab(t), newServer(t)
+		old := row(1, "Old name", 1, 1)
+		b.take(b.request(), s.answer(page(pf, 0, 1, old), page(8, 0, 0)))
+		b.append([]journal.Op{rename(1, "New name", old.Mark)})
+		r := b.request()
+		s.push(r)
+		s.given = map[uint32]uint64{pf: 2}
+		early := page(8, 0, 1, row(1, "Old name", 1, 3)) // only part of what is there
+		early.Complete = false
+		gone := page(pf, 1, 3)
+		gone.Left = []wire.Left{{Root: id(1), Seq: 3}}
+		if c := b.take(r, s.answer(gone, early)); c.Acked != 1 || b.title(1) != "New name" {
+			t.Errorf("%+v, %q", c, b.title(1))
+		}
+		s.given = nil
+		b.take(b.request(), s.answer(page(pf, 3, 3), page(8, 1, 2, row(1, "New name, there", 2, 4))))
+		if v, err := b.Card(ctx, id(1)); err != nil || v.Pending[id(1)] != 0 || b.title(1) != "New name, there" {
+			t.Errorf("after the row: %q, pending %v (%v)", b.title(1), v.Pending, err)
+		}
+	})
 	t.Run("rows without a card are seen by scope and kind", func(t *testing.T) {
 		b, s := newTab(t), newServer(t)
 		fam := journal.Row{Rec: id(50), Entity: portfolio.KindFamily, Seq: 1, Ver: 1, Fields: fields(1, "F1")}

@@ -116,6 +116,23 @@ func TestSimulation(t *testing.T) {
 	}
 }
 
+// TestSeedsThatFailed plays again what once went wrong.
+func TestSeedsThatFailed(t *testing.T) {
+	for seed, what := range map[uint64]string{
+		1005: "after a restore a part of a group waited, the rest was applied",
+		1012: "what followed a refused card waited for ever",
+		1342: "the run ended while an answer's pages were still to come again",
+		2019: "an answer to one operation counted for the scopes of eight",
+		2292: "an answer to a few operations counted for the scopes of fifteen",
+	} {
+		p := planOf(seed)
+		p.steps = 250
+		if _, err := run(p); err != nil {
+			t.Errorf("seed %d, where %s: %v", seed, what, err)
+		}
+	}
+}
+
 // TestSimulationOnSQLite plays seeds on the real database and in memory: the
 // whole course must be the same, to the last byte of every row.
 func TestSimulationOnSQLite(t *testing.T) {
