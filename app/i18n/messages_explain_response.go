@@ -51,4 +51,36 @@ var _ = add(table{
 	"step.response.high":       {"Au plus (9 chances sur 10)", "At most (9 chances in 10)"},
 	"step.response.carry":      {"Part de l'effet qui dure d'une période à l'autre", "Share of the effect that lasts from one period to the next"},
 	"step.response.longRun":    {"Élasticité d'un effort qui dure", "Elasticity of an effort that lasts"},
+
+	// Classes (B1), badges, quadrants and decisions (B2), advice (B4).
+	"response.class.squelette":    {"Squelette", "Skeleton"},
+	"response.class.poule":        {"Poule aux œufs d'or", "Golden-egg hen"},
+	"response.class.contactivore": {"Contactivore", "Contact devourer"},
+	"response.class.vache":        {"Vache à lait", "Milk cow"},
+
+	"response.band.1": {"Réagit à l'inverse", "Reacts the other way"},
+	"response.band.2": {"Insensible", "Insensitive"},
+	"response.band.3": {"Modérément sensible", "Moderately sensitive"},
+	"response.band.4": {"Très sensible", "Very sensitive"},
+
+	"response.quadrant.1": {"Sensible : plus de contacts, plus de ventes", "Responsive: more contacts, more sales"},
+	"response.quadrant.2": {"Contre-productif : plus de contacts, pas plus de ventes", "Counter-productive: more contacts, no more sales"},
+	"response.quadrant.3": {"Autonome : moins de contacts, plus de ventes", "Self-standing: fewer contacts, more sales"},
+	"response.quadrant.4": {"En retrait : moins de contacts, pas plus de ventes", "Withdrawing: fewer contacts, no more sales"},
+
+	"response.decision.1": {"Ajouter des contacts", "Add contacts"},
+	"response.decision.2": {"Maintenir", "Hold"},
+	"response.decision.3": {"Réduire", "Reduce"},
+
+	"response.advice.1":  {"Passez au téléphone ou au web, fixez un quota de visites et demandez des efforts en retour.", "Move to the telephone or the web, set a quota of visits and ask for efforts in return."},
+	"response.advice.2":  {"Gardez-le, mais faites payer la visite : minimum de commande, commandes groupées. Prévoyez un essai lisible.", "Keep him, but make the visit pay: minimum order, grouped orders. Plan a test that can be read."},
+	"response.advice.3":  {"Espacez les visites, déléguez au sédentaire et surveillez.", "Space the visits, hand over to inside sales and watch."},
+	"response.advice.4":  {"Gardez la cadence : il y répond.", "Keep the pace: he answers to it."},
+	"response.advice.5":  {"Gardez la cadence : rien ne dit encore comment il y répond.", "Keep the pace: nothing says yet how he answers to it."},
+	"response.advice.6":  {"Investissez : chaque visite de plus rapporte davantage qu'elle ne coûte.", "Invest: each visit more brings more than it costs."},
+	"response.advice.7":  {"Protégez-le sans le déranger, et élargissez vos interlocuteurs.", "Protect him without disturbing him, and meet more people there."},
+	"response.advice.8":  {"Faites un essai : trois contacts de plus, puis relisez sa sensibilité.", "Make a trial: three contacts more, then read his sensitivity again."},
+	"response.advice.9":  {"Passez en mode économique (courrier, téléphone), ou arrêtez.", "Switch to economy mode (mail, telephone), or stop."},
+	"response.advice.10": {"Ne changez rien : une visite de plus rapporte à peu près ce qu'elle coûte.", "Change nothing: one visit more brings about what it costs."},
+	"response.advice.11": {"Estimez d'abord son potentiel : c'est lui qui décidera.", "Estimate his potential first: it will decide."},
 })

@@ -100,7 +100,7 @@ func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range slices.Concat(scoring.CriterionKeys, steering.CatalogueKeys(), visits.VerdictKeys, capacity.VerdictKeys) {
+	for _, k := range slices.Concat(scoring.CriterionKeys, steering.CatalogueKeys(), visits.VerdictKeys, capacity.VerdictKeys, response.WordKeys) {
 		if !Has(k) {
 			t.Errorf("%s has no words", k)
 		}

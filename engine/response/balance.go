@@ -59,7 +59,7 @@ func WeighBalance(in BalanceInput, p Params) Balance {
 		b.N[c]++
 	}
 	b.Mark = portfolioMark(n, why, explain.Tally("response.clients", n), explain.Num("response.meanUnits", b.MeanUnits),
-		explain.Of("response.meanResult", b.MeanResult, b.unit()), explain.Of("response.devourerFrom", p.Devourer, explain.Ratio))
+		explain.Of("response.meanResult", b.MeanResult, b.unit()), explain.Of("response.devourerFrom", clean(p.Devourer), explain.Ratio))
 	return b
 }
 
@@ -200,7 +200,7 @@ func at(x []money.Cents, i int) money.Cents {
 // Explain gives the steps that put client i in its class.
 func (b *Balance) Explain(i int) []explain.Step {
 	s := []explain.Step{
-		explain.Num("response.units", b.in.Units[i]), explain.Num("response.meanUnits", b.MeanUnits),
+		explain.Num("response.units", clean(b.in.Units[i])), explain.Num("response.meanUnits", b.MeanUnits),
 		explain.Of("response.contactIndex", b.CI[i], explain.Ratio),
 		explain.Of("response.result", float64(b.result[i]), b.unit()), explain.Of("response.meanResult", b.MeanResult, b.unit()),
 		explain.Of("response.resultIndex", b.RI[i], explain.Ratio),
@@ -215,7 +215,7 @@ func (b *Balance) Explain(i int) []explain.Step {
 	}
 	s = append(s, explain.Name("response.class", b.Class[i].String()))
 	if b.Alarm[i] != NoAlarm {
-		s = append(s, explain.Of("response.devourerFrom", b.p.Devourer, explain.Ratio), explain.Amount("response.invested", at(b.in.Invested, i)),
+		s = append(s, explain.Of("response.devourerFrom", clean(b.p.Devourer), explain.Ratio), explain.Amount("response.invested", at(b.in.Invested, i)),
 			explain.Amount("response.margin", at(b.in.Margin, i)), explain.Amount("response.severity", b.Severity[i]))
 	}
 	return s

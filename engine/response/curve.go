@@ -265,14 +265,17 @@ func cents(x float64) money.Cents {
 	return money.Cents(math.Round(min(max(x, -9e18), 9e18)))
 }
 
-// Values are the margins at 0, 1, 2… most visits, in cents; nil without visits
-// today.
+// mostVisits is the longest table of margins: several visits a day, all year.
+const mostVisits = 1000
+
+// Values are the margins at 0, 1, 2… most visits, in cents, a thousand at most;
+// nil without visits today.
 func (c Curve) Values(margin money.Cents, now float64, most int) []float64 {
 	today := c.At(1)
 	if !(now > 0) || most < 0 || !(today > 0) {
 		return nil
 	}
-	v := make([]float64, most+1)
+	v := make([]float64, min(most, mostVisits)+1)
 	for k := range v {
 		v[k] = float64(margin) * (c.At(float64(k)/now) / today)
 	}

@@ -129,7 +129,7 @@ func TestB2Edges(t *testing.T) {
 			t.Errorf("%s: %+v", tt.name, r)
 		}
 	}
-	if r := read(10, 0, 100, 50, p); r.HasReturn || r.Decision != 0 || !r.Has() { // E = (−50/75) ÷ −2 = 1/3; RM has no unit to rest on
+	if r := read(10, 0, 100, 50, p); r.HasReturn || r.Decision != 0 || !r.Has() || r.Silent != explain.NoContact { // E = (−50/75) ÷ −2 = 1/3; RM has no unit to rest on
 		t.Errorf("no contact left: %+v, want an elasticity without return", r)
 	}
 	// Point variant: (ΔQ/Q0) ÷ (ΔU/U0) = .5 ÷ 1.
@@ -137,8 +137,36 @@ func TestB2Edges(t *testing.T) {
 		t.Errorf("point elasticity %v, want .5", r.E)
 	}
 	in := response.FlowInput{Before: []float64{5}, Units: []float64{9}, SalesBefore: []money.Cents{100}, Sales: []money.Cents{200}, Margin: []money.Cents{50}}
-	if r := response.ReadFlow(in, p).Reading[0]; r.Decision != 0 || !r.HasReturn {
+	if r := response.ReadFlow(in, p).Reading[0]; r.Decision != 0 || !r.HasReturn || r.Silent != explain.NoCost {
 		t.Errorf("without a price: %+v, want a return and no advice", r)
+	}
+}
+
+// Appendix B, zero-cost contacts: without an amount invested a devourer still
+// stands out, with no severity. And with money spent on one who sells nothing
+// while the others do, all of it is severity.
+func TestB1ContactsThatCostNothing(t *testing.T) {
+	in := response.BalanceInput{Units: []float64{9, 1, 1, 1}, Margin: []money.Cents{100, 100, 100, 100}, Codes: []string{"D", "C", "B", "A"}}
+	b := response.WeighBalance(in, response.Defaults())
+	if !slices.Equal(b.Devourers, []int32{0}) || b.Severity[0] != 0 {
+		t.Errorf("devourers %v, severity %v", b.Devourers, b.Severity)
+	}
+	// One client is everything: D = (3 ÷ 4) ÷ 1; the others are infinite, all low.
+	b = response.WeighBalance(response.BalanceInput{Units: []float64{9, 1, 1, 1}, Margin: []money.Cents{100, 0, 0, 0}}, response.Defaults())
+	if !near(b.D[0], .75, 1e-12) || b.Class[0] != response.Cow || !b.Infinite[1] || b.Class[1] != response.Skeleton || b.Alarm[1] != response.DevoursLittle {
+		t.Errorf("%+v", b)
+	}
+}
+
+// Every class, badge, quadrant, decision and advice has a key of words.
+func TestEveryWordOfTheChapterHasAKey(t *testing.T) {
+	for _, class := range []response.Class{response.Skeleton, response.Hen, response.Devourer, response.Cow} {
+		if !slices.Contains(response.WordKeys, "response.class."+class.String()) {
+			t.Errorf("class %v has no key", class)
+		}
+	}
+	if want := 4 + int(response.VerySensitive) + int(response.Withdrawing) + int(response.Reduce) + int(response.FindPotential); len(response.WordKeys) != want {
+		t.Errorf("%d keys, want %d", len(response.WordKeys), want)
 	}
 }
 

@@ -122,10 +122,12 @@ func (f *Flow) judge(r *Reading, i int) {
 	r.Autonomous = r.ChangeUnits < 0 && r.E <= 0
 	units := float64(grains(f.in.Units[i])) / million
 	if units == 0 {
+		r.Silent = explain.NoContact
 		return
 	}
 	r.Return, r.HasReturn = r.E*float64(at(f.in.Margin, i))/units, true
 	if f.in.Price <= 0 {
+		r.Silent = explain.NoCost
 		return
 	}
 	switch ratio := r.Return / float64(f.in.Price); {
@@ -221,7 +223,7 @@ func (f *Flow) regress(r *Reading, l line) explain.Reason {
 func (f *Flow) Explain(i int) []explain.Step {
 	r := &f.Reading[i]
 	s := []explain.Step{
-		explain.Num("response.unitsBefore", value(f.in.Before, i)), explain.Num("response.units", f.in.Units[i]), explain.Num("response.changeUnits", r.ChangeUnits),
+		explain.Num("response.unitsBefore", clean(value(f.in.Before, i))), explain.Num("response.units", clean(f.in.Units[i])), explain.Num("response.changeUnits", r.ChangeUnits),
 		explain.Amount("response.resultBefore", at(f.in.SalesBefore, i)), explain.Amount("response.result", at(f.in.Sales, i)),
 		explain.Of("response.changeResult", r.ChangeResult, explain.Money), explain.Of("response.periods", float64(r.Periods), explain.Count),
 	}
@@ -240,7 +242,7 @@ func (f *Flow) Explain(i int) []explain.Step {
 	}
 	if r.Decision != 0 {
 		s = append(s, explain.Amount("response.price", f.in.Price), explain.Of("response.returnRatio", r.Return/float64(f.in.Price), explain.Ratio),
-			explain.Of("response.addAbove", f.p.AddAbove, explain.Ratio), explain.Of("response.reduceBelow", f.p.ReduceBelow, explain.Ratio))
+			explain.Of("response.addAbove", clean(f.p.AddAbove), explain.Ratio), explain.Of("response.reduceBelow", clean(f.p.ReduceBelow), explain.Ratio))
 	}
 	return s
 }

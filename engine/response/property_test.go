@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"sillon/engine/explain"
 	"sillon/engine/money"
 	"sillon/engine/response"
 )
@@ -125,6 +126,28 @@ func TestElasticitiesHold(t *testing.T) {
 	}
 }
 
+// Another currency, prices with it, and another order of the clients change no
+// elasticity and no advice; returns follow the currency.
+func TestReadingsDependOnNeitherCurrencyNorOrder(t *testing.T) {
+	for seed := range uint64(100) {
+		_, in := drawn(seed, 30)
+		f := response.ReadFlow(in, response.Defaults())
+		other := response.FlowInput{Price: in.Price * 655}
+		perm := rand.New(rand.NewPCG(seed, 9)).Perm(30)
+		for _, i := range perm {
+			other.Codes, other.Before, other.Units = append(other.Codes, in.Codes[i]), append(other.Before, in.Before[i]), append(other.Units, in.Units[i])
+			other.SalesBefore, other.Sales = append(other.SalesBefore, in.SalesBefore[i]*655), append(other.Sales, in.Sales[i]*655)
+			other.Margin = append(other.Margin, in.Margin[i]*655)
+		}
+		for k, r := range response.ReadFlow(other, response.Defaults()).Reading {
+			w := f.Reading[perm[k]]
+			if r.E != w.E || r.Decision != w.Decision || r.Band != w.Band || r.Quadrant != w.Quadrant || r.Reason != w.Reason || !near(r.Return, 655*w.Return, 1e-9*(1+math.Abs(r.Return))) {
+				t.Fatalf("client %d: %+v, was %+v", perm[k], r, w)
+			}
+		}
+	}
+}
+
 func TestCurvesHold(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
 	for range 400 {
@@ -215,7 +238,8 @@ func FuzzChapter(f *testing.F) {
 	f.Add(1e300, 1e-300, int64(math.MaxInt64), int64(1), int64(math.MinInt64), 99.999999, 100.000001, 100.000002, 1e9, 1e300)
 	f.Fuzz(func(t *testing.T, u0, u1 float64, q0, q1, mb int64, none, more, most, x, y float64) {
 		for _, p := range []response.Params{response.Defaults(), {}, {Method: response.Point, MarketAdjust: true}, {Threshold: response.Median, Devourer: y, Multipliers: [9]float64{x, y, x, y, x, y, x, y, x}, ChangeCapped: true, MaxChange: y},
-			{Threshold: response.Fixed, FixedUnits: x, FixedResult: y, MinAbsUnits: x, MinRel: y}, {Method: response.Regression, Shrink: x}} {
+			{Threshold: response.Fixed, FixedUnits: x, FixedResult: y, MinAbsUnits: x, MinRel: y}, {Method: response.Regression, Shrink: x},
+			{Devourer: y, Bands: [3]float64{x, y, x}, AddAbove: y, ReduceBelow: x, MinAbsUnits: y, HighPotential: 9}} {
 			units := []float64{u0, u1, x, y, 1}
 			m := []money.Cents{money.Cents(q0), money.Cents(q1), money.Cents(mb), 5, 0}
 			b := response.WeighBalance(response.BalanceInput{Units: units, Margin: m, Sales: m, Invested: m}, p)
@@ -227,14 +251,15 @@ func FuzzChapter(f *testing.F) {
 				finite(t, []float64{r.E, r.Return, r.RelUnits, r.RelResult, r.ChangeUnits, r.ChangeResult})
 				d = append(d, r.Decision)
 				for _, s := range append(fl.Explain(i), b.Explain(i)...) {
-					if s.Key != "response.units" && s.Key != "response.unitsBefore" && s.Key != "response.devourerFrom" {
-						finite(t, []float64{s.Value})
-					}
+					finite(t, []float64{s.Value})
 				}
 			}
+			finite(t, stepsOf(b.Mark))
 			s := response.Propose(response.StrategyInput{Class: b.Class, Decision: d, P: []uint8{0, 1, 2, 3, 4}, Visits: []int{int(q0), int(q1), 3, -4, 0}}, p)
 			for i := range s.Proposal {
-				s.Explain(i)
+				for _, step := range s.Explain(i) {
+					finite(t, []float64{step.Value})
+				}
 			}
 		}
 		j := response.Judgments{None: none, More: more, Saturation: most, Half: x, HasHalf: y > 0}
@@ -245,9 +270,17 @@ func FuzzChapter(f *testing.F) {
 		blended, _ := response.Blend(j, response.Measure{Elasticity: response.Elasticity{Value: x, SD: y}, Visits: u0})
 		for _, k := range []response.Curve{c, blended, response.Measure{Elasticity: response.Elasticity{Value: x, SD: y}, Visits: u0}.Curve()} {
 			finite(t, []float64{k.Floor, k.Ceiling, k.Shape, k.Scale, k.At(x), k.At(y), k.At(u0)})
-			k.Simulate(money.Cents(mb), u0, u1, money.Cents(q0))
+			sc := k.Simulate(money.Cents(mb), u0, u1, money.Cents(q0))
+			finite(t, stepsOf(sc.Mark), k.Values(money.Cents(mb), u0, int(q0)))
 		}
 	})
+}
+
+func stepsOf(m explain.Mark) (x []float64) {
+	for _, s := range m.Steps {
+		x = append(x, s.Value)
+	}
+	return x
 }
 
 func finite(t *testing.T, columns ...[]float64) {
@@ -267,5 +300,13 @@ func BenchmarkChapter(b *testing.B) {
 	for b.Loop() {
 		response.WeighBalance(in, p)
 		response.ReadFlow(f, p)
+	}
+}
+
+func BenchmarkPanel(b *testing.B) {
+	p, _ := made(2, 5000, 36, .2, .1)
+	p.Ahead = 12
+	for b.Loop() {
+		response.FitPanel(p)
 	}
 }

@@ -115,6 +115,17 @@ const (
 	DevoursLittle       // petit dévoreur: D is high, contacts are few
 )
 
+// WordKeys are the words of classes, badges, quadrants, decisions and advice,
+// worded by the catalogue: classes by their code, the others by their number.
+var WordKeys = []string{
+	"response.class.squelette", "response.class.poule", "response.class.contactivore", "response.class.vache",
+	"response.band.1", "response.band.2", "response.band.3", "response.band.4",
+	"response.quadrant.1", "response.quadrant.2", "response.quadrant.3", "response.quadrant.4",
+	"response.decision.1", "response.decision.2", "response.decision.3",
+	"response.advice.1", "response.advice.2", "response.advice.3", "response.advice.4", "response.advice.5", "response.advice.6",
+	"response.advice.7", "response.advice.8", "response.advice.9", "response.advice.10", "response.advice.11",
+}
+
 // A BalanceInput is one portfolio, by the caller's index. Only the result
 // chosen by balance.result is needed.
 type BalanceInput struct {
@@ -208,9 +219,10 @@ type Reading struct {
 	HasReturn                 bool
 	Band                      Band
 	Quadrant                  Quadrant
-	Decision                  Decision // 0: no price or no return
-	Autonomous                bool     // contacts fell, sales did not
-	Periods                   int      // usable periods: the quality of the reading
+	Decision                  Decision       // 0: no price or no return
+	Silent                    explain.Reason // why there is no decision: NO_CONTACT, no unit to rest a return on; NO_COST, no price
+	Autonomous                bool           // contacts fell, sales did not
+	Periods                   int            // usable periods: the quality of the reading
 	explain.Mark
 }
 
