@@ -168,3 +168,12 @@ func FuzzObserve(f *testing.F) {
 		}
 	})
 }
+
+// A client whose own activity collapses lends the portfolio no exclusion.
+func TestACollapseIsLeftOutOfThePool(t *testing.T) {
+	in := matrices(four[0], four[3])
+	in.Members[1].Collapsed = true
+	if pool := loyalty.Read(in, loyalty.Defaults()).Pools.Family[0]; pool != (loyalty.Pool{Adoptions: 3, Elsewhere: 12, WithUs: 13}) {
+		t.Errorf("pool %+v, want C03's alone", pool)
+	}
+}
