@@ -143,10 +143,6 @@ func TestNoLinkIsDead(t *testing.T) {
 	}
 }
 
-// ordinary says which pages are set with ordinary spaces, that may end a line
-// anywhere: those of F, I and foresight.
-func ordinary(id string) bool { return id[0] == 'f' || id[0] == 'i' }
-
 // What a page may be written with: titles, paragraphs and *stress*, so that a
 // screen needs no more than that to show it.
 func TestPagesArePlainParagraphs(t *testing.T) {
@@ -161,7 +157,7 @@ func TestPagesArePlainParagraphs(t *testing.T) {
 				if utf8.RuneCountInString(line) > 120 {
 					t.Errorf("%s/%s:%d: over 120 characters", lang, id, i+1)
 				}
-				if marker.MatchString(line) && !ordinary(id) || strings.TrimRight(line, " ") != line {
+				if marker.MatchString(line) || strings.TrimRight(line, " ") != line {
 					t.Errorf("%s/%s:%d: %q is no plain line", lang, id, i+1, line)
 				}
 			}
@@ -178,9 +174,6 @@ func TestFrenchSpacesDoNotBreak(t *testing.T) {
 	loose := regexp.MustCompile(`[ \n][:;?!»%€]|«[ \n]|\d[ \n]\d{3}\b`)
 	for _, id := range method.IDs() {
 		text, _, _ := page(t, "fr", id)
-		if ordinary(id) {
-			continue
-		}
 		for _, m := range loose.FindAllStringIndex(text, -1) {
 			t.Errorf("fr/%s: %q breaks", id, text[max(0, m[0]-20):min(len(text), m[1]+5)])
 		}
