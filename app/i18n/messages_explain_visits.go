@@ -33,6 +33,7 @@ var _ = add(table{
 	"step.visits.target":       {"Objectif", "Target"},
 	"step.visits.gap":          {"Reste à trouver", "Left to find"},
 	"step.visits.done":         {"Visites faites", "Visits done"},
+	"step.visits.asked":        {"Visites que demandent les normes", "Visits the norms ask for"},
 	"step.visits.shortMinutes": {"Minutes qui manquent aux minimums", "Minutes the minima lack"},
 	"step.visits.ceiling":      {"Ce qu'aucun plan ne dépasse", "What no plan exceeds"},
 	"step.visits.hourValue":    {"Une heure de plus rapporte", "One more hour brings"},

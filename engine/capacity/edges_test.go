@@ -63,6 +63,10 @@ func TestTheLossesSayTheAttrition(t *testing.T) {
 	if p := capacity.Prospect(in, capacity.Defaults()); p.ToWin != 16 || p.Wanted != 96 || p.Status != explain.OK {
 		t.Errorf("%+v, want 16 to win, 96 wanted", p)
 	}
+	half := capacity.Needs{Clients: 100, Attrition: -1, Lost: 1, Kept: 1, Conversion: 1, Capacity: 200}
+	if p := capacity.Prospect(half, capacity.Defaults()); p.ToWin != 50 {
+		t.Errorf("half of them lost: %d to win, want 50", p.ToWin)
+	}
 	in.Lost, in.Kept, in.Attrition = 0, 0, math.NaN()
 	if p := capacity.Prospect(in, capacity.Defaults()); p.ToWin != 4 || p.Status != explain.Weak || p.Reason != explain.NoData {
 		t.Errorf("%+v, want the growth alone, weak", p)

@@ -48,5 +48,5 @@ var StepKeys = []string{
 	"visits.score", "visits.strategy", "visits.phase", "visits.engagement", "visits.pr", "visits.conflict",
 	"visits.actionsDue", "visits.actionsDone", "visits.actions", "visits.extra", "visits.cost",
 	"visits.gain", "visits.target", "visits.gap", "visits.done",
-	"visits.shortMinutes", "visits.ceiling", "visits.hourValue",
+	"visits.asked", "visits.shortMinutes", "visits.ceiling", "visits.hourValue",
 }

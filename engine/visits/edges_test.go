@@ -9,6 +9,7 @@ import (
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
+	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/visits"
 )
@@ -221,6 +222,118 @@ func TestDegeneratePlans(t *testing.T) {
 	} {
 		if p := visits.Proportional(visits.PlanInput{Budget: 10, Key: tt.key}); !slices.Equal(p.Visits, tt.want) || p.Status != explain.OK {
 			t.Errorf("%s: %v, want %v", tt.name, p.Visits, tt.want)
+		}
+	}
+}
+
+// H6 a, norms that bounds and fixed lines do not allow: 18 held at 6, 13 fixed
+// at 2, 12 as it is: 20 asked, and nobody takes the rest of 60.
+func TestNormsStayWithinTheBounds(t *testing.T) {
+	in := visits.PlanInput{Budget: 60, Category: []portfolio.Category{1, 2, 3}, Max: []int32{6, 50, 50}, Locked: []int32{-1, 2, -1}}
+	p := visits.Norms(in, visits.Middle(visits.Defaults()))
+	if !slices.Equal(p.Visits, []int32{6, 2, 12}) || p.Asked != 20 || p.Surplus != 40 {
+		t.Errorf("%v, asked %v, surplus %d; want 6 2 12, 20, 40", p.Visits, p.Asked, p.Surplus)
+	}
+}
+
+// H7: purposes, and clients with prospects, add up to the plan; the order of the
+// lines changes nothing to the last bit, nor does another currency the return;
+// cancelled lines count nowhere.
+func TestThePartsOfThePlanAddUp(t *testing.T) {
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 7))
+		draw := func(unit money.Cents) (actions []visits.Action) {
+			rng := rand.New(rand.NewPCG(seed, 8))
+			for i := range 25 {
+				actions = append(actions, visits.Action{
+					Code: fmt.Sprintf("A%02d", i), Prospect: rng.IntN(3) == 0, Purpose: visits.Purpose(1 + rng.IntN(7)), Visits: float64(rng.IntN(60)) / 5,
+					PRC: 100_00 * unit, Spend: money.Cents(rng.IntN(300_00)) * unit, Probability: rng.Float64(), Captured: money.Cents(rng.IntN(9000_00)) * unit,
+					Margin: rng.Float64(), Due: asOf + calendar.Day(rng.IntN(60)-30), Indicator: rng.IntN(8) > 0, Progress: portfolio.Progress(1 + rng.IntN(4)),
+				})
+			}
+			return actions
+		}
+		actions := draw(1)
+		p := visits.Economy(actions, 9000_00, asOf)
+		var purposes visits.Economics
+		for _, e := range p.ByPurpose {
+			purposes.Actions, purposes.Cost, purposes.Gain = purposes.Actions+e.Actions, purposes.Cost+e.Cost, purposes.Gain+e.Gain
+		}
+		for _, parts := range []visits.Economics{purposes, {Actions: p.Clients.Actions + p.Prospects.Actions, Cost: p.Clients.Cost + p.Prospects.Cost, Gain: p.Clients.Gain + p.Prospects.Gain}} {
+			if parts.Actions != p.All.Actions || math.Abs(parts.Cost-p.All.Cost) > 1e-3 || math.Abs(parts.Gain-p.All.Gain) > 1e-3 {
+				t.Fatalf("parts %+v, plan %+v", parts, p.All)
+			}
+		}
+		counted := 0
+		for _, a := range actions {
+			if a.Progress != portfolio.Cancelled && a.Valid() {
+				counted++
+			}
+		}
+		if counted != p.All.Actions || p.Progress.Value < 0 || p.Progress.Value > 1 || math.Abs(p.Gap-(9000_00-p.All.Gain)) > 1e-6 {
+			t.Fatalf("%d actions counted of %d, progress %v", p.All.Actions, counted, p.Progress.Value)
+		}
+		rng.Shuffle(len(actions), func(i, j int) { actions[i], actions[j] = actions[j], actions[i] })
+		if q := visits.Economy(actions, 9000_00, asOf); q.All.Cost != p.All.Cost || q.All.Gain != p.All.Gain || q.Progress.Value != p.Progress.Value || len(q.Rejected) != len(p.Rejected) {
+			t.Fatalf("in another order %+v, was %+v", q.All, p.All)
+		}
+		if q := visits.Economy(draw(655), 0, asOf); math.Abs(q.All.ROI.Value-p.All.ROI.Value) > 1e-9 {
+			t.Fatalf("in another currency a return of %v, was %v", q.All.ROI.Value, p.All.ROI.Value)
+		}
+	}
+}
+
+// H6, the mix: a better lens never lowers the key, an exponent of 0 silences
+// one, and the factors multiply to the key.
+func TestTheMixFollowsItsLenses(t *testing.T) {
+	rng := rand.New(rand.NewPCG(12, 1))
+	par := visits.Defaults()
+	for range 300 {
+		l := visits.Lenses{Score: 4 * rng.Float64(), Strategy: 2 * rng.Float64(), Phase: 2 * rng.Float64(), Engagement: 2 * rng.Float64(), PR: float64(rng.IntN(7) - 3)}
+		w := visits.Mix(l, par)
+		product := l.Score
+		for _, f := range w.Factor {
+			product *= f
+		}
+		more := l
+		for k, x := range []*float64{&more.Score, &more.Strategy, &more.Phase, &more.Engagement, &more.PR} {
+			keep := *x
+			*x += .5
+			if v := visits.Mix(more, par); v.Key < w.Key {
+				t.Fatalf("lens %d up: key %v, was %v", k, v.Key, w.Key)
+			}
+			*x = keep
+		}
+		if math.Abs(product-w.Key) > 1e-12*(1+w.Key) {
+			t.Fatalf("factors make %v, the key is %v", product, w.Key)
+		}
+	}
+	silent := par
+	silent.Exponents = [4]float64{}
+	if w := visits.Mix(visits.Lenses{Score: 2, Strategy: 0, Phase: 9, Engagement: 3, PR: -3}, silent); w.Key != 2 || !w.Conflict {
+		t.Errorf("no exponent: key %v conflict %v, want the score, and the conflict shown", w.Key, w.Conflict)
+	}
+}
+
+// H6 b, more visits to share take none from anybody within the same bounds, but
+// for the one visit that rounding may move.
+func TestMoreVisitsTakeNone(t *testing.T) {
+	rng := rand.New(rand.NewPCG(13, 1))
+	for range 300 {
+		n := 2 + rng.IntN(15)
+		var in visits.PlanInput
+		for range n {
+			in.Key, in.Min = append(in.Key, 5*rng.Float64()), append(in.Min, rng.Int32N(4))
+			in.Max = append(in.Max, in.Min[len(in.Min)-1]+rng.Int32N(20))
+		}
+		in.Budget = 4*n + rng.IntN(5*n)
+		before := visits.Proportional(in)
+		in.Budget += 1 + rng.IntN(5)
+		after := visits.Proportional(in)
+		for i := range n {
+			if after.Visits[i] < before.Visits[i]-1 {
+				t.Fatalf("client %d: %d visits, %d with more to share", i, before.Visits[i], after.Visits[i])
+			}
 		}
 	}
 }

@@ -48,6 +48,7 @@ type Plan struct {
 	Surplus  int     // visits no client can take: for prospects
 	Shortage int     // visits the minima and locked lines ask beyond the budget: the plan is not feasible
 	Need     [5]int  // what the minima ask by portfolio.Category; [0]: no category
+	Asked    float64 // norms method: visits the norms ask, before they are scaled
 	Locked   int     // what the locked lines hold
 	Hours    float64 // load of the plan
 	Covered  int     // clients with a visit
@@ -275,7 +276,7 @@ func Bounds(category []portfolio.Category, last []int32, par Params) (low, high 
 		c = known(c)
 		low[i], high[i] = par.Min[c], max(par.Min[c], par.Max[c])
 		if was := min(at(last, i, -1), mostVisits); par.Capped && was > 0 {
-			step := int32(max(1, math.Floor(float64(float64(was)*par.MaxChange)+1e-9)))
+			step := int32(min(mostVisits, max(1, math.Floor(float64(float64(was)*tame(par.MaxChange))+1e-9))))
 			l, h := low[i], high[i]
 			low[i] = min(h, max(l, was-step))
 			high[i] = max(l, min(h, was+step))

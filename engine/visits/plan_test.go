@@ -149,7 +149,7 @@ func TestNormsAreScaledToTheStock(t *testing.T) {
 		t.Fatalf("norms %v, want 18 13 12 3", norm)
 	}
 	in := visits.PlanInput{Budget: 26, Category: []portfolio.Category{1, 1, 2, 4}, Codes: []string{"A", "B", "C", "D"}}
-	if p := visits.Norms(in, norm); !slices.Equal(p.Visits, []int32{9, 9, 7, 1}) {
+	if p := visits.Norms(in, norm); !slices.Equal(p.Visits, []int32{9, 9, 7, 1}) || p.Asked != 52 {
 		t.Errorf("half the visits: %v, want 9 9 7 1", p.Visits)
 	}
 	in.Budget = 60
@@ -389,7 +389,8 @@ func FuzzPlans(f *testing.F) {
 	f.Add(-1, math.NaN(), math.Inf(1), int32(-5), int32(1<<30), int32(1<<31-1), uint8(200), math.Inf(-1))
 	f.Fuzz(func(t *testing.T, budget int, a, b float64, lo, hi, locked int32, c uint8, change float64) {
 		par := visits.Defaults()
-		par.MaxChange = change
+		par.MaxChange, par.PRSlope = change, b
+		par.Exponents, par.Orphan = [4]float64{a, b, change, a}, [5]float64{a, b, change, a, b}
 		cats := []portfolio.Category{portfolio.Category(c), portfolio.Category(c % 5), 1}
 		low, high := visits.Bounds(cats, []int32{locked, lo}, par)
 		in := visits.PlanInput{Budget: budget, Key: []float64{a, b, 1}, Min: []int32{lo, low[1]}, Max: []int32{hi, high[1], high[2]},
@@ -418,6 +419,22 @@ func FuzzPlans(f *testing.F) {
 		}
 		w := visits.Mix(visits.Lenses{Score: a, Strategy: b, Phase: change, Engagement: 1, PR: a}, par)
 		e := visits.Economy([]visits.Action{{Visits: a, PRC: money.Cents(budget), Probability: b, Captured: money.Cents(locked), Margin: change, Due: 1, Indicator: true}}, 0, asOf)
+		for _, x := range w.Factor {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Errorf("factor %v", x)
+			}
+		}
+		for i := range 3 {
+			if step := max(high[i], low[i]); low[i] < 0 || high[i] < low[i] || step > 1<<20 {
+				t.Errorf("bounds %d to %d", low[i], high[i])
+			}
+		}
+		l := visits.Due(visits.Input{Last: []calendar.Day{calendar.Day(locked), calendar.Day(lo), calendar.Day(hi)}, Category: cats, Planned: []int32{hi}, Weeks: a}, asOf, int(lo), par)
+		for i := range l.Urgency {
+			if math.IsNaN(l.Urgency[i]) || math.IsInf(l.Urgency[i], 0) || math.IsNaN(l.Interval[i]) || math.IsInf(l.Interval[i], 0) {
+				t.Errorf("u %v every %v", l.Urgency[i], l.Interval[i])
+			}
+		}
 		for _, x := range []float64{w.Key, e.All.Cost, e.All.Gain, e.All.ROI.Value, e.Gap, visits.Respect([5]float64{a, 1}, [5]float64{b, 1}).Value} {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
 				t.Errorf("%v of %+v %+v", x, w, e)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"sillon/engine/explain"
 )
 
 // Proportional shares the budget in proportion to the keys within the bounds
@@ -32,8 +34,10 @@ func Norms(in PlanInput, norm [5]float64) Plan {
 	}
 	p.Budget = min(p.Budget, int(math.Round(asked)))
 	p.share(in.Key)
-	p.Budget = max(0, min(in.Budget, math.MaxInt32))
-	return p.close()
+	p.Budget, p.Asked = max(0, min(in.Budget, math.MaxInt32)), asked
+	q := p.close()
+	q.Steps = append(q.Steps, explain.Num("visits.asked", asked))
+	return q
 }
 
 // Middle is the norm of each category when nobody has set one: the middle of
