@@ -97,7 +97,7 @@ func (d Bars) Draw(w int) string {
 			}
 			f := txb
 			if b.Hot {
-				f = font{class: "txb", fill: "accent"}
+				f = font{fill: "accent", size: 13, weight: 650}
 			}
 			if tracks || drop > 0 {
 				y := mid + 5
@@ -165,7 +165,7 @@ func (d Bars) Table() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.tidy()
 }
 
 // A Swing is how far a result moves between the ends of one input.
@@ -248,5 +248,5 @@ func (d Tornado) Table() Table {
 	for _, s := range d.sorted() {
 		t.Rows = append(t.Rows, []string{s.Name, s.LowText, s.HighText})
 	}
-	return t
+	return t.tidy()
 }

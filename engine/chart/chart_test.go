@@ -112,8 +112,9 @@ func page() string {
 }
 
 var (
-	sizes  = regexp.MustCompile(`font-size="(\d+)"`)
-	points = regexp.MustCompile(`\d\.\d\d`)
+	sizes     = regexp.MustCompile(`font-size="(\d+)"`)
+	notNumber = regexp.MustCompile(`\b(NaN|Inf)\b`)
+	points    = regexp.MustCompile(`\d\.\d\d`)
 )
 
 // check is what every picture must be: one well-formed root with a name, no
@@ -163,7 +164,7 @@ func check(svg string) error {
 			return fmt.Errorf("text of %d px", n)
 		}
 	}
-	if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
+	if notNumber.MatchString(svg) {
 		return errors.New("a number that is none")
 	}
 	return nil

@@ -124,7 +124,7 @@ func (d Columns) Table() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.tidy()
 }
 
 // A StepKind says what a step of a waterfall does.
@@ -228,9 +228,9 @@ func (d Waterfall) Draw(w int) string {
 func figureFont(k StepKind) font {
 	switch k {
 	case Outcome:
-		return font{class: "txb", fill: "accent"}
+		return font{fill: "accent", size: 13, weight: 650}
 	case Loss:
-		return font{class: "txb", fill: "danger-text"}
+		return font{fill: "danger-text", size: 13, weight: 650}
 	}
 	return txb
 }
@@ -259,5 +259,5 @@ func (d Waterfall) Table() Table {
 	for _, s := range d.Steps {
 		t.Rows = append(t.Rows, []string{s.Name, s.Figure})
 	}
-	return t
+	return t.tidy()
 }

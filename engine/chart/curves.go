@@ -61,13 +61,13 @@ func (d Curves) Draw(w int) string {
 			p.path(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 5", round: true}, cubic(nil, cols.through(fade(ghost, .5, .55), at))...)
 		}
 		for j, v := range m.Value {
-			p.over(cols.centre(j), at(v)-6, middle, txb, short(m.Figure[j], 13, cols.pitch+4))
+			p.over(cols.centre(j), at(v)-6, middle, txb, whole(m.Figure[j], 13, cols.pitch+6))
 			p.text(cols.centre(j), y+ground+16, middle, tx2, m.Name[j])
 		}
 		p.axis(x, y+ground, x+pw)
 		f := tx
 		if m.Hot {
-			f = font{class: "tx2", fill: "ble-text", weight: 650}
+			f = font{fill: "ble-text", size: 12, weight: 650}
 		}
 		p.text(x, y+ground+34, left, f, short(m.Foot, 12, pw))
 	}
@@ -82,7 +82,7 @@ func (d Curves) Table() Table {
 		row := append([]string{m.Title}, m.Figure[:]...)
 		t.Rows = append(t.Rows, append(row, m.Foot))
 	}
-	return t
+	return t.tidy()
 }
 
 // A Forecast is the portfolio today and in a year at the same pace.
@@ -158,7 +158,7 @@ func (d Forecast) Draw(w int) string {
 			p.path(paint{stroke: "ble", width: 3, round: true}, "M", x-thick/2, up, "h", thick)
 			y = min(y, up)
 			p.over(x, y-22, middle, txb, d.ThenText[i])
-			p.over(inside(x, wide(d.PlanText, 12), wf), y-7, middle, font{class: "tx2", fill: "ble-text"}, d.PlanText)
+			p.over(inside(x, wide(d.PlanText, 12), wf), y-7, middle, font{fill: "ble-text", size: 12, weight: 600}, d.PlanText)
 		} else {
 			p.over(x, y-7, middle, txb, d.ThenText[i])
 		}
@@ -185,7 +185,7 @@ func (d Forecast) Table() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.tidy()
 }
 
 // A Cohort is a group of starters, kept and lost.
@@ -235,7 +235,7 @@ func (d Cohorts) Draw(w int) string {
 			y += pitch * float64(lines(c)-1)
 			f := txb
 			if c.Hot {
-				f = font{class: "txb", fill: "danger-text"}
+				f = font{fill: "danger-text", size: 13, weight: 650}
 			}
 			p.text(0, y+52, left, f, short(c.Text, 13, wf))
 		})
@@ -252,5 +252,5 @@ func (d Cohorts) Table() Table {
 	for _, c := range d.Cohorts {
 		t.Rows = append(t.Rows, []string{c.Name, c.Text})
 	}
-	return t
+	return t.tidy()
 }

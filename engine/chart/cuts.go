@@ -1,6 +1,9 @@
 package chart
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // Cuts is the cumulated share of sales by client, largest first, with two cuts
 // the reader can move (ABC).
@@ -79,20 +82,34 @@ func (d Cuts) Draw(w int) string {
 	return p.done()
 }
 
-// bars draws the clients' own shares, at most one for 3 px.
+// bars draws the clients' own shares: bars, or their outline where they would
+// be thinner than 4 px.
 func (d Cuts) bars(p *pic, n int, x scale, ground, top float64) {
-	most := 0.0
+	most := 1e-9
 	own := func(k int) float64 { return clip01(d.Share[k] - d.Share[k-1]) }
 	for k := 1; k <= n; k++ {
 		most = max(most, own(k))
 	}
+	up := func(k int) float64 { return (ground - top) * .5 * own(k) / most }
+	pitch := (x.to - x.from) / float64(n)
+	if pitch < 4 {
+		cmds := []any{"M", x.from, ground}
+		last := x.from
+		for _, k := range steps(1, n, int((x.to-x.from)/5)) {
+			cmds = append(cmds, "L", last, ground-up(k))
+			last = x.at(float64(k))
+			cmds = append(cmds, "H", last)
+		}
+		p.path(paint{fill: "abc-b", opacity: .45}, append(cmds, "V", ground, "Z")...)
+		return
+	}
 	var cmds []any
-	for _, k := range steps(1, n, int((x.to-x.from)/3)) {
-		if h := (ground - top) * .5 * own(k) / max(most, 1e-9); h >= .5 {
+	for k := 1; k <= n; k++ {
+		if h := up(k); h >= .5 {
 			cmds = append(cmds, "M", x.at(float64(k)-.5), ground, "v", -h)
 		}
 	}
-	p.path(paint{stroke: "abc-b", width: max(1.5, min(14, (x.to-x.from)/float64(n)*.6)), opacity: .6}, cmds...)
+	p.path(paint{stroke: "abc-b", width: math.Round(min(14, pitch*.6)), opacity: .45}, cmds...)
 }
 
 func (d Cuts) grip(p *pic, i, k, n int, x, y float64) {
@@ -115,7 +132,7 @@ func (d Cuts) Table() Table {
 	for i, n := range d.Names {
 		t.Rows = append(t.Rows, []string{n, d.Counts[i], d.Shares[i]})
 	}
-	return t
+	return t.tidy()
 }
 
 // A Storey is one of four equal parts of a total.
@@ -224,5 +241,5 @@ func (d Pyramid) Table() Table {
 	for _, l := range d.Lamps {
 		t.Rows = append(t.Rows, []string{l.Name, l.Figure, l.Word})
 	}
-	return t
+	return t.tidy()
 }

@@ -99,7 +99,11 @@ func Parts(w int, label string, parts []Part) string {
 	wf := float64(max(w, 240))
 	const pitch = 30
 	p := frame(wf, max(pitch, pitch*float64(len(parts))), label, false)
-	name := min(140, wf*.36)
+	name := 0.0
+	for _, c := range parts {
+		name = max(name, wide(c.Name, 13)+8)
+	}
+	name = min(max(name, min(140, wf*.36)), wf*.48)
 	room := wf - name - 88
 	most := 1e-9
 	for _, c := range parts {
@@ -107,7 +111,7 @@ func Parts(w int, label string, parts []Part) string {
 	}
 	for i, c := range parts {
 		y := pitch * float64(i)
-		p.text(0, y+14, left, font{fill: "text", size: 13, weight: 550}, c.Name)
+		p.text(0, y+14, left, font{fill: "text", size: 13, weight: 550}, short(c.Name, 13, name-4))
 		track := max(12, room*c.Max/most)
 		p.rect(name, y+4, track, 12, 6, paint{fill: "sunken"})
 		if c.Max > 0 && c.Points != 0 {

@@ -203,7 +203,11 @@ func (d Lines) notes(p *pic, x, y scale, wf float64) {
 				cx, end = (x.from+wf)/2, middle
 			}
 		}
-		cy := min(max(q.y+20, 22), y.from-20)
+		cy := q.y + 20
+		if end == right { // further down, off a rising curve
+			cy += 30
+		}
+		cy = min(max(cy, 22), y.from-20)
 		b := box{cx, cy - 12, cx + need, cy + 18}
 		if end == right {
 			b.x1, b.x2 = cx-need, cx
@@ -250,7 +254,7 @@ func (d Lines) Table() Table {
 		t.Rows = append(t.Rows, []string{c.Name, show(d.ShowX, c.At.X), show(d.ShowY, c.At.Y)})
 	}
 	if len(d.Cases) > 0 || len(d.Series) == 0 || len(d.Series[0].Points) == 0 {
-		return t
+		return t.tidy()
 	}
 	pts := d.Series[0].Points
 	for _, k := range steps(0, len(pts)-1, 10) {
@@ -265,5 +269,5 @@ func (d Lines) Table() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.tidy()
 }

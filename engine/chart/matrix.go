@@ -58,21 +58,22 @@ func (d Matrix) Draw(w int) string {
 			need = max(need, wide(c.Text, 12), wide(c.More, 12))
 		}
 	}
-	h, x0 := 40.0, min(names+12, .3*wf)
-	if texts {
-		h += 10
-	}
-	if mores {
-		h += 16
-	}
-	gap := 0.0
+	x0, gap := min(names+8, .3*wf), 0.0
 	if d.Apart > 0 && d.Apart < len(d.Cols) {
 		gap = 10
 		if len(d.Paths) > 0 {
-			gap = 30
+			gap = min(30, wf*.075)
 		}
 	}
 	pitch := (wf - x0 - gap) / float64(len(d.Cols))
+	said := need <= pitch-5 // or nowhere: half a number is a wrong one
+	h := 40.0
+	if texts && said {
+		h += 10
+	}
+	if mores && said {
+		h += 16
+	}
 	p := frame(wf, 24+h*float64(len(d.Rows)), d.Label, anyLink(links...))
 	p.text(0, 14, left, tx, short(d.Corner, 12, x0))
 	at := func(i, j int) (x, y float64) {
@@ -84,7 +85,7 @@ func (d Matrix) Draw(w int) string {
 	}
 	for j, s := range d.Cols {
 		x, _ := at(0, j)
-		p.text(x+(pitch-4)/2, 14, middle, tx2, short(s, 12, pitch))
+		p.text(x+(pitch-3)/2, 14, middle, tx2, short(s, 12, pitch))
 	}
 	for i, s := range d.Rows {
 		_, y := at(i, 0)
@@ -96,8 +97,11 @@ func (d Matrix) Draw(w int) string {
 		p.text(0, y+h/2+dy-1, left, font{fill: "text", size: 13, weight: 600}, short(s, 13, x0-4))
 		for j := range d.Cols {
 			c := d.cell(i, j)
+			if !said {
+				c.Text, c.More = "", ""
+			}
 			x, _ := at(i, j)
-			p.mark(c.Link, func() { d.square(p, c, x, y, pitch-4, h-4, most) })
+			p.mark(c.Link, func() { d.square(p, c, x, y, pitch-3, h-4, most) })
 		}
 	}
 	for _, m := range d.Paths {
@@ -144,8 +148,8 @@ func (d Matrix) square(p *pic, c Cell, x, y, w, h, most float64) {
 		}
 	}
 	p.text(x+w/2, top, middle, font{fill: ink, size: 16, weight: 650}, c.Figure)
-	p.text(x+w/2, top+16, middle, font{fill: ink, size: 12, weight: 550}, short(c.Text, 12, w))
-	p.text(x+w/2, top+32, middle, font{fill: ink, size: 12, weight: 550}, short(c.More, 12, w))
+	p.text(x+w/2, top+16, middle, font{fill: ink, size: 12, weight: 550}, c.Text)
+	p.text(x+w/2, top+32, middle, font{fill: ink, size: 12, weight: 550}, c.More)
 }
 
 // Table has the rows and columns of the matrix; a cell reads figure, text. Head
@@ -177,7 +181,7 @@ func (d Matrix) Table() Table {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	return t
+	return t.tidy()
 }
 
 // A Patch is the penetration of one family.
@@ -227,7 +231,7 @@ func (d Patches) Draw(w int) string {
 			p.over(x+7, y+17, left, txb, c.Figure)
 			p.text(x+side+9, y+22, left, font{fill: "text", size: 13, weight: 600}, short(c.Name, 13, room-side-12))
 			p.text(x+side+9, y+41, left, tx, short(c.Text, 12, room-side-12))
-			p.text(x+side+9, y+59, left, font{class: "tx2", fill: "accent"}, short(c.Left, 12, room-side-12))
+			p.text(x+side+9, y+59, left, font{fill: "accent", size: 12, weight: 600}, short(c.Left, 12, room-side-12))
 		})
 	}
 	note(lines, p, pitch*float64(down)+8)
@@ -240,5 +244,5 @@ func (d Patches) Table() Table {
 	for _, c := range d.Patches {
 		t.Rows = append(t.Rows, []string{c.Name, c.Figure, c.Text, c.Left})
 	}
-	return t
+	return t.tidy()
 }

@@ -37,8 +37,12 @@ func Histogram(w int, d Maturity) string {
 	}
 	p.curve(cols, d.Value, at, 2.25, 4.5, d.Weak)
 	p.axis(0, ground, cols.width)
+	room := cols.pitch
+	if widest(13, d.Name[:]...) > room {
+		room = 0 // initials for all of them
+	}
 	for i := range d.Value {
-		p.text(cols.centre(i), ground+19, middle, txb, d.Name[i])
+		p.text(cols.centre(i), ground+19, middle, txb, fit(d.Name[i], room))
 		p.text(cols.centre(i), ground+36, middle, tx, d.Share[i])
 	}
 	return p.done()

@@ -137,11 +137,11 @@ func (d People) Table() Table {
 	t := Table{Head: d.Head}
 	cols := d.columns()
 	if len(d.Roles) == 0 || len(cols) == 0 {
-		return t
+		return t.tidy()
 	}
 	for _, q := range d.sorted() {
 		r, c := d.place(q)
 		t.Rows = append(t.Rows, []string{q.Name, d.Roles[r], cols[c], q.Words})
 	}
-	return t
+	return t.tidy()
 }

@@ -187,7 +187,7 @@ func (d Circle) Table() Table {
 	for _, a := range d.Arcs {
 		t.Rows = append(t.Rows, []string{join(a.Name, a.Sub), a.Figure})
 	}
-	return t
+	return t.tidy()
 }
 
 // Table has a row for each spoke.
@@ -196,7 +196,7 @@ func (d Radar) Table() Table {
 	for _, s := range d.Spokes {
 		t.Rows = append(t.Rows, []string{s.Name, s.Text})
 	}
-	return t
+	return t.tidy()
 }
 
 // A Balance weighs two sides: efforts given and obtained, promises of both.
@@ -247,5 +247,5 @@ func (d Balance) Draw(w int) string {
 
 // Table has a row for each side.
 func (d Balance) Table() Table {
-	return Table{d.Head, [][]string{{d.Names[0], d.OursText}, {d.Names[1], d.TheirsText}}}
+	return Table{d.Head, [][]string{{d.Names[0], d.OursText}, {d.Names[1], d.TheirsText}}}.tidy()
 }

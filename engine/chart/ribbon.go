@@ -73,7 +73,7 @@ func (d Ribbon) Draw(w int) string {
 			d.band(p, f, x0, step, mid, most)
 			ink := tx2
 			if f.Open {
-				ink = font{class: "tx2", fill: "accent", weight: 700}
+				ink = font{fill: "accent", size: 12, weight: 700}
 			}
 			p.text(wf, mid+5, right, ink, f.Figure)
 		})
@@ -138,5 +138,5 @@ func (d Ribbon) Table() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.tidy()
 }

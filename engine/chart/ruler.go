@@ -57,7 +57,7 @@ func (d Ruler) Draw(w int) string {
 		}
 		words := tx2
 		if b.On {
-			words = font{class: "tx2", fill: "accent", weight: 700}
+			words = font{fill: "accent", size: 12, weight: 700}
 		}
 		s := b.Name + " " + b.Text
 		if wide(s, 12) > bw {
@@ -87,7 +87,7 @@ func (d Ruler) Table() Table {
 		}
 		t.Rows = append(t.Rows, []string{b.Name, b.Text, here})
 	}
-	return t
+	return t.tidy()
 }
 
 // A Class is one threshold band and what it commands.
@@ -157,7 +157,7 @@ func (d Classes) Table() Table {
 		}
 		t.Rows = append(t.Rows, []string{c.Figure, c.Name, here})
 	}
-	return t
+	return t.tidy()
 }
 
 // A Position is one point of a negotiation.
@@ -206,7 +206,7 @@ func (d Bargain) Draw(w int) string {
 		a, b := at.at(d.Zone[0]), at.at(d.Zone[1])
 		p.hatch(a, y-8, b-a, 16, 2, "accent-soft", "accent-line")
 		if d.ZoneText != "" {
-			p.text(inside((a+b)/2, wide(d.ZoneText, 12), wf), h-5, middle, font{class: "tx2", fill: "accent"}, d.ZoneText)
+			p.text(inside((a+b)/2, wide(d.ZoneText, 12), wf), h-5, middle, font{fill: "accent", size: 12, weight: 600}, d.ZoneText)
 		}
 	}
 	for i, q := range d.Positions {
@@ -263,5 +263,5 @@ func (d Bargain) Table() Table {
 	for _, q := range d.Positions {
 		t.Rows = append(t.Rows, []string{q.Name, q.Figure})
 	}
-	return t
+	return t.tidy()
 }

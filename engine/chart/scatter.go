@@ -68,7 +68,8 @@ func (d Scatter) drawn() []Body {
 	for _, i := range sorted(len(b), func(i, j int) int {
 		x, y := &b[i], &b[j]
 		return cmp.Or(order(x.Hot, y.Hot), cmp.Compare(y.Size, x.Size), cmp.Compare(x.At.X, y.At.X), cmp.Compare(x.At.Y, y.At.Y),
-			strings.Compare(x.Name, y.Name), strings.Compare(x.Link.Go, y.Link.Go), int(x.Shape-y.Shape), int(x.Tone-y.Tone))
+			strings.Compare(x.Name, y.Name), strings.Compare(x.Badge, y.Badge), strings.Compare(x.Link.Go, y.Link.Go), strings.Compare(x.Link.Label, y.Link.Label),
+			int(x.Shape-y.Shape), int(x.Tone-y.Tone), order(x.Named, y.Named), order(x.HasWas, y.HasWas), cmp.Compare(x.Was.X, y.Was.X), cmp.Compare(x.Was.Y, y.Was.Y))
 	}) {
 		out = append(out, b[i])
 	}
@@ -305,7 +306,7 @@ func (d Scatter) Table() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.tidy()
 }
 
 // where is the quadrant of a point: what lies on a cut is above it.

@@ -85,7 +85,7 @@ func (d Moves) Table() Table {
 	for _, m := range d.Moves {
 		t.Rows = append(t.Rows, []string{m.Name, m.FromText, m.ToText})
 	}
-	return t
+	return t.tidy()
 }
 
 // A Rank is one client before and after.
@@ -165,7 +165,7 @@ func (d Ranks) Table() Table {
 		r := d.Ranks[i]
 		t.Rows = append(t.Rows, []string{r.Name, r.BeforeText, r.AfterText})
 	}
-	return t
+	return t.tidy()
 }
 
 // A Question is what a group answered to one item.
@@ -242,5 +242,5 @@ func (d Strips) Table() Table {
 	for _, q := range d.Questions {
 		t.Rows = append(t.Rows, []string{q.Name, q.MedianText, q.ReferenceText})
 	}
-	return t
+	return t.tidy()
 }

@@ -56,9 +56,9 @@ func (d Stacked) Draw(w int) string {
 	for i, r := range d.Rows {
 		y := pitch * float64(i)
 		p.mark(r.Link, func() {
-			p.text(0, y+pitch/2-drop/2+2-drop/4, left, font{fill: "text", size: 13, weight: 550}, short(r.Name, 13, wf-subs-8))
+			p.text(0, y+pitch/2-drop/2-drop/3+2, left, font{fill: "text", size: 13, weight: 550}, short(r.Name, 13, wf-subs-8))
 			if drop > 0 {
-				p.text(wf, y+pitch/2-drop/2+2-drop/4, right, tx, r.Sub)
+				p.text(wf, y+pitch/2-drop/2-drop/3+2, right, tx, r.Sub)
 			} else {
 				p.text(x0-8, y+pitch/2+2, right, tx, r.Sub)
 			}
@@ -75,7 +75,7 @@ func (d Stacked) Draw(w int) string {
 					p.block(x, y+drop+2, max(1, to-x-2), pitch-drop-10, 4, c.Tone, d.Weak)
 					if wide(c.Text, 13) <= to-x-6 {
 						f := font{size: 13, weight: 700, fill: c.Tone.ink()}
-						if d.Weak {
+						if d.Weak || c.Tone == Old || c.Tone == Reserve {
 							f = font{size: 13, weight: 700, fill: "text", halo: true}
 						}
 						p.text((x+to-2)/2, y+drop+pitch/2-drop/2+2, middle, f, c.Text)
@@ -116,5 +116,5 @@ func (d Stacked) Table() Table {
 		}
 		t.Rows = append(t.Rows, append(row, r.Figure))
 	}
-	return t
+	return t.tidy()
 }

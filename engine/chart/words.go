@@ -13,6 +13,31 @@ type Table struct {
 	Rows [][]string
 }
 
+// tidy leaves out rows without a word, and gives the others as many cells as
+// there are columns.
+func (t Table) tidy() Table {
+	rows := t.Rows[:0]
+	for _, r := range t.Rows {
+		said := false
+		for _, c := range r {
+			said = said || c != ""
+		}
+		if !said {
+			continue
+		}
+		for n := len(t.Head); n > 0 && len(r) != n; {
+			if len(r) > n {
+				r = r[:n]
+			} else {
+				r = append(r, "")
+			}
+		}
+		rows = append(rows, r)
+	}
+	t.Rows = rows
+	return t
+}
+
 // A Picture is what every data type of this package can do: draw itself at a
 // width, say itself in a sentence, write itself as a table.
 type Picture interface {
@@ -238,6 +263,15 @@ func short(s string, size, width float64) string {
 	return strings.TrimRight(string(r), " ,.·\u00a0\u202f") + "…"
 }
 
+// whole is a figure, or nothing where it has no room: half a number is a wrong
+// one.
+func whole(s string, size, width float64) string {
+	if wide(s, size) > width {
+		return ""
+	}
+	return s
+}
+
 // widest is the width of the widest of some texts.
 func widest(size float64, s ...string) float64 {
 	var w float64
@@ -317,7 +351,8 @@ func place(s string, size, x, y, r float64, frame box, taken []box) (point, anch
 	for _, c := range []struct {
 		x, y float64
 		at   anchor
-	}{{x + r + 4, y + 4, left}, {x - r - 4, y + 4, right}, {x, y - r - 5, middle}, {x, y + r + 14, middle}} {
+	}{{x + r + 4, y + 4, left}, {x - r - 4, y + 4, right}, {x, y - r - 5, middle}, {x, y + r + 14, middle},
+		{x + r + 2, y - r - 3, left}, {x + r + 2, y + r + 12, left}, {x - r - 2, y - r - 3, right}, {x - r - 2, y + r + 12, right}} {
 		b := box{c.x, c.y - 11, c.x + need, c.y + 3}
 		switch c.at {
 		case right:
