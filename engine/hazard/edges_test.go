@@ -93,3 +93,27 @@ func FuzzCalibrate(f *testing.F) {
 		}
 	})
 }
+
+// Five predictors that vary make a ridge; four, or five of which one never
+// moves, are fitted by Firth and recentred.
+func TestTheNumberOfPredictorsChoosesTheFit(t *testing.T) {
+	for _, tt := range []struct {
+		p, still int
+		want     hazard.Method
+	}{{4, 0, hazard.ByFirth}, {5, 1, hazard.ByFirth}, {5, 0, hazard.ByRidge}, {6, 1, hazard.ByRidge}, {3, 3, hazard.ByRidge}} {
+		d, rng := hazard.Data{P: tt.p}, rand.New(rand.NewPCG(8, 9))
+		for i := range 40 {
+			for j := range tt.p {
+				if j < tt.still {
+					d.X = append(d.X, 4)
+					continue
+				}
+				d.X = append(d.X, rng.NormFloat64())
+			}
+			d.Left = append(d.Left, i%3 == 0)
+		}
+		if m := hazard.Fit(d); m.Method != tt.want {
+			t.Errorf("%d predictors, %d still: method %d, want %d", tt.p, tt.still, m.Method, tt.want)
+		}
+	}
+}
