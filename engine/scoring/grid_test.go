@@ -215,6 +215,30 @@ func TestRankingsHoldInAnyOrder(t *testing.T) {
 	}
 }
 
+// Three criteria of weight 0.3 and the same levels under them in another order:
+// the sums 0.9 + 0.3 + 0.6 and 0.3 + 0.6 + 0.9 differ in their last bit, the
+// scores must not, or the code would not decide.
+func TestEqualGridsScoreEqual(t *testing.T) {
+	par := scoring.Defaults()
+	for _, w := range []float64{.1, .3, .7, 1. / 3} {
+		par.Weights = [3]float64{w, w, w}
+		var table scoring.Table
+		levels := [][3]float64{{4, 2, 3}, {2, 3, 4}, {3, 4, 2}, {4, 3, 2}, {2, 4, 3}, {3, 2, 4}}
+		for k := range 3 {
+			c := scoring.Column{}
+			for _, l := range levels {
+				c.Values = append(c.Values, l[k])
+			}
+			table.Columns = append(table.Columns, c)
+		}
+		table.Codes = []string{"F", "E", "D", "C", "B", "A"}
+		s := scoring.DefaultGrid(par).Score(table)
+		if !slices.Equal(s.Order, []int32{5, 4, 3, 2, 1, 0}) || s.Score100[0] != s.Score100[5] {
+			t.Errorf("weights of %v: order %v, scores %v", w, s.Order, s.Score100)
+		}
+	}
+}
+
 // Grids nobody should write: no NaN, no panic, whatever the weights, scales,
 // bands and columns.
 func FuzzGrid(f *testing.F) {

@@ -97,9 +97,14 @@ func (t Table) value(i, k int) (float64, bool) {
 	return x, (c.Known == nil || at(c.Known, i, false)) && !math.IsNaN(x) && !math.IsInf(x, 0)
 }
 
-// sort orders the clients by score100, then the second key, then code.
+// sort orders the clients by score100, then the second key, then code. Scores
+// equal to a billionth are equal: the same levels under other criteria of the
+// same weight differ in the last bit, as the order of the sum has it.
 func (s *Sheet) sort() {
-	score, second, codes := s.Score100, s.table.Second, s.table.Codes
+	score, second, codes := make([]int64, len(s.Score100)), s.table.Second, s.table.Codes
+	for i, x := range s.Score100 {
+		score[i] = grain(x)
+	}
 	slices.SortFunc(s.Order, func(a, b int32) int {
 		if score[a] != score[b] {
 			return cmp.Compare(score[b], score[a])
@@ -114,6 +119,15 @@ func (s *Sheet) sort() {
 		}
 		return cmp.Compare(a, b)
 	})
+	for from := 0; from < len(s.Order); { // equals get the largest of them
+		to, most := from, 0.0
+		for ; to < len(s.Order) && score[s.Order[to]] == score[s.Order[from]]; to++ {
+			most = max(most, s.Score100[s.Order[to]])
+		}
+		for ; from < to; from++ {
+			s.Score100[s.Order[from]] = most
+		}
+	}
 }
 
 // Levers lists what would raise client i's score, nearest change first, then

@@ -8,10 +8,14 @@ import (
 	"testing"
 
 	"sillon/engine/calendar"
+	"sillon/engine/demo"
 	"sillon/engine/explain"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/potential"
+	"sillon/engine/scoring"
 	"sillon/engine/visits"
+	"sillon/engine/weight"
 )
 
 // What the plan tells in words: the numbers are those of the examples of H6
@@ -233,6 +237,31 @@ func TestNormsStayWithinTheBounds(t *testing.T) {
 	p := visits.Norms(in, visits.Middle(visits.Defaults()))
 	if !slices.Equal(p.Visits, []int32{6, 2, 12}) || p.Asked != 20 || p.Surplus != 40 {
 		t.Errorf("%v, asked %v, surplus %d; want 6 2 12, 20, 40", p.Visits, p.Asked, p.Surplus)
+	}
+}
+
+// From the sales to the visits, Appendix A: levels R and P, categories, scores
+// and the 120 visits of H6 b, each chapter fed by the one before.
+func TestTheGoldenChainFromSalesToVisits(t *testing.T) {
+	g, par := demo.Golden(), potential.Defaults()
+	p := potential.Rank(potential.LevelsInput{Potential: g.Potentials(), Sales: g.Sales(), Codes: g.Codes()}, par).P
+	r := weight.RLevels(weight.Input{Values: g.Sales(), Second: g.Potentials(), Codes: g.Codes()}, par.Weight).Level
+	in := visits.PlanInput{Budget: 120, Codes: g.Codes()}
+	columns := make([]scoring.Column, 3)
+	for i := range p {
+		columns[0].Values, columns[1].Values = append(columns[0].Values, float64(r[i])), append(columns[1].Values, float64(p[i]))
+		in.Category = append(in.Category, scoring.Categorise(scoring.Account{P: p[i], R: r[i]}, scoring.Defaults()).Category)
+	}
+	columns[2].Values = g.Notes()
+	in.Key = scoring.DefaultGrid(scoring.Defaults()).Score(scoring.Table{Columns: columns, Codes: g.Codes()}).Score
+	in.Min, in.Max = visits.Bounds(in.Category, nil, visits.Defaults())
+	if plan := visits.Proportional(in); !slices.Equal(plan.Visits, []int32{18, 16, 19, 6, 6, 15, 5, 6, 6, 12, 5, 6}) {
+		t.Errorf("%v, want the column of Appendix A", plan.Visits)
+	}
+	// H7's example adds 9 + 7 + 8 visits to C06, C03 and C10: those of this plan.
+	plan := visits.Proportional(in)
+	if plan.Visits[5]-6 != 9 || plan.Visits[2]-12 != 7 || plan.Visits[9]-4 != 8 {
+		t.Errorf("visits added %v", plan.Visits)
 	}
 }
 
