@@ -384,3 +384,57 @@ func TestEveryRepIsControlledOnce(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// I4's matrix: profitable is more than what is invested, high is P3 and above.
+func TestTheFourCellsOfTheMatrix(t *testing.T) {
+	p := attrition.Defaults()
+	for _, tt := range []struct {
+		margin, invested money.Cents
+		p                uint8
+		want             attrition.Quadrant
+	}{
+		{2, 1, 3, attrition.ProfitableHigh}, {2, 1, 2, attrition.ProfitableLow}, {2, 1, 0, attrition.ProfitableLow},
+		{1, 1, 4, attrition.UnprofitableHigh}, {1, 1, 1, attrition.UnprofitableLow}, {-1, 0, 2, attrition.UnprofitableLow},
+	} {
+		if w := p.Judge(attrition.Stake{Margin: tt.margin, Invested: tt.invested, P: tt.p, Risk: .5}, p.Price(costs)); w.Quadrant != tt.want {
+			t.Errorf("%+v: quadrant %d", tt, w.Quadrant)
+		}
+	}
+}
+
+// Rule 6 adds to what the others decide, nothing included.
+func TestACompetitorIsAnsweredEvenInGreen(t *testing.T) {
+	s := attrition.Situation{Band: attrition.Green, On: attrition.Of(attrition.S8)}
+	r := attrition.Weapon(s, monday, nil, attrition.Defaults())
+	if !r.Counter || r.Means != attrition.Nothing || r.Who != attrition.Rep || r.Deadline != calendar.None {
+		t.Errorf("%+v", r)
+	}
+	s.On = 0
+	if r := attrition.Weapon(s, monday, nil, attrition.Defaults()); r.Counter || r.Who != 0 {
+		t.Errorf("nobody tempts him: %+v", r)
+	}
+}
+
+// Quarters ending 30 June 2026: two alerts in the last, one saved; four in the
+// one before, three saved; an undated and an older one in neither.
+func TestRescuesByCohort(t *testing.T) {
+	var list []attrition.Rescue
+	add := func(d calendar.Day, s attrition.Stage) {
+		list = append(list, attrition.Rescue{Stage: s, Alert: d, Spent: 100_00})
+	}
+	add(today, attrition.Saved)
+	add(day(2026, 4, 1), attrition.LostClient)
+	add(day(2026, 3, 31), attrition.Abandoned)
+	for _, d := range []calendar.Day{day(2026, 1, 1), day(2026, 2, 28), day(2026, 3, 1)} {
+		add(d, attrition.Saved)
+	}
+	add(0, attrition.Saved)
+	add(day(2025, 12, 31), attrition.Saved)
+	c := attrition.Cohorts(list, today, 2)
+	if len(c) != 2 || c[0].Alerts != 4 || c[0].SaveRate != .75 || c[0].Status != explain.OK || c[1].Alerts != 2 || c[1].SaveRate != .5 || c[1].Spent != 200_00 {
+		t.Errorf("%+v", c)
+	}
+	if len(attrition.Cohorts(list, today, -1)) != 0 || attrition.Cohorts(nil, today, 1)[0].Has() {
+		t.Error("no quarter, or no alert")
+	}
+}

@@ -112,7 +112,11 @@ func Weapon(s Situation, asOf calendar.Day, off []calendar.Day, p Params) Propos
 	if s.RepIsManager && (r.Who == Manager || r.Who == DirectorAndRep) {
 		r.Who = OneAbove
 	}
-	r.Counter = s.On.Has(S8) && r.Means != Nothing
+	if r.Counter = s.On.Has(S8); r.Counter && r.Who == 0 { // rule 6 adds, even to nothing
+		if r.Who = Rep; s.Consumer {
+			r.Who = CustomerService
+		}
+	}
 	r.Deadline, r.Control = calendar.None, calendar.None
 	if r.Means != Nothing {
 		r.Deadline = workingDay(asOf, p.VisitDays, off)

@@ -120,6 +120,26 @@ func Summarise(list []Rescue) Board {
 	return b
 }
 
+// Cohorts are the boards of the alerts of each quarter, oldest first, the last
+// one ending on asOf (courbe par cohorte). Alerts without a date, or older, are
+// in none.
+func Cohorts(list []Rescue, asOf calendar.Day, quarters int) []Board {
+	quarters = max(0, min(quarters, 400))
+	out := make([]Board, quarters)
+	var of []Rescue
+	for k := range out {
+		w := calendar.Periods{Months: 3}.Back(asOf, quarters-1-k)
+		of = of[:0]
+		for _, r := range list {
+			if given(r.Alert) && w.Contains(r.Alert) {
+				of = append(of, r)
+			}
+		}
+		out[k] = Summarise(of)
+	}
+	return out
+}
+
 // An Absent is a lost client who may be won back.
 type Absent struct {
 	Natural bool

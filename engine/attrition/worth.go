@@ -95,7 +95,10 @@ const (
 	Watch                       // rien de particulier : le risque est faible
 )
 
-// Quadrant is the client's cell in the matrix profitable × high potential.
+// Quadrant is the client's cell in the matrix profitable × high potential:
+// profitable is MB above I, high is P3 or P4. It is shown beside the decision,
+// which the sum of I4 makes: where the two differ, the credit of the potential
+// or the price of the actions is why.
 type Quadrant uint8
 
 // Stored and sent: add at the end, never renumber.
