@@ -438,3 +438,19 @@ func TestRescuesByCohort(t *testing.T) {
 		t.Error("no quarter, or no alert")
 	}
 }
+
+// A last order on an eve: he leaves in the period that begins there, once.
+func TestALastOrderOnAnEveIsOneDeparture(t *testing.T) {
+	eve := today - 540 - 2*attrition.Period
+	f := attrition.File{Lines: orders(eve, eve-30, eve-60, eve-90, eve-200)}
+	spells := attrition.Spells([]attrition.Past{{File: &f, Gone: true}}, today, 540, 5, nil, attrition.Defaults())
+	left := 0
+	for _, s := range spells {
+		if s.Left {
+			left++
+		}
+	}
+	if len(spells) != 3 || left != 1 || !spells[2].Left { // eves 4 and 3 periods back, then this one
+		t.Errorf("%d spells, %d departures: %+v", len(spells), left, spells)
+	}
+}
