@@ -43,5 +43,6 @@ func (e *Env) whyBody() []app.UI {
 		}
 		body = append(body, part.H3("eyebrow", e.T("why.steps")), app.Ol().Class("steps").Body(steps...))
 	}
+	body = append(body, &help{E: e, Topic: f.Topic})
 	return append(body, part.P("xs t3 why-f", e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status))))
 }

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 
+	"sillon/docs/method"
 	"sillon/web/site"
 )
 
@@ -74,8 +75,22 @@ func gather(web string) (map[string][]byte, error) {
 			delete(files, name) // left by an earlier tree
 		}
 	}
+	for _, lang := range method.Languages {
+		files["help/"+lang+".md"] = help(lang)
+	}
 	files[manifest], err = illustrate(files[manifest], files)
 	return files, err
+}
+
+// help is the pages of the method in one language, so that they cost one file
+// to keep: each begins with a form feed and its name on a line.
+func help(lang string) []byte {
+	var b bytes.Buffer
+	for _, id := range method.IDs() {
+		text, _ := method.Page(lang, id)
+		fmt.Fprintf(&b, "\f%s\n%s", id, text)
+	}
+	return b.Bytes()
 }
 
 // illustrate puts the screenshots that exist into the manifest; they are taken

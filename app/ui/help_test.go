@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/docs/method"
+)
+
+// Each topic names a page that exists, and the page shows without a mark of its
+// source.
+func TestTopicsHaveTheirPage(t *testing.T) {
+	for topic, id := range sections {
+		for _, lang := range method.Languages {
+			text, ok := method.Page(lang, id)
+			if !ok {
+				t.Errorf("%s: no page %s in %s", topic, id, lang)
+			}
+			html := app.HTMLString(app.Div().Body(paragraphs(text)...))
+			if strings.Contains(html, "##") || strings.Contains(strings.ReplaceAll(html, "A*", ""), "*") {
+				t.Errorf("%s: marks are left in %s", id, html)
+			}
+		}
+	}
+}
+
+func TestAPageIsCutOutOfTheFile(t *testing.T) {
+	all := "\fa1\n# One\n\ntext\n\fa11\n# Eleven\n"
+	if got := helpPage(all, "a1"); got != "# One\n\ntext\n" {
+		t.Errorf("a1 is %q", got)
+	}
+	if got := helpPage(all, "a11"); got != "# Eleven\n" {
+		t.Errorf("a11 is %q", got)
+	}
+	if got := helpPage(all, "b"); got != "" {
+		t.Errorf("a page that is not there gives %q", got)
+	}
+}
