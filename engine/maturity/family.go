@@ -15,6 +15,14 @@ type FamilySale struct {
 	Line
 }
 
+// FamilyLines are the lines of one family of one client, for callers that hold
+// them so: nothing is copied. Family is an index of [FamilyInput].Families, or
+// -1 without one.
+type FamilyLines struct {
+	Family int32
+	Lines  []Line
+}
+
 // A FamilySpec is what the catalogue says of a product family.
 type FamilySpec struct {
 	Launched    calendar.Day // None or 0: long ago
@@ -25,11 +33,12 @@ type FamilySpec struct {
 // A FamilyInput is what C4 is read from. Slices go by client, but Families.
 type FamilyInput struct {
 	Families []FamilySpec
-	Sales    [][]FamilySale // in any order
-	Phase    []Phase        // of the whole client (C1)
-	Group    []uint8        // typology; 0 or nil: unknown, no peers
-	Growth   float64        // of the portfolio, with dcmv.relativeToPortfolio
-	Since    calendar.Day   // first day lines are held from; None or 0: from the beginning
+	Sales    [][]FamilySale  // in any order
+	Grouped  [][]FamilyLines // in the place of Sales, each family once a client
+	Phase    []Phase         // of the whole client (C1)
+	Group    []uint8         // typology; 0 or nil: unknown, no peers
+	Growth   float64         // of the portfolio, with dcmv.relativeToPortfolio
+	Since    calendar.Day    // first day lines are held from; None or 0: from the beginning
 }
 
 // An Opening is a family a client has never bought and its peers do
@@ -66,7 +75,7 @@ type Families struct {
 
 // ReadFamilies applies C1 to every family of every client (C4).
 func ReadFamilies(in FamilyInput, asOf calendar.Day, p Params) Families {
-	n, cols := len(in.Sales), len(in.Families)+1
+	n, cols := max(len(in.Sales), len(in.Grouped)), len(in.Families)+1
 	f := Families{Columns: cols, Phase: make([]Phase, n*cols), Net: make([]money.Cents, n*cols), Curve: make([]Curve, cols),
 		Index: make([]float64, n), Ageing: make([]uint16, n), Erosion: make([]bool, n),
 		in: in, p: p, asOf: asOf, flag: make([]bool, n*cols), ended: make([]bool, cols), buys: make([]bool, n*cols),
@@ -75,6 +84,15 @@ func ReadFamilies(in FamilyInput, asOf calendar.Day, p Params) Families {
 	g := grouper{first: make([]int32, cols+1)}
 	standard, _ := p.windows(asOf)
 	for i := range n {
+		if in.Grouped != nil {
+			for _, l := range in.Grouped[i] {
+				if len(l.Lines) > 0 {
+					f.cell(i, FamilySale{Family: l.Family}.column(cols), l.Lines, standard)
+				}
+			}
+			f.weigh(i)
+			continue
+		}
 		g.group(in.Sales[i], cols)
 		for c := range cols {
 			if lines := g.of(c); len(lines) > 0 {
@@ -107,7 +125,7 @@ func ReadFamilies(in FamilyInput, asOf calendar.Day, p Params) Families {
 func (f *Families) columns() (short []bool) {
 	cols := f.Columns
 	short = make([]bool, cols)
-	standard := &reader{p: f.p}
+	standard := &reader{p: f.p, brief: true}
 	since := orNone(f.in.Since)
 	for c := range cols {
 		f.reads[c] = standard
@@ -123,7 +141,7 @@ func (f *Families) columns() (short []bool) {
 				short[c] = true
 				continue
 			}
-			f.reads[c] = &reader{p: long}
+			f.reads[c] = &reader{p: long, brief: true}
 			for before := range c {
 				if f.reads[before].p.Periods == long.Periods && f.reads[before] != standard {
 					f.reads[c] = f.reads[before]
@@ -257,18 +275,32 @@ func (f Families) OpeningsOf(client int) []Opening {
 // Why is the verdict of a cell with its steps, read again from the lines.
 func (f Families) Why(client, family int) Verdict {
 	var lines []Line
-	for _, s := range f.in.Sales[client] {
-		if s.column(f.Columns) == family {
-			lines = append(lines, s.Line)
+	if f.in.Grouped != nil {
+		for _, l := range f.in.Grouped[client] {
+			if (FamilySale{Family: l.Family}).column(f.Columns) == family {
+				lines = l.Lines
+			}
 		}
+	} else {
+		lines = f.in.of(client, family)
 	}
-	r := f.reads[family]
+	r := &reader{p: f.reads[family].p}
 	v := r.read(History{Lines: lines, Growth: f.in.Growth}, f.asOf)
 	if f.launch[family] && v.Phase != Prospect {
 		v.Phase, v.Computed, v.Why = Start, Start, Young
 	}
 	v.Steps = v.Explain(r.p)
 	return v
+}
+
+// of are the lines of one column of a client.
+func (in *FamilyInput) of(client, column int) (lines []Line) {
+	for _, s := range in.Sales[client] {
+		if s.column(len(in.Families)+1) == column {
+			lines = append(lines, s.Line)
+		}
+	}
+	return lines
 }
 
 // Result is the maturity index of a client with the steps to redo it; names

@@ -218,3 +218,40 @@ func BenchmarkFamilies(b *testing.B) {
 		})
 	}
 }
+
+// The lines of each family side by side say what the same lines in any order
+// do.
+func TestLinesByFamilyAreTheSameMatrix(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 1))
+	in := maturity.FamilyInput{Families: make([]maturity.FamilySpec, 3), Since: asOf - 1000}
+	in.Families[1].CycleMonths = 18
+	for range 40 {
+		var lines []maturity.FamilySale
+		by := make([]maturity.FamilyLines, 4)
+		for k := range by {
+			by[k].Family = int32(k) - 1
+			for range rng.IntN(9) {
+				l := maturity.Line{From: asOf - calendar.Day(rng.IntN(1000)), Net: money.Cents(rng.IntN(900_00) - 100_00)}
+				by[k].Lines = append(by[k].Lines, l)
+				lines = append(lines, maturity.FamilySale{Family: by[k].Family, Line: l})
+			}
+		}
+		rng.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+		in.Sales, in.Grouped = append(in.Sales, lines), append(in.Grouped, by)
+		in.Phase, in.Group = append(in.Phase, maturity.Mature), append(in.Group, uint8(1+rng.IntN(2)))
+	}
+	p := maturity.Defaults()
+	grouped := in
+	in.Grouped, grouped.Sales = nil, nil
+	a, b := maturity.ReadFamilies(in, asOf, p), maturity.ReadFamilies(grouped, asOf, p)
+	if !slices.Equal(a.Phase, b.Phase) || !slices.Equal(a.Net, b.Net) || !slices.Equal(a.Openings, b.Openings) || !slices.Equal(a.Erosion, b.Erosion) || !slices.Equal(a.Index, b.Index) {
+		t.Error("two matrices of the same lines")
+	}
+	for i := range in.Phase {
+		for c := range a.Columns {
+			if x, y := a.Why(i, c), b.Why(i, c); x.Phase != y.Phase || x.SalesN != y.SalesN || x.Age != y.Age {
+				t.Errorf("client %d column %d: %v and %v", i, c, x, y)
+			}
+		}
+	}
+}

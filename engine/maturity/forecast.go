@@ -59,7 +59,7 @@ func Die(starters []Starter, asOf calendar.Day, p Params) Mortality {
 // day of the years before, oldest first, read from the lines (C7). With the 36
 // months a device holds, two are sound.
 func Snapshots(clients []History, asOf calendar.Day, count int, p Params) [][]Phase {
-	r := &reader{p: p}
+	r := &reader{p: p, brief: true}
 	out := make([][]Phase, max(0, min(count, maxMonths/12)))
 	for k := range out {
 		back := len(out) - 1 - k

@@ -49,7 +49,7 @@ func (f Facts) rule(asOf calendar.Day, p Params, t trend, raiseUp, raiseDown flo
 		return Prospect, NoOrder
 	case f.lost(asOf, p):
 		return Lost, TooLong
-	case f.FirstOrder.AddMonths(p.StartMonths) > asOf:
+	case f.young(asOf, p):
 		return Start, Young
 	case f.N1 <= 0 && f.N > 0:
 		return Growth, Reactivated
@@ -71,12 +71,20 @@ func (f Facts) lost(asOf calendar.Day, p Params) bool {
 	switch {
 	case f.LastOrder == calendar.None || f.LastOrder >= asOf:
 		return false
+	case int64(asOf)-int64(f.LastOrder) <= int64(28*min(p.LostMin, p.LostMax)): // whatever the months
+		return false
 	case f.LastOrder.AddMonths(p.LostMax) < asOf:
 		return true
 	case f.Interval <= 0:
 		return false
 	}
 	return float64(asOf-f.LastOrder) > float64(p.LostTimes)*f.Interval && f.LastOrder.AddMonths(p.LostMin) < asOf
+}
+
+// young reports under so many full months since the first order. A month has
+// 31 days at most: most clients need no calendar.
+func (f Facts) young(asOf calendar.Day, p Params) bool {
+	return int64(asOf)-int64(f.FirstOrder) < int64(31*p.StartMonths) && f.FirstOrder.AddMonths(p.StartMonths) > asOf
 }
 
 // LostOn is the first day the rule of C1 says a client is lost, if no order

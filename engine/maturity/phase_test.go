@@ -2,6 +2,7 @@ package maturity_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -267,5 +268,34 @@ func TestLostOnIsTheFirstDayOfTheRule(t *testing.T) {
 	}
 	if _, ok := maturity.Read(maturity.History{}, asOf, p).LostOn(p); ok {
 		t.Error("a prospect cannot be lost")
+	}
+}
+
+// What a phase alone leaves out changes no phase, whatever the settings.
+func TestPhasesAreThoseOfReadAll(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 9))
+	for range 300 {
+		p := maturity.Defaults()
+		p.LostMin, p.LostMax, p.LostTimes = 1+rng.IntN(12), 1+rng.IntN(24), 1+rng.IntN(5)
+		p.StartMonths, p.Robust = 1+rng.IntN(24), rng.IntN(4) == 0
+		histories := make([]maturity.History, 20)
+		for i := range histories {
+			h := &histories[i]
+			for range rng.IntN(12) {
+				l := maturity.Line{From: asOf - calendar.Day(rng.IntN(1100)-20), Net: money.Cents(rng.IntN(500_00) - 50_00)}
+				if rng.IntN(6) == 0 {
+					l.To = l.From + calendar.Day(rng.IntN(120))
+				}
+				h.Lines = append(h.Lines, l)
+			}
+			if rng.IntN(3) == 0 {
+				h.FirstOrder = asOf - calendar.Day(rng.IntN(2000))
+			}
+		}
+		for i, v := range maturity.ReadAll(histories, asOf, p) {
+			if got := maturity.Phases(histories, asOf, p)[i]; got != v.Phase {
+				t.Fatalf("phase %v, want %v: %+v with %+v", got, v.Phase, histories[i], p)
+			}
+		}
 	}
 }

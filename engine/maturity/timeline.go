@@ -93,7 +93,7 @@ type PastCurve struct {
 // CurveHistory draws the curve at each date, for the slider of C2; see
 // [Evaluations]. Phases are those of [Timeline].
 func CurveHistory(clients []History, days []calendar.Day, p Params) []PastCurve {
-	r := &reader{p: p}
+	r := &reader{p: p, brief: true}
 	out := make([]PastCurve, len(days))
 	phases := make([]Phase, len(clients))
 	sales := make([]money.Cents, len(clients))

@@ -19,7 +19,7 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	}
 	n, p := a.Len(), a.chapters.loyalty
 	out := &PartLoyalty{Rhythm: make([]loyalty.Rhythm, n), Indicators: make([]loyalty.Indicators, n),
-		Engagement: make([]loyalty.Engagement, n), Facets: make([]loyalty.Facets, n), Excluded: make([][]uint8, n)}
+		Engagement: make([]loyalty.Engagement, n), Excluded: make([][]uint8, n)}
 	out.Reading = loyalty.Read(loyalty.Observe(a.source(), a.AsOf, p), p)
 	out.Overview = out.Reading.Overview()
 	rfm := loyalty.RFMInput{Recency: make([]int32, n), Frequency: make([]int32, n), Amount: a.Sales}
@@ -47,13 +47,17 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 		ind := a.indicators(i)
 		ind.Regularity = loyalty.PartOf(out.Rhythm[i].Regularity)
 		ind.Efforts = loyalty.Part{Value: score[i].IE, Known: score[i].Has()}
-		parts := ind.Parts(out.Reading.Speed[i])
 		out.Indicators[i] = ind
-		out.Engagement[i] = loyalty.Engage(parts, p)
-		out.Facets[i] = loyalty.FacetsOf(a.bond(i), parts, p)
+		out.Engagement[i] = loyalty.Engage(ind.Parts(out.Reading.Speed[i]), p)
 	}
 	a.part.loyalty = out
 	return out
+}
+
+// Facets are the three loyalties of client i (F3). They are not kept.
+func (a *Analysis) Facets(i int) loyalty.Facets {
+	l := a.Loyalty()
+	return loyalty.FacetsOf(a.bond(i), l.Indicators[i].Parts(l.Reading.Speed[i]), a.chapters.loyalty)
 }
 
 // source is what F1 reads: one-shot clients have no line there.

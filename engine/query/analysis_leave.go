@@ -407,9 +407,18 @@ func (a *Analysis) salesIn(i int, w calendar.Window) (sum money.Cents) {
 // detection says how well signals can be seen, and whom the manager should
 // visit to check satisfaction (I7).
 func (a *Analysis) detection(out *PartAttrition) {
-	var reports []attrition.Report
 	measured, clients := 0, 0
 	at, _ := a.clients()
+	total := 0
+	for _, i := range at {
+		for k := range a.facts[i].Contacts {
+			if a.within(&a.facts[i].Contacts[k]) {
+				total++
+			}
+		}
+		total += len(a.facts[i].Services)
+	}
+	reports := make([]attrition.Report, 0, total)
 	checked := make([]attrition.Checked, len(at))
 	categories := ours(a.Book, a.sc.Category)
 	for k, i := range at {

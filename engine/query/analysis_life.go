@@ -173,11 +173,9 @@ func (a *Analysis) curves(m *PartMaturity) {
 // snapshots are the phases a year ago and now: a device holds 36 months of
 // lines, and a phase needs 24.
 func (a *Analysis) snapshots(m *PartMaturity) [][]maturity.Phase {
-	histories := a.histories()
-	year := maturity.ReadAll(histories, yearBefore(a.AsOf), a.rules.maturity)
-	before := make([]maturity.Phase, len(year))
-	for i, v := range year {
-		if before[i] = v.Phase; m.Phase[i] == 0 {
+	before := maturity.Phases(a.histories(), yearBefore(a.AsOf), a.rules.maturity)
+	for i, ph := range m.Phase {
+		if ph == 0 {
 			before[i] = 0
 		}
 	}
@@ -216,7 +214,7 @@ func (a *Analysis) Families() *PartFamilies {
 		return a.part.families
 	}
 	n := a.Len()
-	in := maturity.FamilyInput{Families: make([]maturity.FamilySpec, len(a.Products)), Sales: make([][]maturity.FamilySale, n),
+	in := maturity.FamilyInput{Families: make([]maturity.FamilySpec, len(a.Products)), Grouped: make([][]maturity.FamilyLines, n),
 		Phase: a.lived().Phase, Growth: a.growth(), Since: a.since}
 	if !a.Single {
 		in.Group = make([]uint8, n)
@@ -224,19 +222,20 @@ func (a *Analysis) Families() *PartFamilies {
 	for f, p := range a.Products {
 		in.Families[f] = maturity.FamilySpec{Launched: p.Launched, Ends: p.Stopped, CycleMonths: p.Cycle}
 	}
-	lines := make([]maturity.FamilySale, 0, a.lines())
+	total := 0
+	for _, d := range a.facts {
+		total += len(d.Families)
+	}
+	groups := make([]maturity.FamilyLines, 0, total)
 	for i, d := range a.facts {
 		if in.Group != nil {
 			in.Group[i] = uint8(a.Cards[i].Typology)
 		}
-		from := len(lines)
+		from := len(groups)
 		for k := range d.Families {
-			f := a.shelf[i][k]
-			for _, l := range d.Families[k].Lines {
-				lines = append(lines, maturity.FamilySale{Family: f, Line: l})
-			}
+			groups = append(groups, maturity.FamilyLines{Family: a.shelf[i][k], Lines: d.Families[k].Lines})
 		}
-		in.Sales[i] = lines[from:len(lines):len(lines)]
+		in.Grouped[i] = groups[from:len(groups):len(groups)]
 	}
 	out := &PartFamilies{Families: maturity.ReadFamilies(in, a.AsOf, a.rules.maturity), Split: make([]potential.Split, n)}
 	worth := a.worthByFamily()

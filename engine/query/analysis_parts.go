@@ -102,7 +102,6 @@ type PartLoyalty struct {
 	RFM        loyalty.RFM          // F3
 	Indicators []loyalty.Indicators // F3
 	Engagement []loyalty.Engagement // F3
-	Facets     []loyalty.Facets     // F3
 }
 
 // PartSteering is chapter G.

@@ -88,24 +88,28 @@ func (a *Analysis) readYear() (y capacity.Year, visit explain.Result, ok bool) {
 		Weekend: float64(b.Weekend), Holidays: float64(b.Holidays), Leave: float64(b.Leave), Meetings: float64(b.Meetings),
 		Sickness: float64(b.Sick), Training: float64(b.Training), Fairs: float64(b.Fairs),
 		FieldDaysPerWeek: b.FieldDays, PartTime: b.Part, MinutesPerDay: float64(b.Minutes), Overhead: float64(b.Overhead)}
-	part := func(said int, norm float64, of func(*Met) int16) explain.Result {
-		if said > 0 {
-			return explain.Result{Value: float64(said), Mark: explain.Sound()}
-		}
-		var minutes []int32
-		for _, d := range a.facts {
-			for k := range d.Contacts {
-				if m := &d.Contacts[k]; face(m.Kind) && a.within(m) {
-					minutes = append(minutes, int32(of(m)))
+	var minutes [3][]int32
+	for _, d := range a.facts {
+		for k := range d.Contacts {
+			if m := &d.Contacts[k]; m.Duration|m.Travel|m.Prep > 0 && face(m.Kind) && a.within(m) {
+				for j, x := range [...]int16{m.Duration, m.Travel, m.Prep} {
+					if x > 0 {
+						minutes[j] = append(minutes[j], int32(x))
+					}
 				}
 			}
 		}
-		return capacity.Duration(minutes, norm)
 	}
-	visit = part(b.Visit, normVisit, func(m *Met) int16 { return m.Duration })
+	part := func(k, said int, norm float64) explain.Result {
+		if said > 0 {
+			return explain.Result{Value: float64(said), Mark: explain.Sound()}
+		}
+		return capacity.Duration(minutes[k], norm)
+	}
+	visit = part(0, b.Visit, normVisit)
 	y.VisitMinutes = visit.Value
-	y.TravelMinutes = part(b.Travel, normTravel, func(m *Met) int16 { return m.Travel }).Value
-	y.ReportMinutes = part(b.Report, normReport, func(m *Met) int16 { return m.Prep }).Value
+	y.TravelMinutes = part(1, b.Travel, normTravel).Value
+	y.ReportMinutes = part(2, b.Report, normReport).Value
 	return y, visit, true
 }
 
