@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 
 	"sillon/engine/cbor"
 	"sillon/engine/journal"
@@ -83,6 +84,49 @@ func (a *applying) move(pairs []Pair, groups []group, endN uint64, end journal.C
 	return nil
 }
 
+// prune takes out of the sent log what a backup of the server holds: no restore
+// will ask for it again. The latest groups stay, for the journal; and so does
+// what is still shown from here because its rows have not come.
+func (a *applying) prune() error {
+	upTo := min(a.ans.BackedUpN, a.h.Acked, a.h.Covered)
+	if upTo <= a.h.Backed {
+		return nil
+	}
+	a.h.Backed = upTo
+	gone := Range{To: Num(upTo + 1)}
+	if keep := a.db.opt.Kept; keep > 0 {
+		kept, err := a.Last(Sent, Range{}, keep)
+		if err != nil || len(kept) < keep {
+			return err
+		}
+		gone.To = min(gone.To, kept[keep-1].Key)
+	}
+	last, err := a.Last(Sent, gone, 1)
+	if err != nil || len(last) == 0 {
+		return err
+	}
+	var g group
+	if err := a.decode(Sent, last[0].Key, last[0].Value, &g); err != nil {
+		return err
+	}
+	end := unNum(last[0].Key) + uint64(len(g.Ops)) // after the group
+	if end > upTo+1 {
+		end = unNum(last[0].Key)
+	}
+	first, err := a.Keys(Sent, Range{}, 1)
+	if err != nil {
+		return err
+	}
+	a.out.Pruned = int(end - unNum(first[0]))
+	return a.DeleteRange(Sent, Range{To: Num(end)})
+}
+
+// unNum is the number that Num wrote.
+func unNum(key string) uint64 {
+	n, _ := strconv.ParseUint(key, 16, 64)
+	return n
+}
+
 // refill takes back into the outbox what a restored server has lost. When the
 // server's chain is not the one we had there, or what is missing is no longer
 // here, this storage gets a new identity instead, and sends all it has.
@@ -99,6 +143,9 @@ func (a *applying) refill() error {
 		}
 	}
 	if len(pairs) == 0 || pairs[0].Key != Num(n+1) || groups[0].Prev != a.ans.LastChain {
+		if n < a.h.Backed && a.fits() != "" {
+			return nil // of before the backup: late, or another tab was faster
+		}
 		return a.fork()
 	}
 	for i := range groups {
@@ -143,7 +190,7 @@ func (a *applying) fork() error {
 		}
 	}
 	a.h.Device = a.db.NewID()
-	a.h.N, a.h.Chain, a.h.Acked, a.h.AckChain, a.h.Covered = 0, journal.Chain{}, 0, journal.Chain{}, 0
+	a.h.N, a.h.Chain, a.h.Acked, a.h.AckChain, a.h.Covered, a.h.Backed = 0, journal.Chain{}, 0, journal.Chain{}, 0, 0
 	a.h.Groups = len(all)
 	a.r.Cover = nil
 	for i := range all {

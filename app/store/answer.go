@@ -28,6 +28,8 @@ const (
 //
 //   - operations leave the outbox when the chain recomputed over them equals
 //     the server's, never by number alone;
+//   - acknowledged operations leave the sent log when a backup of the server
+//     holds them;
 //   - pages are taken when each follows the stored cursor and every scope held
 //     is named; a row only if it is newer than the stored one; "left" takes
 //     away the rows of that scope only; cursors move with the rows.
@@ -162,6 +164,11 @@ func (a *applying) run(x Exchange) error {
 	a.grants()
 	if err := a.uncover(x.Request.Device == device); err != nil {
 		return err
+	}
+	if x.Request.Device == a.h.Device {
+		if err := a.prune(); err != nil {
+			return err
+		}
 	}
 	return a.finish()
 }

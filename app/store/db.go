@@ -44,6 +44,7 @@ type head struct {
 	OffMS    int64         `cbor:"13,keyasint"` // server's clock minus this one
 	SentDay  int32         `cbor:"14,keyasint"` // local day that SentN counts
 	SentN    int           `cbor:"15,keyasint"`
+	Backed   uint64        `cbor:"16,keyasint,omitempty"` // up to here, the sent log was pruned
 }
 
 // reading is how far the server's rows were read.
@@ -148,6 +149,9 @@ func Open(ctx context.Context, kv KV, o Options) (*DB, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Kept == 0 {
+		o.Kept = 50
 	}
 	if o.Yield == nil {
 		o.Yield = func() {}

@@ -60,7 +60,7 @@ func openTab(t testing.TB, disk *memory.Disk, seed byte) *tab {
 	}
 	b := &tab{t: t, disk: disk, kv: kv.(*memory.KV), now: noon}
 	b.DB, err = store.Open(ctx, kv, store.Options{
-		User: me, Wrap: plain{b.kv}, Random: newRandom(seed),
+		User: me, Kept: keptIn[seed], Wrap: plain{b.kv}, Random: newRandom(seed),
 		Now:   func() time.Time { b.now = b.now.Add(b.step); return b.now },
 		Yield: b.kv.Turn,
 	})
@@ -69,6 +69,9 @@ func openTab(t testing.TB, disk *memory.Disk, seed byte) *tab {
 	}
 	return b
 }
+
+// keptIn says how many groups stay in the sent log, by the seed of a tab.
+var keptIn = map[byte]int{70: -1, 71: 2}
 
 func newTab(t testing.TB) *tab { return openTab(t, memory.NewDisk(), 1) }
 
@@ -557,6 +560,128 @@ func TestAcknowledge(t *testing.T) {
 		}
 		if b.take(b.request(), a).Refilled != 0 {
 			t.Error("refilled twice")
+		}
+	})
+}
+
+func TestForget(t *testing.T) {
+	var third journal.Chain // after operation 3
+	// start hands in three groups: operations 1 and 2, 3, 4.
+	start := func(t *testing.T, seed byte) (*tab, *server) {
+		b, s := openTab(t, memory.NewDisk(), seed), newServer(t)
+		b.append([]journal.Op{account(1, "Le Goff"), sale(2, 1, 5)}, []journal.Op{account(3, "Kermarrec")}, []journal.Op{account(4, "Tanguy")})
+		r := b.request()
+		third = journal.Chain{}.Link(r.Ops[0]).Link(r.Ops[1]).Link(r.Ops[2])
+		s.push(r)
+		b.take(r, s.answer(page(pf, 0, 4, row(1, "Le Goff", 1, 1), row(3, "Kermarrec", 3, 1), row(4, "Tanguy", 4, 1))))
+		return b, s
+	}
+	kept := func(b *tab) (first []uint64) {
+		t.Helper()
+		sent, err := b.SentLog(ctx, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range slices.Backward(sent) {
+			first = append(first, e.N)
+		}
+		return first
+	}
+	backedUp := func(b *tab, s *server, n uint64) store.Changed {
+		a := s.answer(page(pf, 4, 4))
+		a.BackedUpN = n
+		return b.take(b.request(), a)
+	}
+	for _, c := range []struct {
+		name   string
+		seed   byte
+		n      uint64
+		kept   []uint64
+		pruned int
+	}{
+		{"a server that does not say keeps nothing in a backup", 70, 0, []uint64{1, 3, 4}, 0},
+		{"what a backup holds leaves the sent log", 70, 3, []uint64{4}, 3},
+		{"a group of which a backup holds a part stays whole", 70, 1, []uint64{1, 3, 4}, 0},
+		{"all of it", 70, 4, nil, 4},
+		{"never more than was handed in", 70, 99, nil, 4},
+		{"the latest groups stay for the journal", 71, 4, []uint64{3, 4}, 2},
+		{"few are kept as they are", 1, 4, []uint64{1, 3, 4}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, s := start(t, c.seed)
+			ch := backedUp(b, s, c.n)
+			if got := kept(b); ch.Pruned != c.pruned || !slices.Equal(got, c.kept) || ch.Any() {
+				t.Errorf("%d operations left, groups %v stay; want %d, %v: %+v", ch.Pruned, got, c.pruned, c.kept, ch)
+			}
+			if st := b.status(); st.Pending != 0 || st.Last != 4 || st.Sent != 4 || b.title(4) != "Tanguy" {
+				t.Errorf("status %+v, %q", st, b.title(4))
+			}
+			if again := backedUp(b, s, c.n); again.Pruned != 0 {
+				t.Errorf("twice: %+v", again)
+			}
+		})
+	}
+	t.Run("what waits for its rows stays", func(t *testing.T) {
+		b, s := openTab(t, memory.NewDisk(), 70), newServer(t)
+		b.append([]journal.Op{account(1, "Le Goff")})
+		r := b.request()
+		s.push(r)
+		cut := page(pf, 0, 0)
+		cut.Complete = false
+		a := s.answer(cut)
+		a.BackedUpN = 1
+		if c := b.take(r, a); c.Pruned != 0 || b.title(1) != "Le Goff" {
+			t.Errorf("before the rows: %+v, %q", c, b.title(1))
+		}
+		a = s.answer(page(pf, 0, 1, row(1, "Le Goff", 1, 1)))
+		a.BackedUpN = 1
+		if c := b.take(b.request(), a); c.Pruned != 1 || b.title(1) != "Le Goff" {
+			t.Errorf("after: %+v, %q", c, b.title(1))
+		}
+	})
+	t.Run("a server restored from that backup is refilled with the rest", func(t *testing.T) {
+		b, s := start(t, 70)
+		whole, err := b.SentLog(ctx, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		backedUp(b, s, 3)
+		a := s.answer(page(pf, 0, 3, row(1, "Le Goff", 1, 1), row(3, "Kermarrec", 3, 1)))
+		a.Epoch, a.LastN, a.LastChain, a.BackedUpN = 2, 3, third, 0
+		c := b.take(b.request(), a)
+		if c.Refilled != 1 || c.NewDevice || b.title(4) != "Tanguy" {
+			t.Fatalf("%+v", c)
+		}
+		if ids := opIDs(t, b.request().Ops); len(ids) != 1 || ids[0] != whole[0].Ops[0].ID {
+			t.Errorf("sent again: %v", ids)
+		}
+	})
+	t.Run("an answer of before the backup is late", func(t *testing.T) {
+		b, s := start(t, 70)
+		late := s.answer(page(pf, 0, 1, row(1, "Le Goff", 1, 1)))
+		late.LastN, late.LastChain = 0, journal.Chain{}
+		r := b.request()
+		backedUp(b, s, 3)
+		if c := b.take(r, late); c.NewDevice || c.Refilled != 0 || c.Ignored != store.IgnoredCursor {
+			t.Errorf("%+v", c)
+		}
+	})
+	t.Run("a server restored from an older one gets what is left, under a new identity", func(t *testing.T) {
+		b, s := start(t, 70)
+		backedUp(b, s, 3)
+		a := s.answer(page(pf, 0, 0))
+		a.Epoch, a.LastN, a.LastChain = 2, 0, journal.Chain{}
+		if c := b.take(b.request(), a); !c.NewDevice || b.status().Pending != 1 || b.status().Last != 1 {
+			t.Errorf("%+v, status %+v", c, b.status())
+		}
+		s = newServer(t)
+		s.epoch = 2
+		r := b.request()
+		s.push(r) // numbered from 1 again: a backup may hold it soon
+		a = s.answer(page(pf, 0, 1, row(4, "Tanguy", 1, 1)))
+		a.BackedUpN = 1
+		if c := b.take(r, a); c.Acked != 1 || c.Pruned != 1 || len(kept(b)) != 0 {
+			t.Errorf("%+v, kept %v", c, kept(b))
 		}
 	})
 }

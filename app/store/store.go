@@ -46,6 +46,7 @@ type Options struct {
 	Wrap   KeyWrap          // keeps the data key
 	Random io.Reader        // initialisation vectors, keys, identifiers
 	Now    func() time.Time // the tablet's own clock, in its own zone
+	Kept   int              // groups that stay in the sent log though a backup of the server holds them; 0: 50, negative: none
 	Yield  func()           // lets the browser breathe during long work, never inside a transaction; nil: nothing
 }
 
@@ -163,6 +164,7 @@ type Changed struct {
 	Acked     int            // operations acknowledged
 	NewDevice bool           // the storage had been cloned or rolled back: new identity, everything is sent again
 	Refilled  int            // operations that a restored server had lost, back in the outbox
+	Pruned    int            // operations that left the sent log: a backup of the server holds them
 	NewEpoch  bool           // the server's history began again: everything is read again
 	Ignored   string         // why the pages were not taken ("" when they were): an answer late or doubled
 	Complete  bool           // nothing remains to be read

@@ -63,6 +63,11 @@ type Answer struct {
 	More      bool              `cbor:"13,keyasint,omitempty"` // ask again at once
 	User      portfolio.ID      `cbor:"14,keyasint,omitzero"`
 	Notices   []string          `cbor:"15,keyasint,omitempty"`
+
+	// BackedUpN is the highest operation of this device in a backup that is
+	// safe: the tablet need not keep it for a restored server. 0: none yet, or a
+	// server that does not say.
+	BackedUpN uint64 `cbor:"16,keyasint,omitempty"`
 }
 
 // A Page is what changed in one scope, in order of seq.

@@ -43,10 +43,11 @@ func messages(t testing.TB) map[string]any {
 			Pages: []wire.Page{{Scope: 5, From: 40, To: 42, Complete: true, Left: []wire.Left{{Root: id(7), Seq: 42}}, Rows: []journal.Row{{
 				Rec: id(2), Entity: portfolio.KindAccount, Root: id(2), Seq: 41, Ver: 2, Epoch: 2, Fields: op.Fields, Mark: op.Base[2],
 				Marks: map[uint16]journal.Mark{2: {Stamp: op.HLC, Dev: id(3), N: 3}}, Author: id(4), WallMS: op.WallMS, Scope: 5}}}}},
-		"problem": &wire.Problem{Code: wire.CodeUpgrade, Text: "upgrade", Retry: 30, Answer: &wire.Answer{Epoch: 2, LastN: 3}},
-		"signin":  &wire.SignIn{Login: "ana", Password: "un sillon droit", Device: id(3), Label: "tablette"},
-		"me":      &wire.Me{User: id(4), Name: "Ana", Login: "ana", Role: portfolio.RoleRep, Tenant: "Kerouan", Grants: grants},
-		"setup":   &wire.Setup{Token: "t", Org: "Kerouan", Currency: "EUR", Locale: "fr", TimeZone: "Europe/Paris", Name: "Mona", Login: "mona", Password: "un sillon droit", Device: id(3)},
+		"backedup": &wire.Answer{Epoch: 2, LastN: 3, BackedUpN: 2},
+		"problem":  &wire.Problem{Code: wire.CodeUpgrade, Text: "upgrade", Retry: 30, Answer: &wire.Answer{Epoch: 2, LastN: 3}},
+		"signin":   &wire.SignIn{Login: "ana", Password: "un sillon droit", Device: id(3), Label: "tablette"},
+		"me":       &wire.Me{User: id(4), Name: "Ana", Login: "ana", Role: portfolio.RoleRep, Tenant: "Kerouan", Grants: grants},
+		"setup":    &wire.Setup{Token: "t", Org: "Kerouan", Currency: "EUR", Locale: "fr", TimeZone: "Europe/Paris", Name: "Mona", Login: "mona", Password: "un sillon droit", Device: id(3)},
 	}
 }
 
@@ -168,4 +169,27 @@ func FuzzRequest(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Versions run side by side: one that does not know of backups yet skips what
+// it is told, and one that does is told nothing by an older server.
+func TestVersionsThatDoNotKnowOfBackups(t *testing.T) {
+	var old struct {
+		Epoch uint32 `cbor:"1,keyasint"`
+		LastN uint64 `cbor:"4,keyasint"`
+	}
+	b, err := wire.Encode(&wire.Answer{Epoch: 2, LastN: 3, BackedUpN: 2})
+	if err == nil {
+		err = wire.Decode(b, &old)
+	}
+	if err != nil || old.Epoch != 2 || old.LastN != 3 {
+		t.Errorf("an older tablet reads %+v, %v", old, err)
+	}
+	if b, err = wire.Encode(&old); err != nil {
+		t.Fatal(err)
+	}
+	var a wire.Answer
+	if err := wire.Decode(b, &a); err != nil || a.LastN != 3 || a.BackedUpN != 0 {
+		t.Errorf("from an older server: %+v, %v", a, err)
+	}
 }

@@ -61,7 +61,8 @@ func TestOnSQLite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T){
 		"visit": TestAVisitReachesTheManager, "twice": TestAPushSentTwiceCountsOnce, "gap": TestAGapAppliesNothing, "fork": TestACloneOfATabletIsAFork,
 		"conflict": TestTheLaterOfTwoEditsWinsAndTheOtherIsKept, "clamp": TestAClockFarAheadIsClamped, "refusal": TestARefusalIsDeliveredWithWhatWasSent,
-		"group": TestAGroupIsWholeOrRefused, "parked": TestAnOperationWaitsForItsRecord, "parked group": TestAGroupWaitsWhole, "refused record": TestWhatFollowsARefusedRecordIsRefused, "move": TestACardThatMovesTakesItsRecordsAlong,
+		"group": TestAGroupIsWholeOrRefused, "parked": TestAnOperationWaitsForItsRecord, "parked group": TestAGroupWaitsWhole, "refused record": TestWhatFollowsARefusedRecordIsRefused,
+		"backup": TestTabletsMayForgetWhatASafeBackupHolds, "no copy": TestOnlyACopyOfThePresentDatabaseIsConfirmed, "move": TestACardThatMovesTakesItsRecordsAlong,
 		"children": TestChildrenThatCameFirstJoinTheirCard, "grant": TestALostGrantDropsTheScopeAndKeepsLateFacts, "pages": TestPagesAreBoundedAndMissNothing,
 		"tenants": TestAnotherOrganisationIsUnknown, "disabled": TestADisabledUserNeitherWritesNorReads,
 	} {
@@ -811,6 +812,88 @@ func TestAPushSentTwiceIsReadWhereTheCardIs(t *testing.T) {
 	a := boss.exchange(r)
 	if head := boss.rows[c].Seq; boss.rows[c].Scope != o.bob.Portfolio || a.Given[o.bob.Portfolio] < head {
 		t.Errorf("given %v; the card is number %d of scope %d", a.Given, head, boss.rows[c].Scope)
+	}
+}
+
+func TestTabletsMayForgetWhatASafeBackupHolds(t *testing.T) {
+	o := newOffice(t)
+	ana, bob := o.tablet(o.ana, 21), o.tablet(o.bob, 22)
+	ana.account(100, "Le Goff")
+	bob.account(200, "Tanguy")
+	ana.sync()
+	if a := bob.sync(); a.BackedUpN != 0 {
+		t.Errorf("without a backup, %d is backed up", a.BackedUpN)
+	}
+	held, err := hub.ContentsOf(ctx, o.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana.account(101, "Le Gall")
+	if a := ana.sync(); a.LastN != 2 || a.BackedUpN != 0 {
+		t.Errorf("before the copy is confirmed: %d of %d backed up", a.BackedUpN, a.LastN)
+	}
+	confirm := func(want int) {
+		t.Helper()
+		if n, err := hub.Confirm(ctx, o.db, held, o.now); n != want || err != nil {
+			t.Errorf("confirmed for %d devices, %v; want %d", n, err, want)
+		}
+	}
+	confirm(2)
+	confirm(0) // once is enough
+	if a := ana.sync(); a.LastN != 2 || a.BackedUpN != 1 {
+		t.Errorf("after: %d of %d backed up, want 1 of 2", a.BackedUpN, a.LastN)
+	}
+	old := ana.request()
+	old.Schema = 0 // may push, not pull: hears of backups too
+	if a, err := o.hub.Sync(ctx, ana.who, old, o.now); !errors.Is(err, hub.ErrUpgrade) || a.BackedUpN != 1 {
+		t.Errorf("an old version: %+v, %v", a, err)
+	}
+	if a := o.tablet(o.ana, 23).sync(); a.BackedUpN != 0 {
+		t.Errorf("a new device: %d backed up", a.BackedUpN)
+	}
+	older := held
+	if held, err = hub.ContentsOf(ctx, o.db); err != nil {
+		t.Fatal(err)
+	}
+	confirm(1)
+	held = older
+	confirm(0) // nothing is taken back
+	if a := ana.sync(); a.BackedUpN != 2 {
+		t.Errorf("after an older copy was confirmed once more: %d backed up, want 2", a.BackedUpN)
+	}
+}
+
+// What is confirmed may be forgotten everywhere: a file that is no copy of this
+// very database must not count as one.
+func TestOnlyACopyOfThePresentDatabaseIsConfirmed(t *testing.T) {
+	o := newOffice(t)
+	ana := o.tablet(o.ana, 21)
+	ana.account(100, "Le Goff")
+	ana.sync()
+	held, err := hub.ContentsOf(ctx, o.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := func(change func(*hub.Contents)) []hub.Contents {
+		c := held[0]
+		c.Devices, c.Last = slices.Clone(c.Devices), slices.Clone(c.Last)
+		change(&c)
+		return []hub.Contents{c}
+	}
+	for what, c := range map[string][]hub.Contents{
+		"of another organisation":      copied(func(c *hub.Contents) { c.Tenant = 9 }),
+		"from before a restore":        copied(func(c *hub.Contents) { c.Epoch-- }),
+		"with a device nobody knows":   copied(func(c *hub.Contents) { c.Devices[0].ID = id(77) }),
+		"that is ahead of us":          copied(func(c *hub.Contents) { c.Devices[0].LastN++ }),
+		"with other operations in it":  copied(func(c *hub.Contents) { c.Last[0] = id(78) }),
+		"of later than we are by time": copied(func(c *hub.Contents) { c.Epoch++ }),
+	} {
+		if _, err := hub.Confirm(ctx, o.db, c, o.now); !errors.Is(err, hub.ErrNotCopy) {
+			t.Errorf("a copy %s: %v, want %v", what, err, hub.ErrNotCopy)
+		}
+	}
+	if a := ana.sync(); a.BackedUpN != 0 {
+		t.Errorf("%d is backed up", a.BackedUpN)
 	}
 }
 

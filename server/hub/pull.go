@@ -39,7 +39,7 @@ func (h *Hub) pull(r Reader, who Session, req *wire.Request, c cursors, nowMS in
 	if !d.User.IsZero() && d.User != who.User {
 		ans.Fork = true
 	} else {
-		ans.LastN, ans.LastChain = d.LastN, d.Chain
+		ans.LastN, ans.LastChain, ans.BackedUpN = d.LastN, d.Chain, d.BackedUpN
 	}
 	ans.Epoch, ans.NowMS, ans.User = t.Epoch, nowMS, who.User
 	ans.HLC = max(t.HLC, journal.At(nowMS))

@@ -43,6 +43,7 @@ type Reader interface {
 	Holders(tenant, scope uint32) ([]Grant, error)            // of everybody, for one scope
 
 	Device(tenant uint32, id portfolio.ID) (Device, error) // zero when never seen
+	Devices(tenant uint32) ([]Device, error)               // by identifier
 
 	Record(tenant uint32, id portfolio.ID) (*journal.Row, error) // nil when unknown
 	Card(tenant uint32, root portfolio.ID) ([]journal.Row, error)
@@ -128,6 +129,8 @@ type Device struct {
 	Build  string
 	Seen   int64 // ms since 1970
 	OffMS  int64 // how far its clock was off, at its last push
+
+	BackedUpN uint64 // last operation in a backup that is safe, see [Confirm]
 }
 
 // Left says that a card is no longer in a scope, since a number and a time.

@@ -56,9 +56,14 @@ func (w *world) look(t *tab) glance {
 }
 
 // outboxKept is I15: the outbox shrinks by chained acknowledgements only, and
-// nothing that was ever made leaves the device.
+// nothing that was ever made leaves the device, but what a backup holds.
 func (w *world) outboxKept(d *device, before, after glance, c store.Changed) {
-	if after.status.Last != before.status.Last { // numbers have no gap: the last is how many there are
+	last := before.status.Last // numbers have no gap: how many there ever were
+	if c.NewDevice {
+		last, d.gone = last-d.gone, 0
+	}
+	d.gone += uint64(c.Pruned)
+	if after.status.Last != last {
 		w.fail("I15: step %d: device %d held %d operations, and holds %d", w.step, d.n, before.status.Last, after.status.Last)
 	}
 	if want := before.status.Pending - c.Acked + c.Refilled; !c.NewDevice && after.status.Pending != want {
@@ -290,6 +295,7 @@ func (w *world) check() {
 	}))
 	for _, d := range w.device {
 		w.converged(d, rows)
+		w.forgotten(d)
 	}
 	log := w.logged()
 	w.outcomes(log, all)
@@ -301,6 +307,39 @@ func (w *world) check() {
 			w.must(err)
 			w.say("row %d %x", scope, b)
 		}
+	}
+}
+
+// keptForRestore is B, of sync.md 2.20: what leaves the sent log is in a backup
+// that was confirmed.
+func (w *world) keptForRestore(d *device, now glance) {
+	if safe := w.safe[now.status.Device]; d.gone > safe {
+		w.fail("B: step %d: device %d has forgotten %d operations, a safe backup holds %d", w.step, d.n, d.gone, safe)
+	}
+}
+
+// forgotten is B too: what a safe backup holds is no longer kept on the device,
+// but for the latest groups.
+func (w *world) forgotten(d *device) {
+	t := d.tabs[0]
+	st, err := t.db.Status(ctx)
+	w.must(err)
+	var backed uint64
+	w.must(w.server.db.View(ctx, func(r hub.Reader) error {
+		x, err := r.Device(w.tenant, st.Device)
+		backed = x.BackedUpN
+		return err
+	}))
+	sent, err := t.db.SentLog(ctx, 0)
+	w.must(err)
+	n := 0
+	for _, e := range sent {
+		if e.N+uint64(len(e.Ops))-1 <= backed {
+			n++
+		}
+	}
+	if most := max(0, kept[d.n%len(kept)]); n > most {
+		w.fail("B: device %d keeps %d groups up to operation %d, which is backed up", d.n, n, backed)
 	}
 }
 

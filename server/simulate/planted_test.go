@@ -26,6 +26,8 @@ const (
 	deafToDrops   = "a scope that is no longer granted keeps its rows"
 	forgetAcked   = "acknowledged operations leave the view before their rows have come"
 	noRefill      = "a restored server is not refilled"
+	forgetSoon    = "a tablet forgets what it has handed in before a backup holds it"
+	deafToBackups = "a tablet keeps what it has handed in for ever"
 	savedTooSoon  = "saved is said when the requests succeeded, before the commit"
 )
 
@@ -83,6 +85,10 @@ func (p plantedStore) ApplyAnswer(ctx context.Context, x store.Exchange) (store.
 		if a.LastN < first-1 && x.Request.Device == all.Device {
 			a.LastN, a.LastChain = first-1, all.Prev
 		}
+	case forgetSoon:
+		a.BackedUpN = a.LastN
+	case deafToBackups:
+		a.BackedUpN = 0
 	case leftAnyScope:
 		for i := range a.Pages {
 			a.Pages[i].Left = slices.Clone(a.Pages[i].Left)
@@ -198,6 +204,8 @@ func TestPlantedFaults(t *testing.T) {
 		{deafToDrops, "I4 I12"},
 		{forgetAcked, "S"},
 		{noRefill, "I2 I12"},
+		{forgetSoon, "B"},
+		{deafToBackups, "B"},
 		{savedTooSoon, "I2 W"},
 	} {
 		t.Run(c.fault, func(t *testing.T) {

@@ -39,6 +39,7 @@ type plan struct {
 type world struct {
 	plan
 	r     *rand.Rand
+	side  *rand.Rand // of what came later: the seeds that failed before stay what they were
 	trace hash.Hash
 	now   int64 // true time, ms
 	step  int
@@ -58,6 +59,8 @@ type world struct {
 	never map[portfolio.ID]bool  // Append failed: must not be anywhere
 	stats map[string]int
 	devs  map[portfolio.ID]bool // identities that pushed
+
+	safe map[portfolio.ID]uint64 // per identity, the last operation in a copy that was confirmed
 }
 
 // made is an operation with what the checks need to know of it.
@@ -105,7 +108,9 @@ type server struct {
 	w      *world
 	db     hub.Store
 	hub    *hub.Hub
-	backup *servermemory.DB
+	backup *servermemory.DB // the latest copy
+	held   []hub.Contents   // of it
+	safe   *servermemory.DB // the copy confirmed last
 	kill   kill
 }
 
@@ -151,6 +156,7 @@ type device struct {
 	old  memory.Copy // an earlier copy of the storage
 	rand *rand.ChaCha8
 	made []portfolio.ID // the latest few operations
+	gone uint64         // operations of the present identity that were pruned
 }
 
 // A tab is one open connection with its own replication.
@@ -166,6 +172,9 @@ type tab struct {
 
 const profile = "profile"
 
+// kept is how many groups devices keep in the sent log, though backed up.
+var kept = []int{-1, 1, 4}
+
 func (w *world) clock(d *device) time.Time { return time.UnixMilli(w.now + d.skew).UTC() }
 
 // wrap keeps the data key as it is.
@@ -180,6 +189,7 @@ func (w *world) openTab(d *device) *tab {
 	t := &tab{d: d, kv: kv.(*memory.KV)}
 	t.db, err = store.Open(ctx, w.plantedKV(t.kv), store.Options{
 		User: d.user.User, Wrap: wrap{}, Random: d.rand, Now: func() time.Time { return w.clock(d) }, Yield: t.kv.Turn,
+		Kept: kept[d.n%len(kept)],
 	})
 	w.must(err)
 	t.machine = replicate.NewMachine(w.r.Float64, w.clock(d))
@@ -224,8 +234,9 @@ func (w *world) reopen(t *tab) {
 
 func newWorld(p plan) *world {
 	w := &world{
-		plan: p, r: rand.New(rand.NewPCG(p.seed, 0x5111)), trace: sha256.New(), now: 1_800_000_000_000,
+		plan: p, r: rand.New(rand.NewPCG(p.seed, 0x5111)), side: rand.New(rand.NewPCG(p.seed, 0xbac)), trace: sha256.New(), now: 1_800_000_000_000,
 		made: map[portfolio.ID]*made{}, void: map[portfolio.ID]bool{}, never: map[portfolio.ID]bool{}, stats: map[string]int{}, devs: map[portfolio.ID]bool{},
+		safe: map[portfolio.ID]uint64{},
 	}
 	w.server = &server{w: w, db: servermemory.New()}
 	if p.store != nil {
@@ -271,11 +282,38 @@ func newWorld(p plan) *world {
 
 const day = 86_400_000
 
-// snapshot takes a backup of the server.
+// snapshot takes a backup of the server. Some are brought to another machine,
+// and confirmed, at once, some before the next is taken, some never.
 func (w *world) snapshot() {
+	if w.side.IntN(2) == 0 {
+		w.confirm()
+	}
 	if db, ok := w.server.db.(*servermemory.DB); ok {
 		w.server.backup = db.Clone()
 	}
+	var err error
+	w.server.held, err = hub.ContentsOf(ctx, w.server.db)
+	w.must(err)
+	if w.side.IntN(2) == 0 {
+		w.confirm()
+	}
+}
+
+// confirm says that the latest backup is safe.
+func (w *world) confirm() {
+	n, err := hub.Confirm(ctx, w.server, w.server.held, w.now)
+	if errors.Is(err, hub.ErrNotCopy) { // of before a restore
+		return
+	}
+	w.must(err)
+	w.server.safe = w.server.backup
+	for _, c := range w.server.held {
+		for _, d := range c.Devices {
+			w.safe[d.ID] = max(w.safe[d.ID], d.LastN)
+		}
+	}
+	w.say("backup confirmed: %d devices", n)
+	w.stats["confirmed"] += n
 }
 
 // run plays a plan to its end and checks everything.
@@ -392,6 +430,7 @@ func (w *world) rollback(d *device) {
 		d.tabs[i] = w.openTab(d)
 	}
 	after := w.ids(d.tabs[0])
+	w.recount(d)
 	n := 0
 	for _, id := range before {
 		if !slices.Contains(after, id) {
@@ -401,6 +440,12 @@ func (w *world) rollback(d *device) {
 	}
 	w.say("device %d: storage rolled back, %d operations are gone", d.n, n)
 	w.stats["rollback"]++
+}
+
+// recount finds out how many operations of its present identity a device has
+// pruned: numbers have no gap.
+func (w *world) recount(d *device) {
+	d.gone = w.look(d.tabs[0]).status.Last - uint64(len(w.ids(d.tabs[0])))
 }
 
 // ids lists the operations a device holds, sent or not.
@@ -425,7 +470,11 @@ func (w *world) restoreServer() {
 		epoch = t.Epoch
 		return err
 	}))
-	w.server.db = w.server.backup.Clone()
+	from := w.server.backup
+	if w.server.safe != nil && w.side.IntN(2) == 0 {
+		from = w.server.safe // the oldest that may be
+	}
+	w.server.db = from.Clone()
 	_, err := hub.NewEpoch(ctx, w.server.db, w.tenant, epoch+1)
 	w.must(err)
 	w.say("server restored")
@@ -614,9 +663,13 @@ func (w *world) apply(t *tab, take func(replicate.Store) store.Changed) {
 	if c.Refilled > 0 {
 		w.stats["refilled"]++
 	}
-	if !killed {
+	w.stats["pruned"] += c.Pruned
+	if killed {
+		w.recount(t.d)
+	} else {
 		w.outboxKept(t.d, before, after, c)
 	}
+	w.keptForRestore(t.d, after)
 	w.cursorsGrow(t.d, before, after)
 	w.keepsInSight(t.d)
 }

@@ -31,10 +31,11 @@ const (
 	PutGrant     = `insert into grant_scope (tenant, ` + grantColumns + `) values (?1, ?2, ?3, ?4, ?5, ?6)
 		on conflict (tenant, usr, scope, role, from_at) do update set until_at = ?6`
 
-	deviceColumns = `id, usr, last_n, last_chain, schema, build, seen, clock_off_ms`
+	deviceColumns = `id, usr, last_n, last_chain, schema, build, seen, clock_off_ms, backed_up_n`
 	GetDevice     = `select ` + deviceColumns + ` from device where tenant = ?1 and id = ?2`
-	PutDevice     = `insert into device (tenant, ` + deviceColumns + `) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-		on conflict (tenant, id) do update set usr = ?3, last_n = ?4, last_chain = ?5, schema = ?6, build = ?7, seen = ?8, clock_off_ms = ?9`
+	GetDevices    = `select ` + deviceColumns + ` from device where tenant = ?1 order by id`
+	PutDevice     = `insert into device (tenant, ` + deviceColumns + `) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+		on conflict (tenant, id) do update set usr = ?3, last_n = ?4, last_chain = ?5, schema = ?6, build = ?7, seen = ?8, clock_off_ms = ?9, backed_up_n = ?10`
 
 	recColumns = `id, scope, root, kind, seq, ep, ver, flags, stamps, body`
 	GetRecord  = `select ` + recColumns + ` from rec where tenant = ?1 and id = ?2`

@@ -69,4 +69,6 @@ create index session_by_user on session (tenant, usr);
 
 create table audit (
 	place integer primary key, tenant integer not null, at integer not null, usr blob not null, what text not null, about text not null);
+`, `
+alter table device add column backed_up_n integer not null default 0;
 `}

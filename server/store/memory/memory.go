@@ -240,6 +240,17 @@ func (r reader) grants(want func(grantKey) bool) []hub.Grant {
 
 func (r reader) Device(t uint32, d id) (hub.Device, error) { return r.s.devices[recKey{t, d}], nil }
 
+func (r reader) Devices(t uint32) ([]hub.Device, error) {
+	var out []hub.Device
+	for k, d := range r.s.devices {
+		if k.t == t {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(a, b hub.Device) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	return out, nil
+}
+
 func (r reader) Record(t uint32, rec id) (*journal.Row, error) {
 	row := r.s.recs[recKey{t, rec}]
 	if row == nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sillon/server/hub"
+	"sillon/server/store"
 )
 
 // ErrDamaged says that a file is no whole database of ours.
@@ -80,6 +81,41 @@ func check(ctx context.Context, path string) error {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return nil
+}
+
+// OpenCopy opens a copy that Backup made, after checking it, to be read only.
+func OpenCopy(ctx context.Context, path string) (*DB, error) {
+	db, err := openCopy(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open copy %s: %w", path, err)
+	}
+	return db, nil
+}
+
+func openCopy(ctx context.Context, path string) (*DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	if err := check(ctx, path); err != nil {
+		return nil, err
+	}
+	r, err := sql.Open("sqlite", dsn(path, "_txlock=deferred", "_pragma=query_only(1)"))
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{path: path, write: r, read: r}
+	var v int
+	err = r.QueryRowContext(ctx, "pragma user_version").Scan(&v)
+	switch {
+	case err != nil:
+	case v > len(store.Migrations):
+		err = ErrNewer
+	case v < len(store.Migrations):
+		err = ErrOlder
+	default:
+		return db, nil
+	}
+	return nil, errors.Join(err, db.Close())
 }
 
 // Restore replaces the database at path by a copy and starts a new epoch in

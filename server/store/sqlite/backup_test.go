@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -113,6 +114,55 @@ func TestADamagedCopyIsRefused(t *testing.T) {
 	}
 }
 
+func TestACopyIsOnlyRead(t *testing.T) {
+	dir := t.TempDir()
+	path, copied := filepath.Join(dir, "sillon.db"), filepath.Join(dir, "copy.db")
+	db, err := sqlite.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Update(ctx, func(tx hub.Tx) error { return tx.PutTenant(hub.Tenant{ID: 1, Name: "before", Epoch: 3}) }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sqlite.Backup(ctx, path, copied); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := sqlite.OpenCopy(ctx, copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, name := epoch(t, c); e != 3 || name != "before" {
+		t.Errorf("the copy: epoch %d of %q", e, name)
+	}
+	if err := c.Update(ctx, func(tx hub.Tx) error { return tx.PutTenant(hub.Tenant{ID: 1, Name: "changed"}) }); err == nil {
+		t.Error("the copy was changed")
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	if after, err := os.ReadFile(copied); err != nil || !bytes.Equal(whole, after) {
+		t.Errorf("the file is another one (%v)", err)
+	}
+	raw, err := sql.Open("sqlite", copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	for version, want := range map[int]error{0: sqlite.ErrOlder, 9999: sqlite.ErrNewer} {
+		if _, err := raw.Exec(fmt.Sprint("pragma user_version = ", version)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sqlite.OpenCopy(ctx, copied); !errors.Is(err, want) {
+			t.Errorf("version %d: %v, want %v", version, err, want)
+		}
+	}
+}
+
 func TestADatabaseOfALaterVersionIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sillon.db")
 	db, err := sqlite.Open(ctx, path)
@@ -130,6 +180,39 @@ func TestADatabaseOfALaterVersionIsRefused(t *testing.T) {
 	raw.Close()
 	if _, err := sqlite.Open(ctx, path); !errors.Is(err, sqlite.ErrNewer) {
 		t.Errorf("%v, want %v", err, sqlite.ErrNewer)
+	}
+}
+
+func TestADatabaseOfTheFirstVersionIsBroughtToThisOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sillon.db")
+	raw, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zero, dev := make([]byte, 16), id(20)
+	for _, s := range []string{store.Migrations[0], "pragma user_version = 1", "insert into tenant values (1, 'T', 1, 0, 0)"} {
+		if _, err := raw.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := raw.Exec("insert into device values (1, ?, ?, 7, ?, 1, 'b', 9, 0)", dev[:], zero, zero); err != nil {
+		t.Fatal(err)
+	}
+	raw.Close()
+	db, err := sqlite.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(ctx, func(r hub.Reader) error {
+		d, err := r.Device(1, dev)
+		if d.LastN != 7 || d.Build != "b" || d.BackedUpN != 0 {
+			t.Errorf("%+v", d)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -161,7 +244,7 @@ func TestEveryQuerySearchesByItsKey(t *testing.T) {
 		store.GetRecord: "tenant=? AND id=?", store.GetCard: "tenant=? AND root=?", store.GetRows: "tenant=? AND scope=? AND seq>?",
 		store.GetLefts: "tenant=? AND scope=? AND seq>?", store.GetLeftOf: "tenant=? AND root=?",
 		store.GetUser: "tenant=? AND id=?", store.GetUserByLogin: "login=?", store.GetScope: "tenant=? AND id=?",
-		store.GetGrants: "tenant=? AND usr=?", store.GetHolders: "tenant=? AND scope=?", store.GetDevice: "tenant=? AND id=?",
+		store.GetGrants: "tenant=? AND usr=?", store.GetHolders: "tenant=? AND scope=?", store.GetDevice: "tenant=? AND id=?", store.GetDevices: "tenant=?",
 		store.OpKnown: "tenant=? AND op_id=?", store.GetOp: "tenant=? AND device=? AND n=?", store.Settle: "tenant=? AND op_id=?",
 		store.Waiting: "tenant=?", store.GetParked: "tenant=? AND rec=?", store.Unpark: "tenant=? AND op_id=?",
 		store.GetSession: "ref=?", store.Supersede: "family=?", store.EndFamily: "family=?", store.EndUser: "tenant=? AND usr=?",

@@ -25,6 +25,7 @@ import (
 // Errors of opening.
 var (
 	ErrNewer = errors.New("the database was written by a newer version of sillon")
+	ErrOlder = errors.New("the copy was made by an older version of sillon: make another")
 	ErrInUse = errors.New("the database is in use")
 )
 
@@ -341,10 +342,16 @@ func (r *reader) Holders(tenant, scope uint32) ([]hub.Grant, error) {
 	return many(r, scanGrant, store.GetHolders, tenant, scope)
 }
 
+func scanDevice(s scanner, d *hub.Device) error {
+	return s.Scan(blob(d.ID[:]), blob(d.User[:]), &d.LastN, blob(d.Chain[:]), &d.Schema, &d.Build, &d.Seen, &d.OffMS, &d.BackedUpN)
+}
+
 func (r *reader) Device(tenant uint32, id portfolio.ID) (hub.Device, error) {
-	return orZero(one(r, func(s scanner, d *hub.Device) error {
-		return s.Scan(blob(d.ID[:]), blob(d.User[:]), &d.LastN, blob(d.Chain[:]), &d.Schema, &d.Build, &d.Seen, &d.OffMS)
-	}, store.GetDevice, tenant, id[:]))
+	return orZero(one(r, scanDevice, store.GetDevice, tenant, id[:]))
+}
+
+func (r *reader) Devices(tenant uint32) ([]hub.Device, error) {
+	return many(r, scanDevice, store.GetDevices, tenant)
 }
 
 // stamps is what a row remembers of its writes.
@@ -479,7 +486,7 @@ func (t *tx) PutGrant(tenant uint32, g hub.Grant) error {
 }
 
 func (t *tx) PutDevice(tenant uint32, d hub.Device) error {
-	return t.exec(store.PutDevice, tenant, d.ID[:], d.User[:], int64(d.LastN), d.Chain[:], d.Schema, d.Build, d.Seen, d.OffMS)
+	return t.exec(store.PutDevice, tenant, d.ID[:], d.User[:], int64(d.LastN), d.Chain[:], d.Schema, d.Build, d.Seen, d.OffMS, int64(d.BackedUpN))
 }
 
 func (t *tx) PutRecord(tenant uint32, row *journal.Row) error {

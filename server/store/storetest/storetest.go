@@ -116,13 +116,13 @@ func row(rec, root int, scope uint32, seq uint64) *journal.Row {
 func reads(t *testing.T, s Store) {
 	grant := hub.Grant{User: id(10), Scope: 2, Role: portfolio.RoleRep, From: 4}
 	ended := hub.Grant{User: id(10), Scope: 1, Role: portfolio.RoleAdmin, From: 3, Until: 8}
-	dev := hub.Device{ID: id(20), User: id(10), LastN: 12, Chain: journal.Chain{1, 2}, Schema: 1, Build: "v1", Seen: 99, OffMS: -3}
+	dev := hub.Device{ID: id(20), User: id(10), LastN: 12, Chain: journal.Chain{1, 2}, Schema: 1, Build: "v1", Seen: 99, OffMS: -3, BackedUpN: 11}
 	left := hub.Left{Scope: 2, Root: id(30), Seq: 6, At: 77}
 	bare := &journal.Row{Rec: id(32), Entity: portfolio.KindOrg, Scope: 1, Seq: 1, Ver: 1, Epoch: 1, Fields: portfolio.Fields{}, Mark: journal.Mark{Stamp: 1, Dev: id(20), N: 1}}
 	update(t, s, func(tx hub.Tx) error {
 		return errors.Join(
 			tx.PutMeta("key", []byte{1}), tx.PutMeta("key", []byte{2, 3}),
-			tx.PutGrant(1, grant), tx.PutGrant(1, ended), tx.PutDevice(1, hub.Device{ID: id(20), User: id(10)}), tx.PutDevice(1, dev),
+			tx.PutGrant(1, grant), tx.PutGrant(1, ended), tx.PutDevice(1, hub.Device{ID: id(20), User: id(10)}), tx.PutDevice(1, dev), tx.PutDevice(1, hub.Device{ID: id(19), User: id(10)}),
 			tx.PutRecord(1, row(31, 30, 2, 4)), tx.PutRecord(1, bare),
 			tx.PutLeft(1, hub.Left{Scope: 2, Root: id(30), Seq: 5, At: 76}), tx.PutLeft(1, left),
 			tx.Audit(1, hub.Event{At: 4, User: id(10), What: "grant", On: "x"}),
@@ -140,6 +140,7 @@ func reads(t *testing.T, s Store) {
 		same(t, "grants", get[[]hub.Grant](t)(r.Grants(1, id(10))), []hub.Grant{ended, grant})
 		same(t, "holders", get[[]hub.Grant](t)(r.Holders(1, 2)), []hub.Grant{grant})
 		same(t, "device", get[hub.Device](t)(r.Device(1, id(20))), dev)
+		same(t, "devices", get[[]hub.Device](t)(r.Devices(1)), []hub.Device{{ID: id(19), User: id(10)}, dev})
 		same(t, "no device", get[hub.Device](t)(r.Device(1, id(21))), hub.Device{})
 		same(t, "record", get[*journal.Row](t)(r.Record(1, id(31))), row(31, 30, 2, 4))
 		same(t, "bare record", get[*journal.Row](t)(r.Record(1, id(32))), bare)
