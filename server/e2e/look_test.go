@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -12,8 +11,7 @@ import (
 )
 
 // TestLook is for looking while building: SILLON_LOOK=URL of a running demo,
-// SILLON_SIZE=820x1180, SILLON_DARK=1, SILLON_PATHS=/clients,/reglages,
-// SILLON_CLICK=selectors clicked one after the other, split by semicolons.
+// SILLON_SIZE=820x1180, SILLON_DARK=1, SILLON_PATHS=/clients,/reglages.
 func TestLook(t *testing.T) {
 	url := os.Getenv("SILLON_LOOK")
 	if url == "" {
@@ -56,12 +54,6 @@ func TestLook(t *testing.T) {
 			d.wait("row", `!!document.querySelector("a[href*='/clients/']")`)
 			href := eval[string](d, `document.querySelector("a[href*='/clients/']").getAttribute("href")`)
 			d.visit(url + href)
-		}
-		if clicks := os.Getenv("SILLON_CLICK"); clicks != "" {
-			for _, c := range strings.Split(clicks, ";") {
-				d.wait(c, `!!document.querySelector(`+strconv.Quote(c)+`)`)
-				eval[bool](d, `(document.querySelector(`+strconv.Quote(c)+`).click(), true)`)
-			}
 		}
 		shot(p)
 	}
