@@ -1,6 +1,6 @@
 # Targets carry their comment on the same line; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check bench bench-engine sim fuzz golden screens clean
+.PHONY: help run build release test check bench bench-engine sim fuzz golden charts screens clean
 
 ADDR ?= 127.0.0.1:8080
 GO   ?= go
@@ -40,6 +40,9 @@ fuzz: # every fuzz test for 30 seconds (FUZZTIME=5m for more)
 
 golden: # rewrite the golden files; look at them before committing
 	$(GO) test $$(bash .ci/packages golden) -update
+
+charts: # one page with every chart in both themes: bin/charts.html
+	$(GO) run ./web/gallery
 
 screens: # take the pictures of docs/screens again
 	$(GO) test ./server/e2e -run TestScreens -screens -timeout 20m
