@@ -22,6 +22,8 @@ type deepView struct {
 func deepViews(a *query.Analysis) []deepView {
 	out := []deepView{
 		{"maturity", a.MaturityView(query.MaturityAsk{Months: 12})},
+		{"weight", a.WeightView(query.WeightAsk{})},
+		{"weight of units", a.WeightView(query.WeightAsk{By: "units", Cuts: [2]float64{20, 50}, Heads: true})},
 	}
 	for _, p := range a.Products {
 		out = append(out, deepView{"maturity of " + p.Code, a.MaturityView(query.MaturityAsk{Family: p.Code})})
