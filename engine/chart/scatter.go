@@ -95,7 +95,16 @@ func (d Scatter) scales(wf, ground float64) (x, y scale) {
 	if !(ys[1] > ys[0]) {
 		ys = d.reach(func(q XY) float64 { return q.Y })
 	}
-	return scale{xs[0], xs[1], 10, wf - 10}, scale{ys[0], ys[1], ground - 10, 10}
+	edge := 12.0 // the names of the quadrants have room of their own
+	for _, c := range d.Corners {
+		switch {
+		case c.Count != "":
+			edge = 44
+		case c.Name != "":
+			edge = max(edge, 28)
+		}
+	}
+	return scale{xs[0], xs[1], 12, wf - 12}, scale{ys[0], ys[1], ground - edge, edge}
 }
 
 // reach is the range of the bodies and of the cut, with a twentieth around.
@@ -114,12 +123,12 @@ func (d Scatter) reach(of func(XY) float64) [2]float64 {
 	return [2]float64{low - edge, high + edge}
 }
 
-// Draw draws the plane, 240 px high without its legend.
+// Draw draws the plane, 280 px high without its legend.
 func (d Scatter) Draw(w int) string {
 	if len(d.Bodies) == 0 {
 		return d.none(w)
 	}
-	const ground = 224.0
+	const ground = 256.0
 	wf := width(w, 240)
 	x, y := d.scales(wf, ground)
 	keys := make([]key, len(d.Keys))
@@ -277,7 +286,10 @@ func (d Scatter) corner(p *pic, _, _, wf, ground float64) {
 			x, end = wf-10, right
 		}
 		if i > 1 {
-			y = ground - 23
+			y = ground - 10
+			if c.Count != "" {
+				y -= 14
+			}
 		}
 		p.over(x, y, end, txb, short(c.Name, 13, wf/2-16))
 		p.over(x, y+15, end, tx2, c.Count)
