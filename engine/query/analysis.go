@@ -51,6 +51,7 @@ type parts struct {
 	time      *PartTime
 	grid      *PartGrid
 	visits    *PartVisits
+	plans     *PartPlans
 	appeal    *PartAppeal
 	signals   *PartSignals
 	attrition *PartAttrition
@@ -96,6 +97,7 @@ func (a *Analysis) All() *Analysis {
 	a.Time()
 	a.Grid()
 	a.Visits()
+	a.Plans()
 	a.Appeal()
 	a.Signals()
 	a.Attrition()
@@ -115,8 +117,14 @@ func (a *Analysis) Plan(w Wish) {
 	}
 }
 
-// regrade forgets what the weights of the grid change.
-func (a *Analysis) regrade() { a.part.grid, a.part.visits, a.part.cockpit = nil, nil, nil }
+// regrade forgets what the weights of the grid change. Categories and the seven
+// criteria are not of it.
+func (a *Analysis) regrade() {
+	a.part.visits, a.part.plans, a.part.cockpit = nil, nil, nil
+	if g := a.part.grid; g != nil {
+		a.part.grid = &PartGrid{Verdict: g.Verdict, Sheet: a.sc.Sheet, Seven: g.Seven}
+	}
+}
 
 // Analysis is the analysis of a portfolio, kept until something it depends on
 // changes; nil when the device holds no card of it. The facts of all its cards

@@ -145,20 +145,24 @@ type PartGrid struct {
 	Seven   scoring.Sheet     // H5, seven criteria with the malus of I3
 }
 
-// PartVisits is H6 and H8.
+// PartVisits is H6 and H8 by the default policy.
 type PartVisits struct {
-	Key      []visits.Waterfall // H6, policy mix
-	Low, Hi  []int32            // bounds
-	Budget   int                // visits shared
-	Set      bool               // by the reader; else what H3 leaves
-	ByScore  visits.Plan        // H6 b, the key being the score
+	Low, Hi []int32        // bounds
+	Budget  int            // visits shared
+	Set     bool           // by the reader; else what H3 leaves
+	ByScore visits.Plan    // H6 b, the key being the score
+	Weeks   float64        // available
+	Due     visits.List    // H8 by that plan
+	Respect explain.Result // H7: policy planned against visits held
+	Last    []int32        // visits of N
+}
+
+// PartPlans is H6 by the other policies, over the same stock and bounds.
+type PartPlans struct {
+	Key      []visits.Waterfall // of the mix, by lens; without steps
 	ByMix    visits.Plan        // H6 b, the key being the mix of lenses
 	ByNorm   visits.Plan        // H6 a
 	Marginal visits.Plan        // H6 c; na without a fitted response
-	Weeks    float64            // available
-	Due      visits.List        // H8 by the plan ByScore
-	Respect  explain.Result     // H7: policy planned against visits held
-	Last     []int32            // visits of N
 }
 
 // PartAppeal is H9: prospects by double attraction. The board holds the

@@ -358,12 +358,61 @@ func (a *Analysis) idle(i int) bool {
 }
 
 func (a *Analysis) share() *PartVisits {
-	n, p := a.Len(), a.rules.visits
-	out := &PartVisits{Key: make([]visits.Waterfall, n), Last: slices.Clone(a.Cost().Met), Set: a.wish.Visits > 0}
+	out := &PartVisits{Last: slices.Clone(a.Cost().Met), Set: a.wish.Visits > 0, Weeks: a.weeks()}
+	out.Budget = a.stock(out.Last)
+	out.Low, out.Hi = visits.Bounds(ours(a.Book, a.sc.Category), a.lastYear(out.Last), a.rules.visits)
+	if a.Single {
+		out.ByScore.Mark, out.Due.Mark = explain.Missing(explain.FewClients), explain.Missing(explain.FewClients)
+		return out
+	}
+	in := a.planInput(out)
+	in.Key = a.sc.Sheet.Score
+	out.ByScore = visits.Proportional(in)
+	out.Due = a.due(in, &out.ByScore)
+	var planned, done [5]float64
+	for i, c := range in.Category {
+		planned[c] += float64(out.ByScore.Visits[i])
+		if !in.Blocked[i] {
+			done[c] += float64(out.Last[i])
+		}
+	}
+	out.Respect = visits.Respect(planned, done)
+	return out
+}
+
+// lastYear are the visits the yearly change is capped on: none where none was
+// made.
+func (a *Analysis) lastYear(met []int32) []int32 {
+	last := slices.Clone(met)
+	for i := range last {
+		if last[i] == 0 {
+			last[i] = -1
+		}
+	}
+	return last
+}
+
+// planInput is what every plan shares; the key is left out.
+func (a *Analysis) planInput(v *PartVisits) visits.PlanInput {
+	in := visits.PlanInput{Budget: v.Budget, Min: v.Low, Max: v.Hi, Blocked: make([]bool, a.Len()), Last: a.lastYear(v.Last),
+		Category: ours(a.Book, a.sc.Category), Codes: a.Codes, Weeks: v.Weeks}
+	for i := range in.Blocked {
+		in.Blocked[i] = a.idle(i)
+	}
+	return in
+}
+
+// Plans is H6 by the other policies.
+func (a *Analysis) Plans() *PartPlans {
+	if a.part.plans != nil {
+		return a.part.plans
+	}
+	n, p, v := a.Len(), a.rules.visits, a.Visits()
+	out := &PartPlans{Key: make([]visits.Waterfall, n)}
+	a.part.plans = out
 	score, pr := ours(a.Book, a.sc.Sheet.Score), ours(a.Book, a.sc.Board.PR)
-	in := visits.PlanInput{Key: make([]float64, n), Blocked: make([]bool, n), Last: make([]int32, n), Category: ours(a.Book, a.sc.Category), Codes: a.Codes, Weeks: a.weeks()}
-	mix := make([]float64, n)
 	b4, engaged, kappa := a.Response(), a.Loyalty().Reading.Speed, a.rules.maturity.Kappa
+	mix := make([]float64, n)
 	for i := range n {
 		l := visits.Lenses{Score: score[i], Strategy: 1, Phase: 1, Engagement: a.chapters.loyalty.Multiplier(engaged[i].Type), PR: float64(pr[i]), InScore: true}
 		if k := b4.Place[i]; k >= 0 && b4.Strategy.Proposal[k].Multiplier > 0 {
@@ -374,37 +423,21 @@ func (a *Analysis) share() *PartVisits {
 		}
 		out.Key[i] = visits.Mix(l, p)
 		out.Key[i].Steps = nil
-		in.Key[i], mix[i], in.Blocked[i] = score[i], out.Key[i].Key, a.idle(i)
-		if in.Last[i] = out.Last[i]; in.Last[i] == 0 {
-			in.Last[i] = -1
-		}
+		mix[i] = out.Key[i].Key
 	}
-	out.Low, out.Hi = visits.Bounds(in.Category, in.Last, p)
-	in.Min, in.Max = out.Low, out.Hi
-	out.Budget, out.Weeks = a.stock(out.Last), in.Weeks
-	in.Budget = out.Budget
 	if a.Single {
-		out.Due.Mark = explain.Missing(explain.FewClients)
+		out.ByMix.Mark, out.ByNorm.Mark, out.Marginal.Mark = explain.Missing(explain.FewClients), explain.Missing(explain.FewClients), explain.Missing(explain.FewClients)
 		return out
 	}
-	out.ByScore, out.ByNorm = visits.Proportional(in), visits.Norms(in, visits.Middle(p))
-	if b4.Fitted {
-		out.Marginal = visits.Marginal(in, a.worths(out.Hi))
-	} else {
-		out.Marginal.Mark = explain.Missing(explain.NoData)
-	}
-	byScore := in
+	in := a.planInput(v)
 	in.Key = mix
 	out.ByMix = visits.Proportional(in)
-	out.Due = a.due(byScore, &out.ByScore)
-	var planned, done [5]float64
-	for i, c := range in.Category {
-		planned[c] += float64(out.ByScore.Visits[i])
-		if !in.Blocked[i] {
-			done[c] += float64(out.Last[i])
-		}
+	in.Key = score
+	out.ByNorm = visits.Norms(in, visits.Middle(p))
+	out.Marginal.Mark = explain.Missing(explain.NoData)
+	if b4.Fitted {
+		out.Marginal = visits.Marginal(in, a.worths(v.Hi))
 	}
-	out.Respect = visits.Respect(planned, done)
 	return out
 }
 

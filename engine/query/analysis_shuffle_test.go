@@ -23,7 +23,7 @@ import (
 func whole(a *query.Analysis) map[string]any {
 	return map[string]any{
 		"cost": a.Cost(), "response": a.Response(), "maturity": a.Maturity(), "families": a.Families(), "weight": a.Weight(), "potential": a.Potential(),
-		"loyalty": a.Loyalty(), "steering": a.Steering(), "files": a.Files(), "time": a.Time(), "grid": a.Grid(), "visits": a.Visits(), "appeal": a.Appeal(),
+		"loyalty": a.Loyalty(), "steering": a.Steering(), "files": a.Files(), "time": a.Time(), "grid": a.Grid(), "visits": a.Visits(), "plans": a.Plans(), "appeal": a.Appeal(),
 		"signals": a.Signals(), "attrition": a.Attrition(), "relation": a.Relation(), "ahead": a.Ahead(), "cockpit": a.Cockpit(),
 	}
 }
@@ -213,7 +213,7 @@ func TestPartsDoNotDependOnWhenTheyAreAsked(t *testing.T) {
 			"cost": func() any { return a.Cost() }, "response": func() any { return a.Response() }, "maturity": func() any { return a.Maturity() },
 			"families": func() any { return a.Families() }, "weight": func() any { return a.Weight() }, "potential": func() any { return a.Potential() },
 			"loyalty": func() any { return a.Loyalty() }, "steering": func() any { return a.Steering() }, "files": func() any { return a.Files() },
-			"time": func() any { return a.Time() }, "grid": func() any { return a.Grid() }, "visits": func() any { return a.Visits() },
+			"time": func() any { return a.Time() }, "grid": func() any { return a.Grid() }, "visits": func() any { return a.Visits() }, "plans": func() any { return a.Plans() },
 			"appeal": func() any { return a.Appeal() }, "signals": func() any { return a.Signals() }, "attrition": func() any { return a.Attrition() },
 			"relation": func() any { return a.Relation() }, "ahead": func() any { return a.Ahead() }, "cockpit": func() any { return a.Cockpit() },
 		}
