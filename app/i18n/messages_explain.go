@@ -128,7 +128,7 @@ var _ = add(table{
 	"step.scoring.risk":         {"Risque de départ", "Departure risk"},
 	"step.scoring.category":     {"Catégorie", "Category"},
 	"step.scoring.value":        {"Valeur : {0}", "Value: {0}"},
-	"step.scoring.points":       {"Note de 1 à 4, {0}", "Mark from 1 to 4, {0}"},
+	"step.scoring.points":       {"Note de la grille, {0}", "Mark of the grid, {0}"},
 	"step.scoring.contribution": {"Apport au score, {0}", "Contribution to the score, {0}"},
 	"step.scoring.malus":        {"Points retirés", "Points taken off"},
 	"step.scoring.score":        {"Note pondérée", "Weighted mark"},

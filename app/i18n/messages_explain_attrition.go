@@ -34,7 +34,7 @@ var _ = add(table{
 	"step.attrition.high":         {"Au plus", "At most"},
 	"step.attrition.points":       {"Points du barème", "Points of the scorecard"},
 	"step.attrition.constant":     {"Point de départ du barème", "Starting point of the scorecard"},
-	"step.attrition.factor":       {"Cause, par son numéro", "Cause, by its number"},
+	"step.attrition.factor":       {"Cause", "Cause"},
 	"step.attrition.contribution": {"Sa part du logit", "Its part of the logit"},
 	"step.attrition.hazard":       {"Risque d'un client moyen sur 90 jours", "Risk of a mean client over 90 days"},
 	"step.attrition.periods":      {"Périodes de 90 jours dans l'année", "Periods of 90 days in the year"},

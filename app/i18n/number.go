@@ -214,6 +214,12 @@ func Step(lang Lang, currency string, s explain.Step) (name, value string) {
 		return name, Phase(lang, s.Text)
 	case "scoring.category":
 		return name, Category(lang, portfolio.Category(s.Value))
+	case "response.class":
+		return name, T(lang, "response.class."+s.Text)
+	case "loyalty.type":
+		return name, T(lang, "engagement.type."+s.Text)
+	case "attrition.factor":
+		return name, T(lang, "attrition.predictor."+Decimal(lang, s.Value, 0))
 	case "weight.outOfTotal", "scoring.veto":
 		return name, T(lang, "step.yes")
 	}

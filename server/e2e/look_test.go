@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 )
 
 // TestLook is for looking while building: SILLON_LOOK=URL of a running demo,
-// SILLON_SIZE=820x1180, SILLON_DARK=1, SILLON_PATHS=/clients,/reglages.
+// SILLON_SIZE=820x1180, SILLON_DARK=1, SILLON_PATHS=/clients,/reglages,
+// SILLON_CLICK=selectors clicked one after the other, split by semicolons.
 func TestLook(t *testing.T) {
 	url := os.Getenv("SILLON_LOOK")
 	if url == "" {
@@ -54,6 +56,12 @@ func TestLook(t *testing.T) {
 			d.wait("row", `!!document.querySelector("a[href*='/clients/']")`)
 			href := eval[string](d, `document.querySelector("a[href*='/clients/']").getAttribute("href")`)
 			d.visit(url + href)
+		}
+		if clicks := os.Getenv("SILLON_CLICK"); clicks != "" {
+			for _, c := range strings.Split(clicks, ";") {
+				d.wait(c, `!!document.querySelector(`+strconv.Quote(c)+`)`)
+				eval[bool](d, `(document.querySelector(`+strconv.Quote(c)+`).click(), true)`)
+			}
 		}
 		shot(p)
 	}
