@@ -61,3 +61,77 @@ func Fingerprint(s *Snapshot) string {
 	})
 	return b.String()
 }
+
+// FingerprintAnalysis is the same text of what the whole method says of a
+// portfolio, one line a client, without what rests on a fitted model.
+func FingerprintAnalysis(a *Analysis) string {
+	var b strings.Builder
+	whole := func(name string, n int64) { b.WriteString(" " + name + "=" + strconv.FormatInt(n, 10)) }
+	real := func(name string, x float64) { b.WriteString(" ~" + name + "=" + strconv.FormatFloat(x, 'x', -1, 64)) }
+	c, r, m, f, l, g := a.Cost(), a.Response(), a.Maturity(), a.Families(), a.Loyalty(), a.Steering()
+	t, v, at, rel := a.Time(), a.Visits(), a.Attrition(), a.Relation()
+	b.WriteString("analysis")
+	whole("clients", int64(a.Len()))
+	whole("net", int64(c.Margins.Net))
+	whole("unit", int64(c.Unit))
+	whole("shape", int64(m.Curves.Sales.Shape))
+	whole("needed", int64(m.Forecast.Needed))
+	whole("capacity", int64(t.Stock.Visits))
+	whole("prospects", int64(t.Prospects.Visits))
+	whole("budget", int64(v.Budget))
+	whole("lost", int64(at.Rates.Lost))
+	whole("pipeline", int64(rel.Pipeline.TotalWorth))
+	whole("expected", int64(l.Overview.Expected))
+	real("cm", m.Effort.Ratio)
+	real("dead", m.Mortality.Rate)
+	real("gini", a.Potential().Effort.Gini)
+	real("aligned", a.Potential().EffortPotential.Value)
+	real("loyalty", t.Split.Loyalty)
+	real("complete", a.Files().All.Rate)
+	real("attrition", at.Rates.Attrition)
+	for _, k := range rel.KPI {
+		real(k.Code, k.Value)
+	}
+	b.WriteByte('\n')
+	for i, card := range a.Cards {
+		b.WriteString(card.ID.String())
+		whole("phase", int64(m.Phase[i]))
+		whole("mb", int64(c.Gross.Margin[i]))
+		whole("i", int64(c.Invested.Amount[i]))
+		whole("mcn", int64(c.Margins.Client[i].Net))
+		if k := r.Place[i]; k >= 0 {
+			whole("class", int64(r.Balance.Class[k]))
+			whole("advice", int64(r.Strategy.Proposal[k].Advice))
+			whole("reason", int64(r.Flow.Reading[k].Reason))
+			real("d", r.Balance.D[k])
+			real("e", r.Flow.Reading[k].E)
+			real("rm", r.Flow.Reading[k].Return)
+		}
+		whole("openings", int64(len(f.OpeningsOf(i))))
+		whole("type", int64(l.Reading.Speed[i].Type))
+		whole("rfm", int64(l.RFM.Code[i]))
+		whole("visits", int64(v.ByScore.Visits[i]))
+		whole("bymix", int64(a.Plans().ByMix.Visits[i]))
+		whole("on", int64(at.Case[i].On))
+		whole("band", int64(at.Departure[i].Band))
+		whole("decision", int64(at.Worth[i].Decision))
+		whole("best", int64(at.Worth[i].Best))
+		whole("rule", int64(at.Weapon[i].Rule))
+		whole("deadline", int64(at.Weapon[i].Deadline))
+		whole("ledger", int64(rel.Ledger[i].Balance))
+		real("index", f.Index[i])
+		real("va", l.Reading.Speed[i].Adoption)
+		real("ve", l.Reading.Speed[i].Exclusion)
+		real("engaged", l.Engagement[i].Value)
+		real("effort", g.Score[i].IE)
+		real("alive", g.Animation[i].Score)
+		real("file", a.Files().Filling[i].Rate)
+		real("seven", a.Grid().Seven.Score100[i])
+		real("key", a.Plans().Key[i].Key)
+		real("risk", at.Departure[i].P)
+		real("worth", at.Worth[i].Value)
+		real("tie", rel.Bond[i].Index)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

@@ -26,6 +26,11 @@ var reference string
 func TestTheSameNumbersEverywhere(t *testing.T) {
 	asOf := demo.Golden().AsOf
 	got := query.Fingerprint(golden()) + query.Fingerprint(load(asOf, miscRows(0), fictional(500, 42)...))
+	book, _ := goldenBook()
+	misc, bundles, _ := territory()
+	live := load(asOf, misc, bundles...)
+	live.Deepen(bundles...)
+	got += query.FingerprintAnalysis(book.Analysis(scope)) + query.FingerprintAnalysis(live.Analysis(scope))
 	if *update {
 		if err := os.WriteFile("testdata/fingerprint.txt", []byte(got), 0o644); err != nil {
 			t.Fatal(err)
