@@ -747,7 +747,7 @@ func TestAGroupWaitsWhole(t *testing.T) {
 // after it, whichever came first.
 func TestWhatWaitedIsAppliedInTheOrderOfItsAuthors(t *testing.T) {
 	o := newOffice(t)
-	ana, boss, office := o.tablet(o.ana, 21), o.tablet(o.boss, 22), o.tablet(o.boss, 24)
+	ana, boss, office := o.tablet(o.ana, 21), o.tablet(o.boss, 22), o.tablet(o.boss, 20) // neither by arrival nor by identifier
 	boss.known(o, id(100), ana, 1)
 	first := boss.patch(id(100), 2, "seen")
 	office.known(o, id(100), ana, 1)

@@ -28,6 +28,7 @@ const (
 	noRefill      = "a restored server is not refilled"
 	forgetSoon    = "a tablet forgets what it has handed in before a backup holds it"
 	deafToBackups = "a tablet keeps what it has handed in for ever"
+	splitWaiting  = "of a group that waited, the first operation is applied alone"
 	savedTooSoon  = "saved is said when the requests succeeded, before the commit"
 )
 
@@ -156,10 +157,20 @@ func (h hasty) Update(ctx context.Context, stores []string, f func(store.Tx) err
 
 // plantedTx and plantedReader are the server's store, with its rule broken.
 func (w *world) plantedTx(t hub.Tx) hub.Tx {
-	if w.planted == forgetOps {
+	switch w.planted {
+	case forgetOps:
 		return forgetful{t}
+	case splitWaiting:
+		return splitter{t}
 	}
 	return t
+}
+
+type splitter struct{ hub.Tx }
+
+func (s splitter) Parked(tenant uint32, rec portfolio.ID) ([]hub.Parked, error) {
+	ps, err := s.Tx.Parked(tenant, rec)
+	return ps[:min(1, len(ps))], err
 }
 
 type forgetful struct{ hub.Tx }
@@ -206,6 +217,7 @@ func TestPlantedFaults(t *testing.T) {
 		{noRefill, "I2 I12"},
 		{forgetSoon, "B"},
 		{deafToBackups, "B"},
+		{splitWaiting, "I10"},
 		{savedTooSoon, "I2 W"},
 	} {
 		t.Run(c.fault, func(t *testing.T) {

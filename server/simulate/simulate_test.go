@@ -107,7 +107,7 @@ func TestSimulation(t *testing.T) {
 	}
 	t.Logf("%d seeds, %d failed, %v each (twice); %v", n, len(bad), (time.Since(began) / time.Duration(n)).Round(10*time.Microsecond), total)
 	if *one == 0 && n >= 100 { // a fault that never happens proves nothing
-		for _, k := range []string{"lost", "doubled", "late", "killed", "move", "grant", "clock", "rollback", "restore", "new device", "refilled", "ignored", "confirmed", "pruned",
+		for _, k := range []string{"lost", "doubled", "late", "killed", "move", "grant", "clock", "rollback", "restore", "new device", "refilled", "ignored", "confirmed", "pruned", "parked", "released-1",
 			"fault-1", "fault-2", "fault-3", "fault-4", "fault-5"} {
 			if total[k] == 0 {
 				t.Errorf("no %q in %d seeds", k, n)

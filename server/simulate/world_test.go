@@ -127,7 +127,7 @@ var errKilled = errors.New("the server was killed")
 // Update implements hub.Store.
 func (s *server) Update(ctx context.Context, f func(hub.Tx) error) error {
 	err := s.db.Update(ctx, func(tx hub.Tx) error {
-		if err := f(s.w.plantedTx(tx)); err != nil {
+		if err := f(s.w.plantedTx(counting{tx, s.w})); err != nil {
 			return err
 		}
 		if s.kill == killBefore {
@@ -139,6 +139,22 @@ func (s *server) Update(ctx context.Context, f func(hub.Tx) error) error {
 		err = errKilled
 	}
 	return err
+}
+
+// counting counts what is rare.
+type counting struct {
+	hub.Tx
+	w *world
+}
+
+func (c counting) Park(tenant uint32, p hub.Parked) error {
+	c.w.stats["parked"]++
+	return c.Tx.Park(tenant, p)
+}
+
+func (c counting) Settle(tenant uint32, op portfolio.ID, out journal.Outcome) error {
+	c.w.stats[fmt.Sprint("released-", out)]++
+	return c.Tx.Settle(tenant, op, out)
 }
 
 // View implements hub.Store.
@@ -157,6 +173,7 @@ type device struct {
 	rand *rand.ChaCha8
 	made []portfolio.ID // the latest few operations
 	gone uint64         // operations of the present identity that were pruned
+	away int            // step until which it is out of reach
 }
 
 // A tab is one open connection with its own replication.
@@ -331,6 +348,9 @@ func run(p plan) (w *world, err error) {
 	for w.step = range p.steps {
 		w.now += w.r.Int64N(120_000)
 		w.act()
+		if w.restore && w.side.IntN(100) == 0 {
+			w.restoreServer()
+		}
 		w.deliver()
 	}
 	w.rest()
@@ -477,6 +497,11 @@ func (w *world) restoreServer() {
 	w.server.db = from.Clone()
 	_, err := hub.NewEpoch(ctx, w.server.db, w.tenant, epoch+1)
 	w.must(err)
+	for _, d := range w.device { // what they made before is missing for a while
+		if w.side.IntN(2) == 0 {
+			d.away = w.step + w.side.IntN(100)
+		}
+	}
 	w.say("server restored")
 	w.stats["restore"]++
 }
@@ -538,6 +563,9 @@ func (w *world) sync(t *tab) {
 			return // still waiting
 		}
 		w.settle(t, nil, errors.New("no answer came"))
+	}
+	if !w.calm && w.step < t.d.away {
+		return
 	}
 	t.machine.Wake(replicate.Asked, now)
 	s := t.machine.Next(now)
