@@ -40,7 +40,7 @@ func Year(w int, d Activity) string {
 	zero := at(0)
 	for k := math.Ceil(low / step); k*step <= high; k++ {
 		if y := at(k * step); math.Abs(y-zero) > 1 {
-			p.path(paint{class: "gl"}, "M", x0, y, "H", wf)
+			p.path(paint{class: "gl"}, "MH", x0, y, wf)
 			p.text(0, y+4, left, tx, d.Amount(k*step))
 		}
 	}
@@ -62,7 +62,7 @@ func Year(w int, d Activity) string {
 		}
 		if d.HasBefore && m.Before != 0 {
 			y := at(m.Before)
-			p.path(paint{stroke: "text", width: 2}, "M", x-pitch*.42, y, "h", pitch*.84)
+			p.path(paint{stroke: "text", width: 2}, "Mh", x-pitch*.42, y, pitch*.84)
 		}
 		p.text(x, ground+16, middle, tx, fit(m.Name, pitch))
 		p.contacts(x, m)

@@ -93,7 +93,7 @@ func (d Bars) Draw(w int) string {
 				p.block(min(x, zero), mid-thick/2, max(2, max(x, zero)-min(x, zero)), thick, min(6, thick/2), tone, b.Weak || d.Weak)
 			}
 			if b.HasWas {
-				p.path(paint{stroke: "text", width: 2}, "M", at.at(b.Was), mid-thick/2-3, "v", thick+6)
+				p.path(paint{stroke: "text", width: 2}, "Mv", at.at(b.Was), mid-thick/2-3, thick+6)
 			}
 			f := txb
 			if b.Hot {
@@ -111,11 +111,11 @@ func (d Bars) Draw(w int) string {
 		})
 	}
 	if low < 0 {
-		p.path(paint{class: "ax"}, "M", zero, 0.0, "V", pitch*float64(len(d.Bars)))
+		p.path(paint{class: "ax"}, "MV", zero, 0.0, pitch*float64(len(d.Bars)))
 	}
 	if d.HasLimit {
 		x := at.at(d.Limit)
-		p.path(paint{stroke: "text", width: 2}, "M", x, 2.0, "V", h-20)
+		p.path(paint{stroke: "text", width: 2}, "MV", x, 2.0, h-20)
 		p.text(inside(x, wide(d.LimitText, 12), wf), h-5, middle, tx2, d.LimitText)
 	}
 	return p.done()
@@ -238,7 +238,7 @@ func (d Tornado) Draw(w int) string {
 			p.text(max(b, zero)+6, mid+4, left, tx2, s.HighText)
 		})
 	}
-	p.path(paint{class: "ax"}, "M", zero, head, "V", head+pitch*float64(len(d.Swings)))
+	p.path(paint{class: "ax"}, "MV", zero, head, head+pitch*float64(len(d.Swings)))
 	return p.done()
 }
 

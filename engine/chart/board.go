@@ -88,7 +88,7 @@ func (p *pic) arrow(a, b point, size float64) {
 	}
 	ux, uy := dx/d*size, dy/d*size
 	p.path(paint{fill: "none", stroke: "accent", width: 2.4, round: true},
-		"M", b.x-ux-uy*.8, b.y-uy+ux*.8, "L", b.x, b.y, "L", b.x-ux+uy*.8, b.y-uy-ux*.8)
+		"MLL", b.x-ux-uy*.8, b.y-uy+ux*.8, b.x, b.y, b.x-ux+uy*.8, b.y-uy-ux*.8)
 }
 
 // zone tints a cell by its strategy (method E5): wheat to win or develop,

@@ -65,7 +65,7 @@ func (d Columns) Draw(w int) string {
 			x0 = max(x0, wide(d.Amount(v), 12)+8)
 		}
 		for _, v := range marks[min(1, len(marks)):] {
-			p.path(paint{class: "gl"}, "M", x0, at.at(v), "H", wf)
+			p.path(paint{class: "gl"}, "MH", x0, at.at(v), wf)
 			p.text(0, at.at(v)+4, left, tx, d.Amount(v))
 		}
 	}
@@ -86,7 +86,7 @@ func (d Columns) Draw(w int) string {
 			}
 			if d.HasWas {
 				was := at.at(c.Was)
-				p.path(paint{stroke: "text", width: 2}, "M", x-min(thick*.68, pitch/2), was, "h", 2*min(thick*.68, pitch/2))
+				p.path(paint{stroke: "text", width: 2}, "Mh", x-min(thick*.68, pitch/2), was, 2*min(thick*.68, pitch/2))
 				y = min(y, was)
 			}
 			if d.Amount == nil && wide(c.Figure, 13) <= pitch+8 {
@@ -100,7 +100,7 @@ func (d Columns) Draw(w int) string {
 	p.axis(x0, ground, wf)
 	if d.HasLimit {
 		y := at.at(d.Limit)
-		p.path(paint{stroke: "text", width: 1.5, dash: "6 4"}, "M", x0, y, "H", wf)
+		p.path(paint{stroke: "text", width: 1.5, dash: "6 4"}, "MH", x0, y, wf)
 		p.over(wf, y-5, right, tx2, d.LimitText)
 	}
 	p.legend(keys, 154, wf)
@@ -215,7 +215,7 @@ func (d Waterfall) Draw(w int) string {
 		p.block(x-thick/2, min(a, b), thick, max(2, max(a, b)-min(a, b)), 5, s.Kind.tone(), d.Weak)
 		p.text(x, min(a, b)-8, middle, figureFont(s.Kind), s.Figure)
 		if i+1 < n {
-			p.path(paint{stroke: "ref", width: 1, dash: "1 3"}, "M", x+thick/2, b, "H", x+pitch-thick/2)
+			p.path(paint{stroke: "ref", width: 1, dash: "1 3"}, "MH", x+thick/2, b, x+pitch-thick/2)
 		}
 		for j, l := range wrap(s.Name, 12, pitch-4) {
 			p.text(x, ground+17+16*float64(j), middle, tx, l)
@@ -246,10 +246,10 @@ func (d Waterfall) rows(wf float64, from, to []float64, low, high, names, figure
 		p.block(min(a, b), y+5, max(2, max(a, b)-min(a, b)), 18, 4, s.Kind.tone(), d.Weak)
 		p.text(wf, y+19, right, figureFont(s.Kind), s.Figure)
 		if i+1 < len(d.Steps) {
-			p.path(paint{stroke: "ref", width: 1, dash: "1 3"}, "M", b, y+23, "v", pitch-18)
+			p.path(paint{stroke: "ref", width: 1, dash: "1 3"}, "Mv", b, y+23, pitch-18)
 		}
 	}
-	p.path(paint{class: "ax"}, "M", at.at(0), 0.0, "V", pitch*float64(len(d.Steps)))
+	p.path(paint{class: "ax"}, "MV", at.at(0), 0.0, pitch*float64(len(d.Steps)))
 	return p.done()
 }
 

@@ -3,16 +3,16 @@ package chart
 // A point is a place on the picture.
 type point struct{ x, y float64 }
 
-// cubic appends a monotone cubic through the points: tangents are the harmonic
+// cubic is a monotone cubic through the points: tangents are the harmonic
 // mean of the neighbouring slopes, 0 where they change sign (Fritsch and
 // Butland, 1984, SIAM Journal on Scientific and Statistical Computing 5(2)), so
 // that the line never swings beyond its points.
-func cubic(cmds []any, pts []point) []any {
+func cubic(pts []point) (cmds trace) {
 	n := len(pts)
 	if n == 0 {
 		return cmds
 	}
-	cmds = append(cmds, "M", pts[0].x, pts[0].y)
+	cmds.to("M", pts[0].x, pts[0].y)
 	if n == 1 {
 		return cmds
 	}
@@ -32,7 +32,7 @@ func cubic(cmds []any, pts []point) []any {
 	for i := range slope {
 		a, b := pts[i], pts[i+1]
 		d := (b.x - a.x) / 3
-		cmds = append(cmds, "C", a.x+d, a.y+d*tangent[i], b.x-d, b.y-d*tangent[i+1], b.x, b.y)
+		cmds.to("C", a.x+d, a.y+d*tangent[i], b.x-d, b.y-d*tangent[i+1], b.x, b.y)
 	}
 	return cmds
 }

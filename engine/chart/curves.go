@@ -58,7 +58,7 @@ func (d Curves) Draw(w int) string {
 			})
 		}
 		if ghost != ([4]float64{}) {
-			p.path(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 5", round: true}, cubic(nil, cols.through(fade(ghost, .5, .55), at))...)
+			p.trace(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 5", round: true}, cubic(cols.through(fade(ghost, .5, .55), at)))
 		}
 		for j, v := range m.Value {
 			p.over(cols.centre(j), at(v)-6, middle, txb, whole(m.Figure[j], 13, cols.pitch+6))
@@ -147,7 +147,7 @@ func (d Forecast) Draw(w int) string {
 			ghost.dash = "1 5"
 		}
 		then := at.at(d.Then[i])
-		p.path(ghost, "M", x-thick/2, ground, "V", then, "h", thick, "V", ground)
+		p.path(ghost, "MVhV", x-thick/2, ground, then, thick, ground)
 		y = min(y, then)
 		if d.High[i] > d.Low[i] {
 			p.bracket(x, at.at(d.High[i]), at.at(d.Low[i]))
@@ -155,7 +155,7 @@ func (d Forecast) Draw(w int) string {
 		}
 		if i == 0 && d.Plan > 0 {
 			up := at.at(d.Plan)
-			p.path(paint{stroke: "ble", width: 3, round: true}, "M", x-thick/2, up, "h", thick)
+			p.path(paint{stroke: "ble", width: 3, round: true}, "Mh", x-thick/2, up, thick)
 			y = min(y, up)
 			p.over(x, y-22, middle, txb, d.ThenText[i])
 			p.over(inside(x, wide(d.PlanText, 12), wf), y-7, middle, font{fill: "ble-text", size: 12, weight: 600}, d.PlanText)
@@ -172,7 +172,7 @@ func (d Forecast) Draw(w int) string {
 
 // bracket is the band of a forecast.
 func (p *pic) bracket(x, y1, y2 float64) {
-	p.path(paint{fill: "none", stroke: "text-2", width: 1.5}, "M", x-5, y1, "h", 10.0, "M", x, y1, "V", y2, "M", x-5, y2, "h", 10.0)
+	p.path(paint{fill: "none", stroke: "text-2", width: 1.5}, "MhMVMh", x-5, y1, 10.0, x, y1, y2, x-5, y2, 10.0)
 }
 
 // Table has a row for each phase: today, forecast, band.

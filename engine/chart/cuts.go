@@ -47,7 +47,7 @@ func (d Cuts) Draw(w int) string {
 	}
 	for i, v := range []float64{0, .5, 1} {
 		p.text(x0-8, y.at(v)+4, right, tx, d.Axis[i])
-		p.path(paint{class: "gl"}, "M", x0, y.at(v), "H", wf-10)
+		p.path(paint{class: "gl"}, "MH", x0, y.at(v), wf-10)
 	}
 	d.bars(p, n, x, ground, top)
 	a := paint{fill: "none", stroke: "accent", width: 2.5, round: true}
@@ -58,7 +58,7 @@ func (d Cuts) Draw(w int) string {
 	tight := x.at(float64(cut[1]))-x.at(float64(cut[0])) < max(wide(d.CutText[0], 13)+18, (wide(d.CutName[0], 12)+wide(d.CutName[1], 12))/2+8)
 	for i, k := range cut {
 		cx, cy := x.at(float64(k)), y.at(d.Share[k])
-		p.path(paint{stroke: "text", width: 1.5}, "M", cx, top-4, "V", ground)
+		p.path(paint{stroke: "text", width: 1.5}, "MV", cx, top-4, ground)
 		p.circle(cx, cy, 6, paint{fill: "ble", stroke: "surface", width: 2})
 		tx, end := cx+10, left
 		if tx+wide(d.CutText[i], 13) > wf {
@@ -93,23 +93,25 @@ func (d Cuts) bars(p *pic, n int, x scale, ground, top float64) {
 	up := func(k int) float64 { return (ground - top) * .5 * own(k) / most }
 	pitch := (x.to - x.from) / float64(n)
 	if pitch < 4 {
-		cmds := []any{"M", x.from, ground}
+		var cmds trace
+		cmds.to("M", x.from, ground)
 		last := x.from
 		for _, k := range steps(1, n, int((x.to-x.from)/5)) {
-			cmds = append(cmds, "L", last, ground-up(k))
+			cmds.to("L", last, ground-up(k))
 			last = x.at(float64(k))
-			cmds = append(cmds, "H", last)
+			cmds.to("H", last)
 		}
-		p.path(paint{fill: "abc-b", opacity: .45}, append(cmds, "V", ground, "Z")...)
+		cmds.to("VZ", ground)
+		p.trace(paint{fill: "abc-b", opacity: .45}, cmds)
 		return
 	}
-	var cmds []any
+	var cmds trace
 	for k := 1; k <= n; k++ {
 		if h := up(k); h >= .5 {
-			cmds = append(cmds, "M", x.at(float64(k)-.5), ground, "v", -h)
+			cmds.to("Mv", x.at(float64(k)-.5), ground, -h)
 		}
 	}
-	p.path(paint{stroke: "abc-b", width: math.Round(min(14, pitch*.6)), opacity: .45}, cmds...)
+	p.trace(paint{stroke: "abc-b", width: math.Round(min(14, pitch*.6)), opacity: .45}, cmds)
 }
 
 func (d Cuts) grip(p *pic, i, k, n int, x, y float64) {
@@ -122,7 +124,7 @@ func (d Cuts) grip(p *pic, i, k, n int, x, y float64) {
 	p.raw(">")
 	p.circle(x, y-2, 22, paint{fill: "surface", opacity: .01}) // what a finger needs
 	p.circle(x, y-2, 12, paint{fill: "surface", stroke: "accent", width: 2})
-	p.path(paint{fill: "none", stroke: "accent", width: 1.75, round: true}, "M", x-3, y-6, "l", -4.0, 4.0, "l", 4.0, 4.0, "M", x+3, y-6, "l", 4.0, 4.0, "l", -4.0, 4.0)
+	p.path(paint{fill: "none", stroke: "accent", width: 1.75, round: true}, "MllMll", x-3, y-6, -4.0, 4.0, 4.0, 4.0, x+3, y-6, 4.0, 4.0, -4.0, 4.0)
 	p.raw("</g>")
 }
 
@@ -203,7 +205,7 @@ func (d Pyramid) Draw(w int) string {
 			if d.Weak {
 				fill, ink = paint{fill: "sunken", stroke: "text-2", width: 1.5, dash: "2 4"}, "text"
 			}
-			p.path(fill, "M", pw/2-a, y+1, "H", pw/2+a, "L", pw/2+b, y+tall-1, "H", pw/2-b, "z")
+			p.path(fill, "MHLHz", pw/2-a, y+1, pw/2+a, pw/2+b, y+tall-1, pw/2-b)
 			p.text(pw/2, y+20, middle, font{fill: ink, size: 15, weight: 700}, short(join(s.Name, s.Figure), 15, 2*a))
 			p.text(pw/2, y+36, middle, font{fill: ink, size: 12, weight: 550}, short(s.Range, 12, a+b))
 		})
@@ -212,7 +214,7 @@ func (d Pyramid) Draw(w int) string {
 		p.text(lx, ly+13, left, tx2, short(d.Title, 12, side))
 		for i, l := range d.Lamps {
 			y := ly + 22 + lampH*float64(i)
-			p.path(paint{class: "gl"}, "M", lx, y, "H", wf)
+			p.path(paint{class: "gl"}, "MH", lx, y, wf)
 			p.light(l.Level, lx+8, y+15)
 			p.text(lx+26, y+20, left, font{fill: "text", size: 13, weight: 550}, short(l.Name, 13, side-34-wide(l.Figure, 13)))
 			p.text(wf, y+20, right, txb, l.Figure)

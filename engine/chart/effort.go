@@ -61,8 +61,8 @@ func Split(w int, d Effort) string {
 // move draws the arrow from M back to C.
 func (p *pic) move(from, to, wf float64, words string) {
 	a := paint{fill: "none", stroke: "danger", width: 1.75, round: true}
-	p.path(a, "M", to, 28.0, "C", to+10, 6.0, from-10, 6.0, from, 28.0)
-	p.path(a, "M", to-4, 23.0, "l", 4.0, 6.0, "l", 6.0, -4.0)
+	p.path(a, "MC", to, 28.0, to+10, 6.0, from-10, 6.0, from, 28.0)
+	p.path(a, "Mll", to-4, 23.0, 4.0, 6.0, 6.0, -4.0)
 	f := font{fill: "danger-text", size: 12, weight: 550}
 	if need := wide(words, 12); from+8+need <= wf {
 		p.text(from+8, 14, left, f, words)
@@ -85,13 +85,13 @@ func Dumbbell(w int, d Pair) string {
 	wf := float64(max(w, 100))
 	p := frame(wf, 46, d.Label, false)
 	at := func(s float64) float64 { return 8 + (wf-16)*clip01(s) }
-	p.path(paint{stroke: "grid", width: 2}, "M", 8.0, 22.0, "H", wf-8)
+	p.path(paint{stroke: "grid", width: 2}, "MH", 8.0, 22.0, wf-8)
 	stroke := "accent"
 	if d.Behind {
 		stroke = "danger"
 	}
 	c, m := at(d.C), at(d.M)
-	p.path(paint{stroke: stroke, width: 3}, "M", min(c, m), 22.0, "H", max(c, m))
+	p.path(paint{stroke: stroke, width: 3}, "MH", min(c, m), 22.0, max(c, m))
 	p.circle(c, 22, 6, paint{class: "fc"})
 	p.circle(m, 22, 6, paint{class: "fm"})
 	for _, t := range []struct {

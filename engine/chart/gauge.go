@@ -21,7 +21,7 @@ func Gauge(w, h, n int, share, target float64, label string) string {
 	}
 	if target >= 0 {
 		x := wf * clip01(target)
-		p.path(paint{stroke: "text", width: 2}, "M", x, 0.0, "V", hf)
+		p.path(paint{stroke: "text", width: 2}, "MV", x, 0.0, hf)
 	}
 	return p.done()
 }
@@ -49,15 +49,15 @@ func Spark(w, h int, v []float64, label string) string {
 		return point{x, hf - edge - (hf-2*edge)*clip01((v[i]-low)/(high-low))}
 	}
 	if len(v) > 1 {
-		var cmds []any
+		var cmds trace
 		for i := range v {
 			c := "L"
 			if i == 0 {
 				c = "M"
 			}
-			cmds = append(cmds, c, at(i).x, at(i).y)
+			cmds.to(c, at(i).x, at(i).y)
 		}
-		p.path(paint{fill: "none", stroke: "text-2", width: 1.5, round: true}, cmds...)
+		p.trace(paint{fill: "none", stroke: "text-2", width: 1.5, round: true}, cmds)
 	}
 	last := at(len(v) - 1)
 	p.circle(last.x, last.y, 2.5, paint{fill: "accent"})
@@ -80,7 +80,7 @@ func Rhythm(w int, since, interval float64, label string) string {
 		p.rect(wf*interval/whole, 5, wf*(since-interval)/whole, 4, 2, paint{fill: "danger"})
 	}
 	x := min(max(1, wf*interval/whole), wf-1)
-	p.path(paint{stroke: "text", width: 2}, "M", x, 1.0, "V", 13.0)
+	p.path(paint{stroke: "text", width: 2}, "MV", x, 1.0, 13.0)
 	return p.done()
 }
 
@@ -127,7 +127,7 @@ func Parts(w int, label string, parts []Part) string {
 		p.text(wf-36, y+15, right, txb, c.Figure)
 		p.text(wf, y+15, right, tx, c.Of)
 		if i < len(parts)-1 {
-			p.path(paint{class: "gl"}, "M", 0.0, y+23.5, "H", wf)
+			p.path(paint{class: "gl"}, "MH", 0.0, y+23.5, wf)
 		}
 	}
 	return p.done()

@@ -144,7 +144,7 @@ func (d Lines) Draw(w int) string {
 		x.from = max(x.from, wide(show(d.ShowY, v), 12)+8)
 	}
 	for _, v := range marks {
-		p.path(paint{class: "gl"}, "M", x.from, y.at(v), "H", wf)
+		p.path(paint{class: "gl"}, "MH", x.from, y.at(v), wf)
 		p.text(x.from-8, y.at(v)+4, right, tx, show(d.ShowY, v))
 	}
 	if y.low <= 0 && y.high >= 0 {
@@ -169,13 +169,13 @@ func (p *pic) polyline(s Series, x, y scale, weak bool) {
 	if len(s.Points) == 0 {
 		return
 	}
-	var cmds []any
+	var cmds trace
 	for i, k := range steps(0, len(s.Points)-1, 80) {
 		c := "L"
 		if i == 0 {
 			c = "M"
 		}
-		cmds = append(cmds, c, x.at(s.Points[k].X), y.at(s.Points[k].Y))
+		cmds.to(c, x.at(s.Points[k].X), y.at(s.Points[k].Y))
 	}
 	a := paint{fill: "none", stroke: s.ink(), width: 2.5, dash: s.dash(), round: true}
 	if s.Dash == Dotted {
@@ -184,7 +184,7 @@ func (p *pic) polyline(s Series, x, y scale, weak bool) {
 	if weak {
 		a.dash = "1 6"
 	}
-	p.path(a, cmds...)
+	p.trace(a, cmds)
 }
 
 func (d Lines) notes(p *pic, x, y scale, wf float64) {
@@ -192,7 +192,7 @@ func (d Lines) notes(p *pic, x, y scale, wf float64) {
 	for _, n := range d.Notes {
 		q := point{x.at(n.At.X), y.at(n.At.Y)}
 		if n.Drop {
-			p.path(paint{stroke: "text", width: 1}, "M", q.x, y.from, "V", q.y)
+			p.path(paint{stroke: "text", width: 1}, "MV", q.x, y.from, q.y)
 		}
 		p.circle(q.x, q.y, 5, paint{fill: "ble", stroke: "surface", width: 2})
 		need := max(wide(n.Text, 13), wide(n.Sub, 12))

@@ -27,7 +27,7 @@ func Histogram(w int, d Maturity) string {
 	top, ghost := d.scale()
 	at := func(v float64) float64 { return ground - tall*v/top }
 	if ghost != ([4]float64{}) {
-		p.path(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 5", round: true}, cubic(nil, cols.through(fade(ghost, .5, .55), at))...)
+		p.trace(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 5", round: true}, cubic(cols.through(fade(ghost, .5, .55), at)))
 	}
 	for i, v := range d.Value {
 		p.mark(d.Go[i], func() {
@@ -112,7 +112,7 @@ func (p *pic) column(x, w, ground, h, r float64, phase int, weak bool) {
 		a.stroke, a.width, a.dash, a.opacity = "text-2", 1.5, "2 4", .5
 	}
 	x0 := x - w/2
-	p.path(a, "M", x0, ground, "V", ground-h+r, "q", 0.0, -r, r, -r, "h", w-2*r, "q", r, 0.0, r, r, "V", ground, "z")
+	p.path(a, "MVqhqVz", x0, ground, ground-h+r, 0.0, -r, r, -r, w-2*r, r, 0.0, r, r, ground)
 }
 
 func (p *pic) curve(cols bands, v [4]float64, at func(float64) float64, width, dot float64, weak bool) {
@@ -120,7 +120,7 @@ func (p *pic) curve(cols bands, v [4]float64, at func(float64) float64, width, d
 	if weak {
 		a.dash = "1 6"
 	}
-	p.path(a, cubic(nil, cols.through(fade(v, .72, .86), at))...)
+	p.trace(a, cubic(cols.through(fade(v, .72, .86), at)))
 	for i := range v {
 		p.circle(cols.centre(i), at(v[i]), dot, paint{fill: "surface", stroke: "text", width: width})
 	}

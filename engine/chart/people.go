@@ -103,7 +103,7 @@ func (d People) Draw(w int) string {
 	}
 	for r, s := range d.Roles {
 		if r > 0 {
-			p.path(paint{stroke: "border-strong", width: 1, dash: "1 4"}, "M", 0.0, ys[r], "H", wf)
+			p.path(paint{stroke: "border-strong", width: 1, dash: "1 4"}, "MH", 0.0, ys[r], wf)
 		}
 		p.over(4, ys[r]+14, left, tx, short(s, 12, wf-8))
 	}

@@ -87,13 +87,14 @@ func (p *pic) arc(x, y, r, thick, from, to float64, t Tone, weak bool) {
 	if weak {
 		a.dash, a.opacity = "2 3", .7
 	}
-	cmds := []any{"M", at(from).x, at(from).y}
+	var cmds trace
+	cmds.to("M", at(from).x, at(from).y)
 	for from < to { // in quarters: no arc is ambiguous
 		next := min(to, from+.25)
-		cmds = append(cmds, "A", r, r, " 0 0 1 ", at(next).x, at(next).y)
+		cmds.to("A", r, r, at(next).x, at(next).y)
 		from = next
 	}
-	p.path(a, cmds...)
+	p.trace(a, cmds)
 }
 
 // A Spoke is one axis of a radar.
@@ -124,34 +125,34 @@ func (d Radar) Draw(w int) string {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
 		return point{sin, -cos}
 	}
-	ring := func(of func(i int) float64) []any {
-		var cmds []any
+	ring := func(of func(i int) float64) (cmds trace) {
 		for i := range n {
 			c := "L"
 			if i == 0 {
 				c = "M"
 			}
 			v := clip01(of(i)) * r
-			cmds = append(cmds, c, cx+v*dir(i).x, cy+v*dir(i).y)
+			cmds.to(c, cx+v*dir(i).x, cy+v*dir(i).y)
 		}
-		return append(cmds, "Z")
+		cmds.to("Z")
+		return cmds
 	}
-	p.path(paint{fill: "surface-2", stroke: "border-strong", width: 1}, ring(func(int) float64 { return 1 })...)
-	p.path(paint{fill: "none", stroke: "grid", width: 1}, ring(func(int) float64 { return .5 })...)
+	p.trace(paint{fill: "surface-2", stroke: "border-strong", width: 1}, ring(func(int) float64 { return 1 }))
+	p.trace(paint{fill: "none", stroke: "grid", width: 1}, ring(func(int) float64 { return .5 }))
 	aims := false
 	for i := range n {
 		p.line(cx, cy, cx+r*dir(i).x, cy+r*dir(i).y, paint{stroke: "grid", width: 1})
 		aims = aims || d.Spokes[i].Aim > 0
 	}
 	if aims {
-		p.path(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 4"}, ring(func(i int) float64 { return d.Spokes[i].Aim })...)
+		p.trace(paint{fill: "none", stroke: "ref", width: 1.5, dash: "2 4"}, ring(func(i int) float64 { return d.Spokes[i].Aim }))
 	}
-	p.path(paint{fill: "accent", opacity: .18}, ring(func(i int) float64 { return d.Spokes[i].Value })...)
+	p.trace(paint{fill: "accent", opacity: .18}, ring(func(i int) float64 { return d.Spokes[i].Value }))
 	line := paint{fill: "none", stroke: "accent", width: 2.25, round: true}
 	if d.Weak {
 		line.dash = "1 5"
 	}
-	p.path(line, ring(func(i int) float64 { return d.Spokes[i].Value })...)
+	p.trace(line, ring(func(i int) float64 { return d.Spokes[i].Value }))
 	for i := range n {
 		s := d.Spokes[i]
 		v := clip01(s.Value) * r
@@ -221,7 +222,7 @@ func (d Balance) Draw(w int) string {
 	cx, y := wf/2, 62.0
 	tilt := (theirs - ours) / (ours + theirs) * 16 // heavier side down
 	p := frame(wf, 126+16*float64(len(lines)), d.Label, false)
-	p.path(paint{fill: "sunken", stroke: "border-strong", width: 1.5}, "M", cx, y, "l", 18.0, 34.0, "h", -36.0, "z")
+	p.path(paint{fill: "sunken", stroke: "border-strong", width: 1.5}, "Mlhz", cx, y, 18.0, 34.0, -36.0)
 	beam := paint{stroke: "text", width: 4, round: true}
 	if d.Weak {
 		beam.dash = "2 7"

@@ -69,7 +69,7 @@ func (d Ribbon) Draw(w int) string {
 			} else {
 				p.text(0, mid+5, left, font{fill: "text", size: 13, weight: 550}, f.Name)
 			}
-			p.path(paint{stroke: "ref", width: 1, dash: "2 4"}, "M", x0, mid, "H", x1)
+			p.path(paint{stroke: "ref", width: 1, dash: "2 4"}, "MH", x0, mid, x1)
 			d.band(p, f, x0, step, mid, most)
 			ink := tx2
 			if f.Open {
@@ -96,15 +96,17 @@ func (d Ribbon) band(p *pic, f Family, x0, step, mid, most float64) {
 			j++
 		}
 		a, b := x0+step*float64(i), x0+step*float64(j+1)
-		cmds := []any{"M", a, mid - half(i)}
+		var cmds trace
+		cmds.to("M", a, mid-half(i))
 		for k := i; k <= j; k++ {
-			cmds = append(cmds, "L", x0+step*(float64(k)+.5), mid-half(k))
+			cmds.to("L", x0+step*(float64(k)+.5), mid-half(k))
 		}
-		cmds = append(cmds, "L", b, mid-half(j), "L", b, mid+half(j))
+		cmds.to("LL", b, mid-half(j), b, mid+half(j))
 		for k := j; k >= i; k-- {
-			cmds = append(cmds, "L", x0+step*(float64(k)+.5), mid+half(k))
+			cmds.to("L", x0+step*(float64(k)+.5), mid+half(k))
 		}
-		p.path(soft(paint{fill: "sq-3"}, d.Weak), append(cmds, "L", a, mid+half(i), "Z")...)
+		cmds.to("LZ", a, mid+half(i))
+		p.trace(soft(paint{fill: "sq-3"}, d.Weak), cmds)
 		if i > 0 {
 			p.badge(a, mid, Triangle, "accent")
 		}

@@ -44,16 +44,16 @@ func (d Ruler) Draw(w int) string {
 			p.rect(x, 16, bw, 34, 5, paint{fill: fill})
 		}
 		if k := min(b.N, int(bw/3.5)); k > 0 {
-			var cmds []any
+			var cmds trace
 			for j := range k {
 				c := x + (bw-6)*(float64(j)+.5)/float64(k)
-				cmds = append(cmds, "M", c, 44.0, "l", 6.0, -22.0)
+				cmds.to("Ml", c, 44, 6, -22)
 			}
 			a := paint{stroke: "ref", width: math.Round(max(1, min(2.2, bw/float64(k)*.3))*10) / 10, round: true}
 			if b.On {
 				a.stroke = "accent"
 			}
-			p.path(a, cmds...)
+			p.trace(a, cmds)
 		}
 		words := tx2
 		if b.On {
@@ -66,12 +66,12 @@ func (d Ruler) Draw(w int) string {
 		p.text(x+bw/2, 68, middle, words, s)
 	}
 	if d.Aim >= 0 && d.Aim <= 1 {
-		p.path(paint{stroke: "text", width: 2, dash: "3 3"}, "M", wf*d.Aim, 12.0, "V", 54.0)
+		p.path(paint{stroke: "text", width: 2, dash: "3 3"}, "MV", wf*d.Aim, 12.0, 54.0)
 	}
 	if d.At >= 0 && d.At < n {
 		x := room*float64(d.At) + (room-3)*clip01(d.Within)
 		x = min(max(x, 7), wf-7)
-		p.path(paint{stroke: "ble", width: 4, round: true}, "M", x, 8.0, "V", 54.0)
+		p.path(paint{stroke: "ble", width: 4, round: true}, "MV", x, 8.0, 54.0)
 		p.circle(x, 7, 6, paint{fill: "ble", stroke: "surface", width: 1})
 	}
 	return p.done()
@@ -215,11 +215,11 @@ func (d Bargain) Draw(w int) string {
 		ink := q.Tone.fill()
 		tx0 := inside(x, max(wide(q.Name, 12), wide(q.Figure, 13)), wf)
 		if q.Under {
-			p.path(paint{stroke: ink, width: 1.5}, "M", x, y, "V", y+14+34*l)
+			p.path(paint{stroke: ink, width: 1.5}, "MV", x, y, y+14+34*l)
 			p.over(tx0, y+27+34*l, middle, tx2, q.Name)
 			p.over(tx0, y+43+34*l, middle, txb, q.Figure)
 		} else {
-			p.path(paint{stroke: ink, width: 1.5}, "M", x, y, "V", y-14-34*l)
+			p.path(paint{stroke: ink, width: 1.5}, "MV", x, y, y-14-34*l)
 			p.over(tx0, y-34-34*l, middle, tx2, q.Name)
 			p.over(tx0, y-18-34*l, middle, txb, q.Figure)
 		}

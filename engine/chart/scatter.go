@@ -239,7 +239,7 @@ func (p *pic) head(a, b point, size float64, stroke string) {
 		return
 	}
 	ux, uy := (b.x-a.x)/d*size, (b.y-a.y)/d*size
-	p.path(paint{fill: "none", stroke: stroke, width: 1.8, round: true}, "M", b.x-ux-uy*.7, b.y-uy+ux*.7, "L", b.x, b.y, "L", b.x-ux+uy*.7, b.y-uy-ux*.7)
+	p.path(paint{fill: "none", stroke: stroke, width: 1.8, round: true}, "MLL", b.x-ux-uy*.7, b.y-uy+ux*.7, b.x, b.y, b.x-ux+uy*.7, b.y-uy-ux*.7)
 }
 
 // corners tints the quadrants and says where their names will stand.

@@ -54,7 +54,7 @@ func (d Moves) Draw(w int) string {
 		mid := y + drop + (pitch-drop)/2
 		p.mark(m.Link, func() {
 			p.text(0, mid+5-drop-drop/4, left, font{fill: "text", size: 13, weight: 600}, short(m.Name, 13, wf))
-			p.path(paint{stroke: "grid", width: 2}, "M", at.from-6, mid, "H", at.to+6)
+			p.path(paint{stroke: "grid", width: 2}, "MH", at.from-6, mid, at.to+6)
 			a, b := at.at(m.From), at.at(m.To)
 			ink := m.Tone.fill()
 			line := paint{stroke: ink, width: 3.5}
@@ -147,7 +147,7 @@ func (d Ranks) Draw(w int) string {
 				a.dash = "2 4"
 			}
 			if r.Before > 0 {
-				p.path(a, cubic(nil, []point{{x1, from[i]}, {x1 + (x2-x1)*.25, from[i]}, {x1 + (x2-x1)*.75, y}, {x2, y}})...)
+				p.trace(a, cubic([]point{{x1, from[i]}, {x1 + (x2-x1)*.25, from[i]}, {x1 + (x2-x1)*.75, y}, {x2, y}}))
 				p.text(x1-10, from[i]+4, right, tx2, r.BeforeText)
 				p.circle(x1, from[i], 3, paint{fill: a.stroke})
 			}
@@ -208,7 +208,7 @@ func (d Strips) Draw(w int) string {
 	for i, q := range d.Questions {
 		y := pitch*float64(i) + 48
 		p.text(0, y-33, left, font{fill: "text", size: 13, weight: 550}, short(q.Name, 13, wf))
-		p.path(paint{class: "ax"}, "M", 0.0, y, "H", wf)
+		p.path(paint{class: "ax"}, "MH", 0.0, y, wf)
 		v := make([]float64, len(q.Answers))
 		for j, a := range q.Answers {
 			v[j] = at.at(a)
@@ -224,10 +224,10 @@ func (d Strips) Draw(w int) string {
 			p.circle(x, y-6-up, 4, soft(paint{fill: "accent", stroke: "surface", width: 1}, d.Weak))
 		}
 		if len(v) > 0 {
-			p.path(paint{stroke: "text", width: 2, dash: "4 3"}, "M", at.at(q.Median), y-24, "V", y+5)
+			p.path(paint{stroke: "text", width: 2, dash: "4 3"}, "MV", at.at(q.Median), y-24, y+5)
 		}
 		if q.HasReference {
-			p.path(paint{stroke: "text", width: 2}, "M", at.at(q.Reference), y-24, "V", y+5)
+			p.path(paint{stroke: "text", width: 2}, "MV", at.at(q.Reference), y-24, y+5)
 		}
 	}
 	p.text(0, h-4, left, tx, d.Ends[0])

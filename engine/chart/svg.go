@@ -48,6 +48,7 @@ func frame(w, h float64, label string, marks bool) *pic {
 	return p
 }
 
+//go:noinline
 func (p *pic) done() string { return string(append(p.b, "</svg>"...)) }
 
 // raw writes markup of this package; never anything that came in.
@@ -172,35 +173,53 @@ func (p *pic) circle(x, y, r float64, a paint) {
 	p.raw("/>")
 }
 
-// path draws commands: letters and numbers, as "M", x, y.
-func (p *pic) path(a paint, cmds ...any) {
+// path draws commands, with the numbers of all of them after: "MH", x, y, x2. An
+// arc is its two radii and its end, the short way round to the right.
+func (p *pic) path(a paint, ops string, n ...float64) {
 	p.raw(`<path d="`)
-	for i, c := range cmds {
-		switch c := c.(type) {
-		case string: // a command letter of this package
-			p.raw(c)
-		case float64:
-			if _, after := before(cmds, i); after {
+	for _, op := range []byte(ops) {
+		p.b = append(p.b, op)
+		k := 0
+		switch op {
+		case 'M', 'L', 'l':
+			k = 2
+		case 'H', 'h', 'V', 'v':
+			k = 1
+		case 'q', 'A', 'a':
+			k = 4
+		case 'C':
+			k = 6
+		}
+		for i := range min(k, len(n)) {
+			switch {
+			case k == 4 && i == 2 && op != 'q':
+				p.raw(" 0 0 1 ")
+			case i > 0:
 				p.raw(" ")
 			}
-			p.f(c)
+			p.f(n[i])
 		}
+		n = n[min(k, len(n)):]
 	}
 	p.raw(`"`)
 	p.paint(a)
 	p.raw("/>")
 }
 
-// before tells whether a number follows another number.
-func before(cmds []any, i int) (any, bool) {
-	if i == 0 {
-		return nil, false
-	}
-	_, ok := cmds[i-1].(float64)
-	return cmds[i-1], ok
+// A trace is a path made step by step.
+type trace struct {
+	ops []byte
+	n   []float64
 }
 
-func (p *pic) line(x1, y1, x2, y2 float64, a paint) { p.path(a, "M", x1, y1, "L", x2, y2) }
+func (t *trace) to(ops string, n ...float64) {
+	t.ops, t.n = append(t.ops, ops...), append(t.n, n...)
+}
+
+func (p *pic) trace(a paint, t trace) { p.path(a, string(t.ops), t.n...) }
+
+//go:noinline
+func (p *pic) line(x1, y1, x2, y2 float64, a paint) { p.path(a, "ML", x1, y1, x2, y2) }
 
 // An anchor says which end of a text its x is.
 type anchor string
@@ -274,6 +293,7 @@ func (p *pic) mark(l Link, f func()) {
 	p.raw("</g>")
 }
 
+//go:noinline
 func anyLink(links ...Link) bool {
 	for _, l := range links {
 		if l.Go != "" {
@@ -343,6 +363,8 @@ func note(lines []string, p *pic, y float64) {
 }
 
 // clip01 brings a share into 0-1; NaN is 0.
+//
+//go:noinline
 func clip01(x float64) float64 {
 	if !(x > 0) {
 		return 0

@@ -38,7 +38,7 @@ func Pareto(w int, d Lorenz) string {
 	}
 	for i, y := range []float64{ground, (ground + top) / 2, top} {
 		p.text(x0-8, y+4, right, tx, d.Axis[i])
-		p.path(paint{class: "gl"}, "M", x0, y, "H", x1)
+		p.path(paint{class: "gl"}, "MH", x0, y, x1)
 	}
 	p.line(x0, ground, x1, top, paint{stroke: "ref", width: 1.5, dash: "2 5", round: true})
 	if n >= 1 {
@@ -66,12 +66,13 @@ func (p *pic) bands(d Lorenz, at func(int) point, n int, ground float64) {
 	for i, to := range []int{min(d.A, n), min(d.B, n), n} {
 		if to > from {
 			p.mark(d.Go[i], func() {
-				cmds := []any{"M", at(from).x, ground}
+				var cmds trace
+				cmds.to("M", at(from).x, ground)
 				for _, k := range steps(from, to, 60) {
-					cmds = append(cmds, "L", at(k).x, at(k).y)
+					cmds.to("L", at(k).x, at(k).y)
 				}
-				cmds = append(cmds, "L", at(to).x, ground, "Z")
-				p.path(paint{fill: [...]string{"abc-a", "abc-b", "abc-c"}[i], opacity: [...]float64{.2, .12, .06}[i]}, cmds...)
+				cmds.to("LZ", at(to).x, ground)
+				p.trace(paint{fill: [...]string{"abc-a", "abc-b", "abc-c"}[i], opacity: [...]float64{.2, .12, .06}[i]}, cmds)
 				if x := (at(from).x + at(to).x) / 2; at(to).x-at(from).x > 14 {
 					p.text(x, ground-9, middle, font{fill: "text", size: 15, weight: 650}, d.Names[i])
 				}
@@ -83,15 +84,15 @@ func (p *pic) bands(d Lorenz, at func(int) point, n int, ground float64) {
 
 // run draws a line through k = from…to, at most sixty points.
 func (p *pic) run(a paint, at func(int) point, from, to int) {
-	var cmds []any
+	var cmds trace
 	for i, k := range steps(from, to, 60) {
 		c := "L"
 		if i == 0 {
 			c = "M"
 		}
-		cmds = append(cmds, c, at(k).x, at(k).y)
+		cmds.to(c, at(k).x, at(k).y)
 	}
-	p.path(a, cmds...)
+	p.trace(a, cmds)
 }
 
 // steps are at most n+1 whole numbers from one to another, both included.
@@ -112,7 +113,7 @@ func (p *pic) label(d Lorenz, at func(int) point, ground, x1 float64) {
 		return
 	}
 	q := at(d.Point)
-	p.path(paint{stroke: "text", width: 1}, "M", q.x, ground, "V", q.y)
+	p.path(paint{stroke: "text", width: 1}, "MV", q.x, ground, q.y)
 	p.circle(q.x, q.y, 5, paint{fill: "ble", stroke: "surface", width: 2})
 	x, end, y := q.x+10, left, min(q.y+20, ground-34)
 	if need := max(wide(d.Title, 13), wide(d.Text, 12)); x+need > x1 {

@@ -96,8 +96,11 @@ var tones = [...]struct{ fill, ink string }{
 	PhaseD: {"ph-d", "ph-ink"}, PhaseC: {"ph-c", "surface"}, PhaseM: {"ph-m", "ph-ink"}, PhaseV: {"ph-v", "surface"},
 }
 
+//go:noinline
 func (t Tone) fill() string { return tones[t.known()].fill }
-func (t Tone) ink() string  { return tones[t.known()].ink }
+
+//go:noinline
+func (t Tone) ink() string { return tones[t.known()].ink }
 
 func (t Tone) known() Tone {
 	if t < 0 || int(t) >= len(tones) {
@@ -107,6 +110,8 @@ func (t Tone) known() Tone {
 }
 
 // block fills a rectangle with a tone.
+//
+//go:noinline
 func (p *pic) block(x, y, w, h, r float64, t Tone, weak bool) {
 	switch t {
 	case Reserve:
@@ -130,13 +135,13 @@ func soft(a paint, weak bool) paint {
 // id, unique on the page.
 func (p *pic) hatch(x, y, w, h, r float64, ground, ink string) {
 	p.rect(x, y, w, h, r, paint{fill: ground})
-	var cmds []any
+	var cmds trace
 	for c := x - h + 4; c < x+w; c += 6 {
 		if a, b := max(c, x), min(c+h, x+w); b-a > 1 {
-			cmds = append(cmds, "M", a, y+h-(a-c), "L", b, y+h-(b-c))
+			cmds.to("ML", a, y+h-(a-c), b, y+h-(b-c))
 		}
 	}
-	p.path(paint{stroke: ink, width: 2}, cmds...)
+	p.trace(paint{stroke: ink, width: 2}, cmds)
 }
 
 // A Shape tells series apart without their colour.
@@ -162,21 +167,21 @@ func (p *pic) shape(s Shape, x, y, r float64, a paint) {
 		p.circle(x, y, r-.8, paint{fill: "surface", stroke: ink, width: 1.6})
 		if s == Cross {
 			d := r * .42
-			p.path(paint{fill: "none", stroke: ink, width: 1.6}, "M", x-d, y-d, "l", 2*d, 2*d, "M", x+d, y-d, "l", -2*d, 2*d)
+			p.path(paint{fill: "none", stroke: ink, width: 1.6}, "MlMl", x-d, y-d, 2*d, 2*d, x+d, y-d, -2*d, 2*d)
 		}
 	case Half:
 		p.circle(x, y, r-.8, paint{fill: "surface", stroke: a.fill, width: 1.6})
-		p.path(paint{fill: a.fill}, "M", x, y-r, "a", r, r, " 0 0 1 ", 0.0, 2*r, "z")
+		p.path(paint{fill: a.fill}, "Maz", x, y-r, r, r, 0.0, 2*r)
 	case Triangle:
-		p.path(a, "M", x, y-r, "L", x+r*1.05, y+r*.8, "H", x-r*1.05, "z")
+		p.path(a, "MLHz", x, y-r, x+r*1.05, y+r*.8, x-r*1.05)
 	case Down:
-		p.path(a, "M", x, y+r, "L", x+r*1.05, y-r*.8, "H", x-r*1.05, "z")
+		p.path(a, "MLHz", x, y+r, x+r*1.05, y-r*.8, x-r*1.05)
 	case Square:
 		p.rect(x-r*.85, y-r*.85, r*1.7, r*1.7, 1, a)
 	case Diamond:
-		p.path(a, "M", x, y-r*1.15, "l", r*1.15, r*1.15, "l", -r*1.15, r*1.15, "l", -r*1.15, -r*1.15, "z")
+		p.path(a, "Mlllz", x, y-r*1.15, r*1.15, r*1.15, -r*1.15, r*1.15, -r*1.15, -r*1.15)
 	case Hexagon:
-		p.path(a, "M", x-r, y, "l", r/2, -r*.87, "h", r, "l", r/2, r*.87, "l", -r/2, r*.87, "h", -r, "z")
+		p.path(a, "Mlhllhz", x-r, y, r/2, -r*.87, r, r/2, r*.87, -r/2, r*.87, -r)
 	default:
 		p.circle(x, y, r, a)
 	}
@@ -229,7 +234,7 @@ func toneKey(name string, t Tone) key {
 
 func lineKey(name, stroke, dash string) key {
 	return key{name, func(p *pic, x, y float64) {
-		p.path(paint{stroke: stroke, width: 2.5, dash: dash}, "M", x, y, "h", 20.0)
+		p.path(paint{stroke: stroke, width: 2.5, dash: dash}, "Mh", x, y, 20.0)
 	}}
 }
 
@@ -282,6 +287,8 @@ func widest(size float64, s ...string) float64 {
 }
 
 // fin brings a number into what can be drawn; what is none is 0.
+//
+//go:noinline
 func fin(x float64) float64 {
 	if math.IsNaN(x) {
 		return 0
@@ -290,11 +297,14 @@ func fin(x float64) float64 {
 }
 
 // width is the drawn width: at least what the picture needs.
+//
+//go:noinline
 func width(w, least int) float64 { return float64(min(max(w, least), 4000)) }
 
 // A scale maps values to pixels, without leaving them.
 type scale struct{ low, high, from, to float64 }
 
+//go:noinline
 func (s scale) at(v float64) float64 {
 	if !(s.high > s.low) {
 		return s.from
@@ -323,6 +333,7 @@ func ticks(low, high float64, n int) []float64 {
 	return out
 }
 
+//go:noinline
 func show(f func(float64) string, v float64) string {
 	if f == nil {
 		return ""
@@ -331,9 +342,13 @@ func show(f func(float64) string, v float64) string {
 }
 
 // inside keeps a centred text of a width within the picture.
+//
+//go:noinline
 func inside(x, need, w float64) float64 { return max(need/2, min(w-need/2, x)) }
 
 // over writes on top of marks: a halo keeps it readable.
+//
+//go:noinline
 func (p *pic) over(x, y float64, at anchor, f font, s string) {
 	f.halo = true
 	p.text(x, y, at, f, s)
