@@ -140,11 +140,15 @@ func TestDecisionsAndSignsAreHeard(t *testing.T) {
 		}
 		bundles = append(bundles, d.Bundle)
 	}
+	d := newCard(5, portfolio.Account{Code: "E", Status: portfolio.Client})
+	d.sale(asOf-100, 100_00)
+	d.add(portfolio.KindPerson, portfolio.Person{Name: "first", Roles: []string{"decider"}, Since: asOf - 100})
+	bundles = append(bundles, d.Bundle)
 	s := load(asOf, miscRows(0), bundles...)
 	s.Deepen(bundles...)
 	a := s.Analysis(scope)
 	m, at := a.Maturity(), a.Attrition()
-	want := []maturity.Phase{maturity.Mature, maturity.Ageing, maturity.Ageing, maturity.Mature}
+	want := []maturity.Phase{maturity.Mature, maturity.Ageing, maturity.Ageing, maturity.Mature, maturity.Start}
 	if !slices.Equal(m.Phase, want) || !slices.Equal(m.Moved, []int32{1, 2}) {
 		t.Errorf("phases %v, want %v; moved %v", m.Phase, want, m.Moved)
 	}
@@ -157,8 +161,43 @@ func TestDecisionsAndSignsAreHeard(t *testing.T) {
 	if d := at.Departure[1]; !at.Override[1] || d.P != .6 || d.Band != attrition.Red {
 		t.Errorf("departure decided: %+v", d)
 	}
+	if v := m.Verdict[4]; v.Score != 0 {
+		t.Errorf("a decider as old as the relation is no change: %d signs", v.Score)
+	}
 	if !a.Signals().Signal[2].Case().On.Has(attrition.S6) || !a.Signals().Signal[2].Case().On.Has(attrition.S8) {
 		t.Error("a decider never met and a rival who rises are signals")
+	}
+}
+
+// H6 shares the visits of clients: prospects have their own, lost ones are to
+// be won back, blocked ones are not visited, however large the stock.
+func TestNoVisitForProspectsLostAndBlocked(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	var bundles []query.Bundle
+	for k, a := range []portfolio.Account{{Status: portfolio.Client}, {Status: portfolio.Lost}, {Status: portfolio.Prospect}, {Status: portfolio.Client, Solvency: portfolio.SolvencyBlocked}, {Status: portfolio.Client}} {
+		a.Code, a.Typology = string(rune('A'+k)), portfolio.Ambassador
+		d := newCard(k+1, a)
+		if k != 2 {
+			d.sale(asOf-30, 900_00)
+			d.sale(asOf-400, 900_00)
+		}
+		d.add(portfolio.KindEstimate, portfolio.Estimate{Amount: 9_000_00, Method: portfolio.Declared, Day: asOf - 10})
+		bundles = append(bundles, d.Bundle)
+	}
+	s := load(asOf, miscRows(0), bundles...)
+	s.Deepen(bundles...)
+	a := s.Analysis(scope)
+	a.Plan(query.Wish{Visits: 500})
+	for name, plan := range map[string][]int32{"score": a.Visits().ByScore.Visits, "mix": a.Plans().ByMix.Visits, "norms": a.Plans().ByNorm.Visits} {
+		if plan[0] == 0 || plan[4] == 0 || plan[1]+plan[2]+plan[3] != 0 {
+			t.Errorf("by %s: %v; want visits for the first and the last alone", name, plan)
+		}
+	}
+	if at := a.Appeal(); !slices.Equal(at.Clients, []int32{2}) {
+		t.Errorf("prospects by attraction: %v, want the third card", at.Clients)
+	}
+	if r := a.Response(); !slices.Equal(r.Clients, []int32{0, 3, 4}) || !slices.Equal(r.Place, []int32{0, -1, -1, 1, 2}) {
+		t.Errorf("balance of %v at %v; want the clients that are neither prospects nor lost", r.Clients, r.Place)
 	}
 }
 
