@@ -79,8 +79,7 @@ type Lines struct {
 	Left, Right  string               // under the ends of the axis
 	ShowX, ShowY func(float64) string // write values
 	Diagonal     bool                 // dotted from corner to corner: equality
-	From         float64              // the axis starts at or below it; 0 is held unless Tight
-	Tight        bool
+	Tight        bool                 // the axis need not hold 0
 }
 
 func (d Lines) bounds() (x, y scale) {

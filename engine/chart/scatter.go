@@ -173,7 +173,7 @@ func (d Scatter) Draw(w int) string {
 			taken = append(taken, box{bx - r, by - r, bx + r, by + r})
 		}
 	}
-	d.corner(p, cx, cy, wf, ground)
+	d.corner(p, wf, ground)
 	all := box{0, 0, wf, ground}
 	for _, b := range bodies {
 		if b.Named {
@@ -279,7 +279,7 @@ func (d Scatter) corners(p *pic, cx, cy, wf, ground float64) []box {
 }
 
 // corner writes the names of the quadrants over the marks.
-func (d Scatter) corner(p *pic, _, _, wf, ground float64) {
+func (d Scatter) corner(p *pic, wf, ground float64) {
 	for i, c := range d.Corners {
 		x, end, y := 10.0, left, 18.0
 		if i%2 == 1 {

@@ -1,18 +1,3 @@
-// Package chart turns numbers and labels into SVG, as pure functions.
-//
-// A picture is drawn at the width it will be shown, in CSS pixels, never
-// scaled: text stays at 12 px or more. Colours are the classes and custom
-// properties of the style sheet, so that themes switch without redrawing; there
-// is no style attribute and no script (strict CSP). Coordinates have one
-// decimal: equal data are equal bytes.
-//
-// Words come in translated. Every text and label passes through [escape]; no
-// other function writes text. A mark that opens a list is focusable, in reading
-// order, with its value as its name and the address in data-go, which the page
-// handles by delegation; a picture with such marks is a group, any other an
-// image, so that a screen reader hears either the whole or the marks.
-//
-// Source: ux.md §6 (grammar), §12 (furrow gauge, DCMV line).
 package chart
 
 import (
