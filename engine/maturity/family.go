@@ -2,6 +2,7 @@ package maturity
 
 import (
 	"math"
+	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
@@ -261,15 +262,11 @@ func (f Families) Erodes(client, family int) bool { return f.flag[client*f.Colum
 // OpeningsOf are the openings of one client, the best shared by its peers
 // first.
 func (f Families) OpeningsOf(client int) []Opening {
-	from := 0
-	for from < len(f.Openings) && int(f.Openings[from].Client) < client {
-		from++
+	at := func(c int) int {
+		k, _ := slices.BinarySearchFunc(f.Openings, int32(c), func(o Opening, c int32) int { return int(o.Client) - int(c) })
+		return k
 	}
-	to := from
-	for to < len(f.Openings) && int(f.Openings[to].Client) == client {
-		to++
-	}
-	return f.Openings[from:to]
+	return f.Openings[at(client):at(client+1)]
 }
 
 // Why is the verdict of a cell with its steps, read again from the lines.
