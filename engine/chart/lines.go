@@ -180,8 +180,11 @@ func (p *pic) polyline(s Series, x, y scale, weak bool) {
 	if s.Dash == Dotted {
 		a.width = 1.5
 	}
-	if weak {
+	switch {
+	case weak && s.Name == "":
 		a.dash = "1 6"
+	case weak: // its dash is its name
+		a.width, a.opacity = 1.5, .7
 	}
 	p.trace(a, cmds)
 }
