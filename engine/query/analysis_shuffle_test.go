@@ -153,7 +153,11 @@ func territory() (misc []journal.Row, bundles []query.Bundle, asOf calendar.Day)
 }
 
 func TestOrderOfInputsDoesNotMatter(t *testing.T) {
-	misc, bundles, asOf := territory()
+	misc, all, asOf := territory()
+	var bundles []query.Bundle
+	for k := 0; k < len(all); k += 3 {
+		bundles = append(bundles, all[k])
+	}
 	rng := rand.New(rand.NewPCG(5, 1))
 	shuffle := func() {
 		rng.Shuffle(len(misc), func(i, j int) { misc[i], misc[j] = misc[j], misc[i] })
