@@ -193,7 +193,7 @@ func (d Strips) Draw(w int) string {
 	if len(d.Questions) == 0 {
 		return d.none(w)
 	}
-	const pitch = 62.0
+	const pitch = 72.0
 	wf := width(w, 200)
 	keys := make([]key, 0, 2)
 	for i, k := range d.Keys {
@@ -206,8 +206,8 @@ func (d Strips) Draw(w int) string {
 	p := frame(wf, h+under, d.Label, false)
 	at := scale{fin(d.Low), fin(d.High), 8, wf - 8}
 	for i, q := range d.Questions {
-		y := pitch*float64(i) + 48
-		p.text(0, y-33, left, font{fill: "text", size: 13, weight: 550}, short(q.Name, 13, wf))
+		y := pitch*float64(i) + 58
+		p.text(0, y-43, left, font{fill: "text", size: 13, weight: 550}, short(q.Name, 13, wf))
 		p.path(paint{class: "ax"}, "MH", 0.0, y, wf)
 		v := make([]float64, len(q.Answers))
 		for j, a := range q.Answers {
@@ -217,17 +217,17 @@ func (d Strips) Draw(w int) string {
 		last, up := -100.0, 0.0
 		for _, x := range v {
 			if x-last < 8 {
-				up = min(up+4, 16)
+				up = min(up+7, 21)
 			} else {
 				last, up = x, 0
 			}
-			p.circle(x, y-6-up, 4, soft(paint{fill: "accent", stroke: "surface", width: 1}, d.Weak))
+			p.circle(x, y-6-up, 3.5, soft(paint{fill: "accent", stroke: "surface", width: 1}, d.Weak))
 		}
 		if len(v) > 0 {
-			p.path(paint{stroke: "text", width: 2, dash: "4 3"}, "MV", at.at(q.Median), y-24, y+5)
+			p.path(paint{stroke: "text", width: 2, dash: "4 3"}, "MV", at.at(q.Median), y-34, y+5)
 		}
 		if q.HasReference {
-			p.path(paint{stroke: "text", width: 2}, "MV", at.at(q.Reference), y-24, y+5)
+			p.path(paint{stroke: "text", width: 2}, "MV", at.at(q.Reference), y-34, y+5)
 		}
 	}
 	p.text(0, h-4, left, tx, d.Ends[0])
