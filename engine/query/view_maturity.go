@@ -352,7 +352,7 @@ func (a *Analysis) phasesAhead(planned int) PhaseForecast {
 	out := PhaseForecast{Next: f.Next, Planned: planned, Matrix: m.Transition.T, Own: m.Transition.Own, Seen: m.Transition.Seen,
 		Shape: shapeKey(f.Curve.Shape), Capped: f.Capped,
 		Lost:   Figure{Topic: "lost-ahead", Value: f.Lost, Unit: explain.Count, Mark: f.Mark},
-		Ageing: Figure{Topic: "ageing-ahead", Value: f.Curve.Ageing, Unit: explain.Number, Mark: f.Curve.Mark},
+		Ageing: Figure{Topic: "ageing-ahead", Value: f.Curve.Ageing, Unit: explain.Number, Mark: told(f.Curve.Mark, f.Mark)},
 		Needed: Figure{Topic: "needed", Value: float64(f.Needed), Unit: explain.Count, Mark: f.Mark}}
 	for _, ph := range m.Phase {
 		if ph >= maturity.Start && ph <= maturity.Ageing {
@@ -361,9 +361,17 @@ func (a *Analysis) phasesAhead(planned int) PhaseForecast {
 	}
 	plan := maturity.Expect(out.Now, float64(planned), m.Transition, p)
 	out.Plan = plan.Next
-	out.With = Figure{Topic: "ageing-ahead", Value: plan.Curve.Ageing, Unit: explain.Number, Mark: plan.Curve.Mark}
+	out.With = Figure{Topic: "ageing-ahead", Value: plan.Curve.Ageing, Unit: explain.Number, Mark: told(plan.Curve.Mark, plan.Mark)}
 	out.Low, out.High = spreadOf(out.Now, m.Transition)
 	return out
+}
+
+// told is a mark, or that of what it comes from where it says nothing.
+func told(m, from explain.Mark) explain.Mark {
+	if m.Status == 0 {
+		return explain.Missing(from.Reason)
+	}
+	return m
 }
 
 // spreadOf is the 90 % interval of each expected count, each client moving by

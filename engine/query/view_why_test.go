@@ -1,0 +1,219 @@
+package query_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"sillon/engine/explain"
+	"sillon/engine/query"
+)
+
+// topicsOf gathers the topics a view shows: those of its figures, and the tags
+// of its rows.
+func topicsOf(v reflect.Value, seen map[string]query.Figure, tags map[string]bool) {
+	switch v.Kind() {
+	case reflect.Struct:
+		if f, ok := v.Interface().(query.Figure); ok {
+			if f.Topic != "" {
+				seen[f.Topic] = f
+			}
+			return
+		}
+		for i := range v.NumField() {
+			if !v.Type().Field(i).IsExported() {
+				continue
+			}
+			if tag := v.Type().Field(i).Tag.Get("why"); tag != "" {
+				tags[tag] = true
+			}
+			topicsOf(v.Field(i), seen, tags)
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Len() == 0 {
+			topicsOf(reflect.New(v.Type().Elem()).Elem(), seen, tags)
+		}
+		for i := range v.Len() {
+			topicsOf(v.Index(i), seen, tags)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			topicsOf(v.Elem(), seen, tags)
+		}
+	}
+}
+
+func holds(t *testing.T, what string, y query.Why) {
+	t.Helper()
+	walk(y, func(x float64) {
+		if x-x != 0 {
+			t.Errorf("%s: %v in the why", what, x)
+		}
+	})
+	if len(y.Steps) > 3 || y.Section == "" || y.Band >= max(len(y.Bands), 1) {
+		t.Errorf("%s: %d steps, section %q, band %d of %d", what, len(y.Steps), y.Section, y.Band, len(y.Bands))
+	}
+	if y.Figure.Mark.Status == 0 {
+		t.Errorf("%s: no status", what)
+	}
+	for k, c := range y.Changes {
+		if c.Key == "" || k > 0 && c.Far < y.Changes[k-1].Far {
+			t.Errorf("%s: change %+v", what, c)
+		}
+	}
+	for _, r := range y.Rulers {
+		n := 0
+		for _, b := range r.Bands {
+			n += b.Count
+		}
+		if n != r.Of || r.At >= len(r.Bands) || r.Within < 0 || r.Within > 1 || r.Place < 1 {
+			t.Errorf("%s: ruler %+v", what, r)
+		}
+	}
+}
+
+// Every figure of every view opens a Why.
+func TestEveryFigureHasItsWhy(t *testing.T) {
+	books := barren()
+	s, _ := goldenBook()
+	books["golden"] = s.Analysis(scope)
+	books["story"] = story(60).Analysis(scope)
+	for name, a := range books {
+		for _, v := range deepViews(a) {
+			figures, tags := map[string]query.Figure{}, map[string]bool{}
+			topicsOf(reflect.ValueOf(v.view), figures, tags)
+			for topic, f := range figures {
+				y, ok := a.WhyFigure(f)
+				if !ok {
+					y, ok = a.WhyOf(topic, 0)
+				}
+				if !ok {
+					t.Errorf("%s, %s: nothing says why %s", name, v.name, topic)
+					continue
+				}
+				holds(t, name+" "+topic, y)
+			}
+			for topic := range tags {
+				if topic == "effort-split" {
+					continue
+				}
+				if _, ok := a.WhyOf(topic, 0); !ok {
+					t.Errorf("%s, %s: nothing says why a row shows %s", name, v.name, topic)
+				}
+			}
+		}
+		for _, topic := range query.Topics() {
+			for i := range min(a.Len(), 12) {
+				if y, ok := a.WhyOf(topic, i); ok {
+					holds(t, name+" "+topic, y)
+				}
+			}
+		}
+	}
+}
+
+// one change by key and band, nil when it is not there
+func change(y query.Why, key, band string) *query.WhyChange {
+	for k := range y.Changes {
+		if y.Changes[k].Key == key && (band == "" || y.Changes[k].Band == band) {
+			return &y.Changes[k]
+		}
+	}
+	return nil
+}
+
+// Method, Appendix A and the examples of B1, B2, C1, D2, E5.
+func TestWhyOfTheGoldenDataset(t *testing.T) {
+	s, _ := goldenBook()
+	a := s.Analysis(scope)
+	at := map[string]int{}
+	for i, c := range a.Codes {
+		at[c] = i
+	}
+	why := func(topic, code string) query.Why {
+		y, ok := a.WhyOf(topic, at[code])
+		if !ok {
+			t.Fatalf("no why of %s", topic)
+		}
+		return y
+	}
+	// D2: C03 needs 3 000 to reach rank 1, C06 6 000, C07 1 000
+	for code, want := range map[string]float64{"C03": 3_000_00, "C06": 6_000_00, "C07": 1_000_00, "C04": 3_000_00} {
+		y := why("rlevel", code)
+		if len(y.Changes) == 0 {
+			t.Fatalf("%s: no change", code)
+		}
+		up := slices.IndexFunc(y.Changes, func(c query.WhyChange) bool { return !c.Worsened })
+		if up < 0 || y.Changes[up].Need != want || !y.Changes[up].Tried {
+			t.Errorf("%s climbs by %+v, want %.0f", code, y.Changes, want)
+		}
+	}
+	y := why("pr", "C03")
+	if y.Figure.Value != 1 || y.Bands[y.Band].Key != "1" || len(y.Rulers) != 2 || y.Section != "E5" || !y.Interpreted {
+		t.Errorf("P–R of C03: %+v", y)
+	}
+	if c := change(y, "sales", "P4–R4"); c == nil || c.Value != 0 {
+		t.Errorf("C03 at R4: %+v", y.Changes)
+	}
+	if r := y.Rulers[0]; r.At != 3 || r.Bands[3].Count != 2 || r.Bands[0].Count != 5 || r.Place != 1 {
+		t.Errorf("ruler of P: %+v", r)
+	}
+	// B1: what brings D from 2.90 to 1.5
+	y = why("devouring", "C07")
+	if c := change(y, "units", ""); c == nil || y.Bands[y.Band].Key != "devours" {
+		t.Errorf("C07: %+v", y)
+	} else {
+		u := 38 + c.Need
+		near(t, "D after", (u/(203+c.Need))/(1800./27880), 1.5, 1e-9)
+	}
+	// B2: hold for C01 (84 for 100), add for C06
+	if y := why("marginal", "C01"); y.Bands[y.Band].Key != "hold" {
+		t.Errorf("C01: %+v", y)
+	}
+	if y := why("marginal", "C06"); y.Bands[y.Band].Key != "add" || len(y.Steps) != 3 {
+		t.Errorf("C06: %+v", y)
+	}
+	if y := why("elasticity", "C02"); y.Figure.Mark.Has() || y.Figure.Mark.Reason != explain.NoVariation {
+		t.Errorf("C02: %+v", y.Figure)
+	}
+	// C1: C04 at −16.7 % is V; one cent over 10 800 it is M
+	y = why("phase", "C04")
+	if c := change(y, "sales", "M"); c == nil || c.Need != 800_01 || y.Figure.Text != "V" || y.Bands[y.Band].Key != "V" {
+		t.Errorf("C04: %+v", y)
+	}
+	// A3: break-even of C07 is 12 667 €
+	if c := change(why("net", "C07"), "sales", "earns"); c == nil || c.Need < 6_666_00 || c.Need > 6_667_00 {
+		t.Errorf("C07 net: %+v", why("net", "C07").Changes)
+	}
+	// D1: C08 is B; at 4 000 more it ranks before C05
+	if y := why("weight", "C08"); y.Figure.Text != "B" || change(y, "sales", "A") == nil || len(y.Rulers) != 1 || y.Rulers[0].At != 1 {
+		t.Errorf("C08: %+v", y)
+	}
+	// whole: the units to move from M to C so that 67 + x = 98 − x
+	v := a.MaturityView(query.MaturityAsk{})
+	y, _ = a.WhyFigure(v.Effort.Ratio)
+	if c := change(y, "move-to-c", "held"); c == nil || c.Need != 15.5 || y.Bands[y.Band].Key != "behind" {
+		t.Errorf("C ÷ M: %+v", y)
+	}
+	if y, _ := a.WhyFigure(a.PotentialView().Alignment); y.Bands[y.Band].Key != "habit" || len(y.Changes) != 1 {
+		t.Errorf("alignment: %+v", y)
+	}
+}
+
+// What a Why says would change a level does change it.
+func TestWhatWouldChangeALevelDoes(t *testing.T) {
+	a := story(120).Analysis(scope)
+	n := 0
+	for i := range a.Len() {
+		y, _ := a.WhyOf("rlevel", i)
+		for _, c := range y.Changes {
+			n++
+			if c.Need == 0 || c.Worsened == (c.Need > 0) {
+				t.Errorf("client %d at %v: %+v", i, y.Figure.Value, c)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("nothing would change any level")
+	}
+}
