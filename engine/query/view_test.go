@@ -27,6 +27,9 @@ func deepViews(a *query.Analysis) []deepView {
 		{"weight", a.WeightView(query.WeightAsk{})},
 		{"weight of units", a.WeightView(query.WeightAsk{By: "units", Cuts: [2]float64{20, 50}, Heads: true})},
 	}
+	for i := range min(a.Len(), 3) {
+		out = append(out, deepView{"sheet", a.SheetView(i)})
+	}
 	for _, p := range a.Products {
 		out = append(out, deepView{"maturity of " + p.Code, a.MaturityView(query.MaturityAsk{Family: p.Code})})
 		break

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"sync"
+
 	"math"
 
 	"sillon/engine/attrition"
@@ -15,11 +17,20 @@ import (
 )
 
 // clientReadings are the figures of one client, in the order of the chapters.
-// It is filled at the start, for its functions look figures up themselves.
-var clientReadings []reading
+func clientReadings() []reading {
+	clientOnce.Do(func() { clientRead = makeClientReadings() })
+	return clientRead
+}
 
-func init() {
-	clientReadings = []reading{
+// Made at first use: the page links this package for its types and never asks,
+// so it need not carry what the readings call.
+var (
+	clientOnce sync.Once
+	clientRead []reading
+)
+
+func makeClientReadings() []reading {
+	return []reading{
 		// A
 		{topic: "units", section: "A1", figure: (*Analysis).fUnits, data: "c", collect: "visit"},
 		{topic: "invested", section: "A2", figure: (*Analysis).fInvested, show: []string{"cost.ofContacts", "cost.direct", "cost.invested"}, data: "c"},
@@ -81,6 +92,8 @@ func init() {
 			}, change: (*Analysis).speedChanges, data: "s", collect: "families"},
 		{topic: "heading", section: "F1", figure: (*Analysis).fHeading, show: []string{"loyalty.now", "loyalty.equilibrium", "loyalty.momentum"}, data: "s", collect: "families"},
 		{topic: "engagement", section: "F3", figure: (*Analysis).fEngagement, change: (*Analysis).engagementChanges, data: "scpof"},
+		{topic: "behaviour", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Behavioural) }, data: "se"},
+		{topic: "attitude", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Attitudinal) }, data: "cpof"},
 		{topic: "regularity", section: "F3", figure: (*Analysis).fRegularity, show: []string{"loyalty.meanInterval", "loyalty.spread", "loyalty.regularity"}, data: "s"},
 		{topic: "lateness", section: "F3", figure: (*Analysis).fLateness, show: []string{"loyalty.since", "loyalty.medianInterval", "loyalty.lateness"}, bands: at(1, "on-time", "late"), data: "s"},
 		{topic: "rfm", section: "F3", figure: (*Analysis).fRFM, data: "s"},
@@ -99,6 +112,10 @@ func init() {
 		{topic: "category", section: "H4", figure: (*Analysis).fCategory, show: []string{"scoring.p", "scoring.r", "scoring.category"}, rulers: (*Analysis).prRulers,
 			change: (*Analysis).prChanges, data: "se", decided: "category"},
 		{topic: "score", section: "H5", figure: (*Analysis).fScore, show: []string{"scoring.contribution"}, change: (*Analysis).scoreChanges, data: "se"},
+		{topic: "criterion.r", section: "H5", figure: fCriterion("criterion.r"), rulers: (*Analysis).rRuler, change: (*Analysis).rChanges, data: "s"},
+		{topic: "criterion.p", section: "H5", figure: fCriterion("criterion.p"), rulers: (*Analysis).pRuler, change: (*Analysis).pChanges, data: "e", collect: "potential"},
+		{topic: "criterion.typology", section: "H5", figure: fCriterion("criterion.typology"), collect: "typology"},
+		{topic: "planned", section: "H8", figure: (*Analysis).fMissed},
 		{topic: "score-seven", section: "H5", figure: (*Analysis).fSeven, show: []string{"scoring.contribution"}, data: "secpof"},
 		{topic: "planned-visits", section: "H6", figure: (*Analysis).fPlanned, show: []string{"visits.key", "visits.share", "visits.planned"}, data: "sec"},
 		{topic: "urgency", section: "H8", figure: (*Analysis).fUrgency, show: []string{"visits.since", "visits.interval", "visits.urgency"}, bands: at(1, "on-time", "late"),
@@ -876,6 +893,10 @@ func (a *Analysis) fEngagement(i int) Figure {
 	return Figure{Value: e.Value, Unit: explain.Points, Mark: e.Mark}
 }
 
+func facet(e loyalty.Engagement) Figure {
+	return Figure{Value: e.Value, Unit: explain.Points, Mark: e.Mark}
+}
+
 // engagementKeys are the components of the index.
 var engagementKeys = [...]string{"equilibrium", "loyalty", "regularity", "penetration", "efforts", "satisfaction", "interlocutors", "commitments"}
 
@@ -990,6 +1011,28 @@ func (a *Analysis) fCategory(i int) Figure {
 }
 
 func (a *Analysis) fScore(i int) Figure { return a.sc.scoreFigure(a.where(i)) }
+
+// fCriterion is what one criterion brings to the score.
+func fCriterion(key string) func(*Analysis, int) Figure {
+	return func(a *Analysis, i int) Figure {
+		for _, b := range a.sc.bars(a.where(i)) {
+			if b.Key == key {
+				return b.Figure
+			}
+		}
+		return Figure{Unit: explain.Points, Mark: explain.Missing(explain.NoData)}
+	}
+}
+
+// fMissed is for how many days an appointment has waited to be logged.
+func (a *Analysis) fMissed(i int) Figure {
+	for _, p := range a.Cards[i].Plans {
+		if p.Day < a.today {
+			return Figure{Value: float64(a.today - p.Day), Unit: explain.Days, Mark: explain.Sound(explain.Of("query.planned", float64(p.Day), explain.Date))}
+		}
+	}
+	return Figure{Unit: explain.Days, Mark: explain.Missing(explain.NoData)}
+}
 
 func (a *Analysis) scoreChanges(i int) (out []WhyChange) {
 	k := a.where(i)
