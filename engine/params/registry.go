@@ -51,7 +51,15 @@ const huge = 1e12
 // registry is method §1.3, in its order, and what that leaves to us: the norms
 // of the team's screen and foresight. It is made at first use: the page
 // links this package for its types and never asks, so it need not carry it.
-var registry = sync.OnceValue(rows)
+func registry() []Row {
+	once.Do(func() { all = rows() })
+	return all
+}
+
+var (
+	once sync.Once
+	all  []Row
+)
 
 func rows() []Row {
 	made := []*Row{
