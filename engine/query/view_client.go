@@ -8,6 +8,7 @@ import (
 	"sillon/engine/maturity"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/potential"
 	"sillon/engine/response"
 	"sillon/engine/steering"
 )
@@ -494,7 +495,7 @@ func (a *Analysis) familyParts(i int, out *SheetView) {
 	half := r.Speed[i].HalfYears
 	ends := a.periodEnds(ribbon.Periods, half)
 	out.Movement.Ends = ends
-	worth := a.worthByFamily()
+	worth := a.worthOf(i)
 	open := fam.OpeningsOf(i)
 	for f := range a.Products {
 		ph, net := fam.Of(i, f)
@@ -505,7 +506,7 @@ func (a *Analysis) familyParts(i int, out *SheetView) {
 			}
 		}
 		if worth != nil {
-			x.Worth = worth[i*len(a.Products)+f]
+			x.Worth = worth[f]
 		}
 		if a.Sales[i] > 0 {
 			x.Share = float64(net) / float64(a.Sales[i])
@@ -578,10 +579,52 @@ func (a *Analysis) movementPart(i int, fig func(string) Figure, out *MovementPar
 		periods = 2
 	}
 	out.InAYear = loyalty.Project(s.Now, s.Adoption, s.Exclusion, periods)
-	was := loyalty.Read(loyalty.Observe(a.source(), yearBefore(a.AsOf), a.chapters.loyalty), a.chapters.loyalty)
-	if w := &was.Speed[i]; w.Has() && !w.PoolOnly {
+	in := loyalty.Observe(a.sourceOf(i), yearBefore(a.AsOf), a.chapters.loyalty)
+	in.Pools = &r.Pools
+	was := loyalty.Read(in, a.chapters.loyalty)
+	if w := &was.Speed[0]; w.Has() && !w.PoolOnly {
 		out.Was, out.HasWas = [2]float64{w.Adoption, w.Exclusion}, true
 	}
+}
+
+// sourceOf is what F1 reads of client i alone, for its speeds a year ago: they
+// are drawn toward the rates of the portfolio of today.
+func (a *Analysis) sourceOf(i int) loyalty.Source {
+	c := loyalty.Customer{FirstOrder: a.Cards[i].FirstOrder, Potential: a.Worth[i]}
+	for k := range a.facts[i].Families {
+		for _, l := range a.facts[i].Families[k].Lines {
+			c.Sales = append(c.Sales, loyalty.Sale{Family: a.shelf[i][k], From: l.From, To: l.To, Net: l.Net})
+		}
+	}
+	src := loyalty.Source{Families: make([]loyalty.Family, len(a.Products)), Customers: []loyalty.Customer{c}, Potential: a.worthOf(i), Since: a.since}
+	for f, p := range a.Products {
+		src.Families[f] = loyalty.Family{Launched: p.Launched, Ends: p.Stopped}
+	}
+	return src
+}
+
+// worthOf are the potentials of client i by family; nil without any.
+func (a *Analysis) worthOf(i int) []money.Cents {
+	var out []money.Cents
+	var of []potential.Estimate
+	for f := range a.Products {
+		of = of[:0]
+		for _, e := range a.Cards[i].Estimates {
+			if e.Family != "" && e.Family == a.Products[f].Code {
+				of = append(of, e.Estimate)
+			}
+		}
+		if len(of) == 0 {
+			continue
+		}
+		if x := potential.Appraise(of, 0, a.AsOf, a.rules.potential); x.Has() {
+			if out == nil {
+				out = make([]money.Cents, len(a.Products))
+			}
+			out[f] = x.Value
+		}
+	}
+	return out
 }
 
 func (a *Analysis) engagedPart(i int, fig func(string) Figure, out *EngagedPart) {

@@ -127,9 +127,24 @@ func TestSheetsAgreeWithTheTabs(t *testing.T) {
 	}
 }
 
-func BenchmarkSheet500(b *testing.B) {
-	a := story(500).Analysis(scope).All()
-	for b.Loop() {
-		a.SheetView(7)
+// What a screen costs once the analysis is there.
+func BenchmarkDeepViews(b *testing.B) {
+	a := story(5000).Analysis(scope).All()
+	for _, v := range []struct {
+		name string
+		run  func()
+	}{
+		{"maturity", func() { a.MaturityView(query.MaturityAsk{}) }}, {"weight", func() { a.WeightView(query.WeightAsk{}) }},
+		{"cut", func() { a.CutWeight(query.WeightAsk{Cuts: [2]float64{70, 90}}) }}, {"contacts", func() { a.ContactsView() }},
+		{"potential", func() { a.PotentialView() }}, {"list", func() { a.FactsView() }}, {"sheet", func() { a.SheetView(7) }},
+		{"why pr", func() { a.WhyOf("pr", 7) }}, {"why departure", func() { a.WhyOf("departure", 7) }}, {"why devouring", func() { a.WhyOf("devouring", 7) }},
+		{"why lateness", func() { a.WhyOf("lateness", 7) }},
+	} {
+		b.Run(v.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				v.run()
+			}
+		})
 	}
 }

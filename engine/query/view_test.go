@@ -24,6 +24,7 @@ func deepViews(a *query.Analysis) []deepView {
 		{"maturity", a.MaturityView(query.MaturityAsk{Months: 12})},
 		{"contacts", a.ContactsView()},
 		{"potential", a.PotentialView()},
+		{"list", a.FactsView()},
 		{"weight", a.WeightView(query.WeightAsk{})},
 		{"weight of units", a.WeightView(query.WeightAsk{By: "units", Cuts: [2]float64{20, 50}, Heads: true})},
 	}

@@ -96,12 +96,43 @@ type reading struct {
 
 // Topics are the topics that have a Why, those of a client first.
 func Topics() []string {
-	out := make([]string, 0, len(clientReadings)+len(wholeReadings))
-	for k := range clientReadings {
-		out = append(out, clientReadings[k].topic)
+	out := make([]string, 0, len(clientReadings())+len(wholeReadings()))
+	for k := range clientReadings() {
+		out = append(out, clientReadings()[k].topic)
 	}
-	for k := range wholeReadings {
-		out = append(out, wholeReadings[k].topic)
+	for k := range wholeReadings() {
+		out = append(out, wholeReadings()[k].topic)
+	}
+	return out
+}
+
+// ChangeKeys are what [WhyChange.Key] may be beside a criterion of the score
+// and "signal." with its code, worded by "change." + key.
+var ChangeKeys = []string{
+	"sales", "visits", "units", "margin", "silence", "age", "estimate", "potential", "adopt", "exclude", "visit", "days", "theirs", "ours",
+	"move-to-c", "move-to-potential", "all",
+	"equilibrium", "loyalty", "regularity", "penetration", "efforts", "satisfaction", "interlocutors", "commitments",
+	"discourse", "bases", "presence", "promises", "ledger",
+	"field.identity", "field.person", "field.potential", "field.families", "field.competitor", "field.visit", "field.consent",
+}
+
+// CollectKeys are the facts a view may ask for, worded by "collect." + key.
+var CollectKeys = []string{
+	"identity", "person", "potential", "families", "competitor", "visit", "consent", "potential-family", "sales", "first-order", "cost", "margin",
+	"file", "typology", "effort", "promise", "tool",
+}
+
+// BandKeys are the bands of all topics, worded by "band." + key.
+func (a *Analysis) BandKeys() (out []string) {
+	for _, list := range [...][]reading{clientReadings(), wholeReadings()} {
+		for k := range list {
+			if r := &list[k]; r.bands != nil {
+				_, keys := r.bands(a)
+				for _, key := range keys {
+					out = append(out, r.topic+"."+key)
+				}
+			}
+		}
 	}
 	return out
 }
@@ -118,7 +149,7 @@ func find(list []reading, topic string) *reading {
 // FigureOf is the figure of a topic for client i, with its steps; false when
 // the topic is not one of a client.
 func (a *Analysis) FigureOf(topic string, i int) (Figure, bool) {
-	r := find(clientReadings, topic)
+	r := find(clientReadings(), topic)
 	if r == nil || i < 0 || i >= a.Len() {
 		return Figure{}, false
 	}
@@ -136,13 +167,13 @@ func (a *Analysis) WhyOf(topic string, i int) (Why, bool) {
 	if !ok {
 		return Why{}, false
 	}
-	return a.explain(find(clientReadings, topic), f, i), true
+	return a.explain(find(clientReadings(), topic), f, i), true
 }
 
 // WhyFigure explains a figure of the whole that a view holds; false for a topic
 // that is unknown.
 func (a *Analysis) WhyFigure(f Figure) (Why, bool) {
-	r := find(wholeReadings, f.Topic)
+	r := find(wholeReadings(), f.Topic)
 	if r == nil {
 		return Why{}, false
 	}

@@ -1,9 +1,8 @@
 package query
 
 import (
-	"sync"
-
 	"math"
+	"sync"
 
 	"sillon/engine/attrition"
 	"sillon/engine/explain"

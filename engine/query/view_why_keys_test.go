@@ -23,7 +23,7 @@ func TestWhyNamesStepsThatExist(t *testing.T) {
 	all := slices.Concat(cost.StepKeys, response.StepKeys, maturity.StepKeys, weight.StepKeys, potential.StepKeys, loyalty.StepKeys,
 		steering.StepKeys, capacity.StepKeys, scoring.StepKeys, visits.StepKeys, attrition.StepKeys, relation.StepKeys)
 	seen := map[string]bool{}
-	for _, r := range slices.Concat(clientReadings, wholeReadings) {
+	for _, r := range slices.Concat(clientReadings(), wholeReadings()) {
 		if seen[r.topic] {
 			t.Errorf("%s is explained twice", r.topic)
 		}

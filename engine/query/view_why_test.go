@@ -3,6 +3,7 @@ package query_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"sillon/engine/explain"
@@ -57,9 +58,12 @@ func holds(t *testing.T, what string, y query.Why) {
 		t.Errorf("%s: no status", what)
 	}
 	for k, c := range y.Changes {
-		if c.Key == "" || k > 0 && c.Far < y.Changes[k-1].Far {
+		if !slices.Contains(query.ChangeKeys, c.Key) && !strings.HasPrefix(c.Key, "signal.S") && !strings.HasPrefix(c.Key, "criterion.") || k > 0 && c.Far < y.Changes[k-1].Far {
 			t.Errorf("%s: change %+v", what, c)
 		}
+	}
+	if y.Collect != "" && !slices.Contains(query.CollectKeys, y.Collect) {
+		t.Errorf("%s: collect %q", what, y.Collect)
 	}
 	for _, r := range y.Rulers {
 		n := 0
@@ -109,6 +113,47 @@ func TestEveryFigureHasItsWhy(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The figures of the older views have their why too, and it is of the same
+// number.
+func TestOlderFiguresHaveTheirWhy(t *testing.T) {
+	s, bundles := goldenBook()
+	a := s.Analysis(scope)
+	for i, b := range bundles {
+		c, _ := s.ClientSheet(reader, clientAsk(b.Root), b)
+		figures, tags := map[string]query.Figure{}, map[string]bool{}
+		topicsOf(reflect.ValueOf(c), figures, tags)
+		for topic, f := range figures {
+			y, ok := a.WhyOf(topic, i)
+			if !ok {
+				t.Errorf("nothing says why %s", topic)
+				continue
+			}
+			holds(t, topic, y)
+			if topic != "category" && topic != "weight" && topic != "phase" && y.Figure.Value != f.Value || topic == "weight" && y.Figure.Text != f.Text || topic == "phase" && y.Figure.Text != f.Text {
+				t.Errorf("%s of %s: %v on the sheet, %v in its why", topic, a.Codes[i], f.Value, y.Figure.Value)
+			}
+		}
+	}
+	figures, tags := map[string]query.Figure{}, map[string]bool{}
+	for _, v := range []any{s.PortfolioOverview(reader, query0(1040)), s.Today(reader, todayAsk), s.TeamView(reader, query0(1040))} {
+		topicsOf(reflect.ValueOf(v), figures, tags)
+	}
+	for topic, f := range figures {
+		y, ok := a.WhyFigure(f)
+		if !ok {
+			y, ok = a.WhyOf(topic, 0)
+		}
+		if !ok {
+			t.Errorf("nothing says why %s", topic)
+			continue
+		}
+		holds(t, topic, y)
+	}
+	if keys := a.BandKeys(); len(keys) < 30 {
+		t.Errorf("%d bands", len(keys))
 	}
 }
 

@@ -2,14 +2,25 @@ package query
 
 import (
 	"math"
+	"sync"
 
 	"sillon/engine/explain"
 )
 
 // wholeReadings are the figures of a portfolio, in the order of the chapters.
-var wholeReadings []reading
+func wholeReadings() []reading {
+	wholeOnce.Do(func() { wholeRead = makeWholeReadings() })
+	return wholeRead
+}
 
-func init() {
+// Made at first use: the page links this package for its types and never asks,
+// so it need not carry what the readings call.
+var (
+	wholeOnce sync.Once
+	wholeRead []reading
+)
+
+func makeWholeReadings() []reading {
 	fragile := func(a *Analysis) ([]float64, []string) {
 		n := float64(a.rules.weight.FragileMax)
 		return []float64{n + 1, n + 2}, []string{"fragile", "near", "solid"}
@@ -20,7 +31,7 @@ func init() {
 	aligned := func(a *Analysis) ([]float64, []string) {
 		return []float64{a.rules.potential.AlignmentMin}, []string{"habit", "aligned"}
 	}
-	wholeReadings = []reading{
+	return []reading{
 		{topic: "unit-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
 		{topic: "visit-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
 		{topic: "call-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
