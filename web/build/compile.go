@@ -31,6 +31,19 @@ const noInlining = "-gcflags=all=-l"
 // optional are programs that are allowed to be missing.
 var optional = map[string]bool{"./app/sheets": true}
 
+// strip takes line numbers out of a program; docs/performance.md says what it
+// saves.
+func strip(name string) error {
+	wasm, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if wasm, err = stripLines(wasm); err != nil {
+		return fmt.Errorf("strip %s: %w", name, err)
+	}
+	return os.WriteFile(name, wasm, 0o644)
+}
+
 // compile builds the programs into gen, and puts beside them the script of the
 // same toolchain that runs them.
 func compile(gen string) error {
@@ -44,6 +57,9 @@ func compile(gen string) error {
 		cmd.Stderr = os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("compile %s: %w", p.pkg, err)
+		}
+		if err := strip(filepath.Join(gen, p.file)); err != nil {
+			return err
 		}
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()

@@ -1,0 +1,248 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// stripLines blanks what a Go program for WebAssembly carries only to print
+// file names and line numbers in a stack trace: the tables from instruction to
+// file and to line, the names of files, and the names of functions that are not
+// ours. No linker flag does it. Our own functions keep their names, so a trace
+// still says where; their frames read "?:0". What the runtime needs to walk and
+// to collect stacks stays as it is, byte for byte.
+//
+// The layout is that of runtime/symtab.go and runtime2.go (pcHeader, _func) of
+// Go 1.20 to 1.26; another layout is an error, not a broken program.
+func stripLines(wasm []byte) ([]byte, error) {
+	out := bytes.Clone(wasm)
+	pieces, err := segments(out)
+	if err != nil {
+		return nil, err
+	}
+	size := 0
+	for _, s := range pieces {
+		size = max(size, s.at+len(s.bytes))
+	}
+	memory := make([]byte, size)
+	for _, s := range pieces {
+		copy(memory[s.at:], s.bytes)
+	}
+	t, err := findTable(memory)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.blank(); err != nil {
+		return nil, err
+	}
+	for _, s := range pieces {
+		copy(s.bytes, memory[s.at:])
+	}
+	return out, nil
+}
+
+// A segment is a piece of the program's initial memory; its bytes lie in the
+// file.
+type segment struct {
+	at    int
+	bytes []byte
+}
+
+const (
+	dataSection = 11
+	i32Const    = 0x41
+	end         = 0x0b
+)
+
+var errWasm = errors.New("this is no WebAssembly as Go links it")
+
+// segments lists the initialised pieces of memory of a WebAssembly file.
+func segments(wasm []byte) ([]segment, error) {
+	if !bytes.HasPrefix(wasm, []byte("\x00asm\x01\x00\x00\x00")) {
+		return nil, errWasm
+	}
+	for rest := wasm[8:]; len(rest) > 0; {
+		kind := rest[0]
+		length, n := binary.Uvarint(rest[1:])
+		if n <= 0 || length > uint64(len(rest)-1-n) {
+			return nil, errWasm
+		}
+		body := rest[1+n:][:length]
+		if kind == dataSection {
+			return readSegments(body)
+		}
+		rest = rest[1+n+int(length):]
+	}
+	return nil, errWasm
+}
+
+func readSegments(body []byte) ([]segment, error) {
+	count, n := binary.Uvarint(body)
+	if n <= 0 || count > uint64(len(body)) {
+		return nil, errWasm
+	}
+	body = body[n:]
+	list := make([]segment, 0, count)
+	for range count {
+		if len(body) < 2 || body[0] != 0 || body[1] != i32Const {
+			return nil, errWasm
+		}
+		at, n := signed(body[2:])
+		if n <= 0 || at < 0 || at > 1<<30 || 2+n >= len(body) || body[2+n] != end {
+			return nil, errWasm
+		}
+		body = body[2+n+1:]
+		length, n := binary.Uvarint(body)
+		if n <= 0 || length > uint64(len(body)-n) {
+			return nil, errWasm
+		}
+		list = append(list, segment{int(at), body[n:][:length]})
+		body = body[n+int(length):]
+	}
+	return list, nil
+}
+
+// signed reads a signed LEB128 number.
+func signed(b []byte) (x int64, n int) {
+	for shift := 0; n < len(b) && n < 10; shift += 7 {
+		c := b[n]
+		n++
+		x |= int64(c&0x7f) << shift
+		if c&0x80 == 0 {
+			if c&0x40 != 0 && shift+7 < 64 {
+				x -= 1 << (shift + 7)
+			}
+			return x, n
+		}
+	}
+	return 0, 0
+}
+
+// A lineTable is the runtime's table of functions, in the memory it is part of.
+type lineTable struct {
+	names  []byte // of functions, each with a zero behind
+	units  []byte // of runtime.cutab: from unit and file to file name
+	files  []byte // names
+	steps  []byte // of runtime.pctab: runs of (change of value, change of pc)
+	funcs  []byte // the index, then the records it points into
+	number int
+}
+
+// Of pcHeader, as of Go 1.20: the magic number, two zeros, an instruction of
+// one byte, pointers of eight.
+var magic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
+
+const (
+	headerSize = 8 + 8*8
+	recordSize = 11 * 4 // of _func, before the offsets of its tables
+	nameAt     = 1 * 4
+	pcspAt     = 4 * 4
+	pcfileAt   = 5 * 4
+	pclnAt     = 6 * 4
+	npcdataAt  = 7 * 4
+)
+
+func findTable(memory []byte) (*lineTable, error) {
+	for from := 0; ; {
+		i := bytes.Index(memory[from:], magic)
+		if i < 0 {
+			return nil, fmt.Errorf("find the runtime's line table: not in the layout of Go 1.20 to 1.26; see web/build/strip.go")
+		}
+		head := memory[from+i:]
+		from += i + 1
+		if len(head) < headerSize {
+			continue
+		}
+		var at [5]uint64 // names, units, files, steps, funcs
+		for k := range at {
+			at[k] = binary.LittleEndian.Uint64(head[8*(4+k):])
+		}
+		number := binary.LittleEndian.Uint64(head[8:])
+		size := uint64(len(head))
+		if at[0] != headerSize || at[0] > at[1] || at[1] > at[2] || at[2] > at[3] || at[3] > at[4] || at[4] > size || number > (size-at[4])/8 {
+			continue
+		}
+		return &lineTable{names: head[at[0]:at[1]], units: head[at[1]:at[2]], files: head[at[2]:at[3]], steps: head[at[3]:at[4]], funcs: head[at[4]:], number: int(number)}, nil
+	}
+}
+
+// blank forgets the tables of files and lines, and keeps every step that
+// another table shares with them: the linker stores equal tables once.
+func (t *lineTable) blank() error {
+	keep := make([]bool, len(t.steps))
+	for i := range t.number {
+		at := int(binary.LittleEndian.Uint32(t.funcs[8*i+4:]))
+		if at+recordSize > len(t.funcs) {
+			return errWasm
+		}
+		f := t.funcs[at:]
+		tables := int(binary.LittleEndian.Uint32(f[npcdataAt:]))
+		if tables > (len(f)-recordSize)/4 {
+			return errWasm
+		}
+		if err := t.hold(keep, binary.LittleEndian.Uint32(f[pcspAt:])); err != nil {
+			return err
+		}
+		for k := range tables {
+			if err := t.hold(keep, binary.LittleEndian.Uint32(f[recordSize+4*k:])); err != nil {
+				return err
+			}
+		}
+		clear(f[pcfileAt : pclnAt+4]) // 0: there is no table
+		if err := t.forget(binary.LittleEndian.Uint32(f[nameAt:])); err != nil {
+			return err
+		}
+	}
+	for i := range t.steps {
+		if !keep[i] {
+			t.steps[i] = 0
+		}
+	}
+	clear(t.units)
+	clear(t.files)
+	return nil
+}
+
+// forget blanks the name at an offset unless it is one of ours. A program's own
+// package is called main.
+func (t *lineTable) forget(at uint32) error {
+	if uint64(at) >= uint64(len(t.names)) {
+		return errWasm
+	}
+	name := t.names[at:]
+	stop := bytes.IndexByte(name, 0)
+	if stop < 0 {
+		return errWasm
+	}
+	name = name[:stop]
+	if !bytes.HasPrefix(name, []byte("sillon/")) && !bytes.HasPrefix(name, []byte("main.")) {
+		clear(name)
+	}
+	return nil
+}
+
+// hold marks the steps of the table at an offset; 0 is none.
+func (t *lineTable) hold(keep []bool, at uint32) error {
+	if at == 0 {
+		return nil
+	}
+	for i, first := int(at), true; i < len(t.steps); first = false {
+		keep[i] = true
+		if t.steps[i] == 0 && !first {
+			return nil
+		}
+		for range 2 {
+			_, n := binary.Uvarint(t.steps[i:])
+			if n <= 0 {
+				return errWasm
+			}
+			for k := range n {
+				keep[i+k] = true
+			}
+			i += n
+		}
+	}
+	return errWasm
+}

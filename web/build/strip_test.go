@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The program collects garbage under a deep stack, recovers from a panic,
+// prints its own trace and then panics: all that the tables serve.
+const traced = `package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+type node struct{ next *node; fill [100]byte }
+
+func deep(n int) *node {
+	if n == 0 {
+		runtime.GC()
+		return nil
+	}
+	return &node{next: deep(n - 1)}
+}
+
+func length(n *node) (k int) {
+	for ; n != nil; n = n.next { k++ }
+	return k
+}
+
+func sturdy() (err error) {
+	defer func() { err = fmt.Errorf("caught: %v", recover()) }()
+	var list []int
+	_ = list[len(fmt.Sprint())]
+	return nil
+}
+
+func main() {
+	fmt.Println(length(deep(20000)), sturdy())
+	done := make(chan int)
+	for i := range 50 { go func() { done <- length(deep(i)) }() }
+	sum := 0
+	for range 50 { sum += <-done }
+	fmt.Println(sum)
+	fmt.Println(string(debug.Stack()))
+}
+`
+
+func TestAStrippedProgramRunsAsBefore(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed: the browser tests run the stripped programs themselves")
+	}
+	before, after := buildTraced(t)
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec_node.js")
+	run := func(wasm []byte) string {
+		name := filepath.Join(t.TempDir(), "p.wasm")
+		if err := os.WriteFile(name, wasm, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(node, "--stack-size=8192", script, name).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return string(out)
+	}
+	was, is := run(before), run(after)
+	head, _, _ := strings.Cut(was, "goroutine")
+	if !strings.HasPrefix(is, head) || !strings.Contains(head, "20000 caught: runtime error: index out of range [0] with length 0\n1225\n") {
+		t.Errorf("it said %q, and now %q", was, is)
+	}
+	if !strings.Contains(was, "main.go:") || !strings.Contains(is, "main.main()\n\t?:0") {
+		t.Errorf("a trace was %q and is %q; want names of functions alone", was, is)
+	}
+}
+
+func TestOnlyWhatTracesPrintIsBlanked(t *testing.T) {
+	before, after := buildTraced(t)
+	if len(before) != len(after) {
+		t.Fatalf("%d bytes became %d", len(before), len(after))
+	}
+	blanked := 0
+	for i := range before {
+		if before[i] != after[i] {
+			blanked++
+			if after[i] != 0 {
+				t.Fatalf("byte %d became %d, want 0", i, after[i])
+			}
+		}
+	}
+	if blanked < len(before)/100 {
+		t.Errorf("only %d of %d bytes are blanked", blanked, len(before))
+	}
+	if bytes.Contains(after, []byte("runtime.gcBgMarkWorker\x00")) || !bytes.Contains(after, []byte("main.length\x00")) {
+		t.Error("want our names and nobody else's")
+	}
+	again, err := stripLines(after)
+	if err != nil || !bytes.Equal(again, after) {
+		t.Errorf("a second time it changes again, or fails: %v", err)
+	}
+}
+
+func TestWhatIsNoGoProgramIsRefused(t *testing.T) {
+	before, _ := buildTraced(t)
+	for name, b := range map[string][]byte{
+		"nothing": nil, "text": []byte("hello"), "only a head": before[:8], "cut": before[:len(before)/2],
+		"another layout": bytes.ReplaceAll(before, magic, []byte{0xf2, 0xff, 0xff, 0xff, 0, 0, 1, 8}),
+	} {
+		if _, err := stripLines(b); err == nil {
+			t.Errorf("%s is taken", name)
+		}
+	}
+}
+
+func buildTraced(t *testing.T) (before, after []byte) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"main.go": traced, "go.mod": "module traced\n\ngo 1.26\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command("go", "build", "-trimpath", noInlining, "-ldflags", "-s -w", "-o", "p.wasm", ".")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, "p.wasm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after, err = stripLines(before); err != nil {
+		t.Fatal(err)
+	}
+	return before, after
+}
