@@ -229,6 +229,7 @@ var silent = map[params.Key]string{
 	params.ChurnScorecard:   "I3 shows what it gives, not its weights",
 	params.RiskMinQuality:   "I3 says it in words",
 	params.TeamSilence:      "168 hours: K says one week",
+	params.AttrPriorFixed:   "0: none is set",
 	params.ForesightHorizon: "91 days: a quarter",
 	params.ForesightCycle:   "a bound of the fit",
 }

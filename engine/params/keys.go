@@ -113,6 +113,7 @@ const (
 	AlertS12                  Key = "alert.S12"
 	AlertS13                  Key = "alert.S13"
 	AttrPriorSource           Key = "attr.priorSource"
+	AttrPriorFixed            Key = "attr.priorFixed"
 	ChurnLambda               Key = "churn.lambda"
 	ChurnMinExClients         Key = "churn.minExClients"
 	ChurnScorecard            Key = "churn.scorecard"

@@ -202,6 +202,7 @@ func rows() []Row {
 		number(AlertS12, "I2", "/10", 0, 0, 6, -3).labels("low", "fall").each(Bound{Low: 0, High: 10, Open: true}, Bound{Low: -10, High: -1e-9}),
 		above(AlertS13, "I2", "", huge, 4, 90).labels("notes", "days"),
 		word(AttrPriorSource, "I3", "own", "team", "fixed"),
+		percent(AttrPriorFixed, "I3", 0),
 		share(ChurnLambda, "I3", .7),
 		count(ChurnMinExClients, "I3", "", 1, 100, 10),
 		number(ChurnScorecard, "I3", "logit", -10, 10, -3.2, 1.2, .6, .9, 1.1, .9, .6, .7, 1, 1.3, .5).

@@ -7,6 +7,7 @@ import (
 	"sillon/engine/calendar"
 	"sillon/engine/capacity"
 	"sillon/engine/cockpit"
+	"sillon/engine/foresight"
 	"sillon/engine/loyalty"
 	"sillon/engine/params"
 	"sillon/engine/portfolio"
@@ -71,12 +72,15 @@ type chapters struct {
 	attrition attrition.Params
 	relation  relation.Params
 	cockpit   cockpit.Params
+	foresight foresight.Params
+	fixed     float64 // attr.priorFixed
 }
 
 func chaptersOf(set *params.Set) chapters {
 	return chapters{
 		response: response.From(set), loyalty: loyalty.From(set), steering: steering.From(set), capacity: capacity.From(set),
 		attrition: attrition.From(set), relation: relation.From(set), cockpit: cockpit.From(set),
+		foresight: foresight.From(set), fixed: set.Share(params.AttrPriorFixed),
 	}
 }
 

@@ -32,7 +32,7 @@ const (
 func Fit(b *Book, office *hazard.Model) Fits {
 	a := Analyse(b, nil)
 	f := Fits{Day: b.AsOf, Learnt: calendar.Window{From: b.back(2).From, To: b.AsOf}}
-	f.Orders = foresight.Learn(a.orders(), foresight.Defaults())
+	f.Orders = foresight.Learn(a.orders(), a.chapters.foresight)
 	f.Season = a.season(f.Learnt)
 	a.learnDepartures(&f, office)
 	a.learnResponse(&f)
@@ -179,7 +179,7 @@ func (a *Analysis) Ahead() *PartAhead {
 	if a.part.ahead != nil {
 		return a.part.ahead
 	}
-	n, p := a.Len(), foresight.Defaults()
+	n, p := a.Len(), a.chapters.foresight
 	out := &PartAhead{History: a.orders(), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
 	a.part.ahead = out
 	if a.fits == nil || !a.fits.Orders.Orders.Has() {

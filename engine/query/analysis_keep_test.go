@@ -78,6 +78,33 @@ func TestAnAnalysisIsKeptAsLongAsItHolds(t *testing.T) {
 	if b := s.Analysis(scope); b == a || !b.Ahead().Fitted || b.Ahead().Sales <= 0 || !b.Response().Fitted {
 		t.Error("models that come are another analysis")
 	}
+	// The horizon of foresight and the prior of departures are settings too.
+	orders := s.Analysis(scope).Ahead().Sales
+	misc = append(misc, setting("foresight.horizon", 364).Rows...)
+	s.SetMisc(misc)
+	if got := s.Analysis(scope).Ahead().Sales; got <= orders {
+		t.Errorf("%v expected in a year, %v in a quarter", got, orders)
+	}
+	risk := func() (sum float64) {
+		for _, d := range s.Analysis(scope).Attrition().Departure {
+			sum += d.P
+		}
+		return sum
+	}
+	misc = append(misc, setting("churn.minExClients", 1).Rows...)
+	s.SetMisc(misc)
+	own := risk()
+	word := &draft{Bundle: query.Bundle{Scope: scope}, n: 950}
+	word.add(portfolio.KindSetting, portfolio.Setting{Key: "attr.priorSource", Word: "fixed", Level: 3, Scope: scope})
+	misc = append(misc, word.Rows...)
+	misc = append(misc, setting("attr.priorFixed", 60).Rows...)
+	s.SetMisc(misc)
+	if s.Analysis(scope).Attrition().Method != attrition.Bayes {
+		t.Fatal("the portfolio has no former client to learn from")
+	}
+	if fixed := risk(); fixed <= own {
+		t.Errorf("departures add up to %v under a prior of 60 %%, %v under the portfolio's own", fixed, own)
+	}
 	s.SetToday(asOf + 1)
 	if b := s.Analysis(scope); b.AsOf != asOf+1 {
 		t.Error("the day moves")

@@ -231,7 +231,10 @@ func (a *Analysis) departures(out *PartAttrition) {
 	out.Method = attrition.Choose(out.Formers, model, p)
 	if out.Method == attrition.Bayes || out.Method == attrition.Hazard && !model {
 		out.Method = attrition.Bayes
-		priors := attrition.Priors{Own: attrition.PriorOf(out.Rates), Mortality: attrition.MortalityOf(out.Rates)}
+		priors := attrition.Priors{Own: attrition.PriorOf(out.Rates), Fixed: attrition.Prior{P: a.chapters.fixed}, Mortality: attrition.MortalityOf(out.Rates)}
+		if a.fits != nil {
+			priors.Team = a.fits.Team
+		}
 		out.Table = attrition.Learn(formers, retained, priors, p)
 	} else {
 		out.Table.Mark = explain.Missing(explain.NoData)

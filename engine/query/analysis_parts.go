@@ -247,6 +247,7 @@ type Fits struct {
 	Trained  int              `cbor:"6,keyasint"` // departures behind it
 	Response []Responds       `cbor:"7,keyasint"` // B3, in order of client
 	Pooled   response.Elasticity
+	Team     attrition.Prior // I3, of all portfolios of the organisation; zero: not known
 }
 
 // Responds is the measured response of one client.
