@@ -51,6 +51,7 @@ func TestTheSheetsOfTheGoldenDataset(t *testing.T) {
 			t.Errorf("%s alone: %+v", w.code, one.Margin)
 		}
 	}
+	near(t, "share of the effort", a.SheetView(0).Effort.Share, 3000./20300, 1e-12) // A2
 	// A3: C07 breaks even at 12 667 €; one visit at 30 % needs an order of 333 €
 	v := a.SheetView(6)
 	near(t, "break-even", v.Margin.BreakEven.Value, 12_666_67, 1)

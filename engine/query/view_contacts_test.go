@@ -52,6 +52,17 @@ func TestTheContactsTabOfTheGoldenDataset(t *testing.T) {
 	if v.Flow.Readable.Value != 5 || codes(a, v.Flow.Band[1]) != "C07 " {
 		t.Errorf("%v readable, reverse %s", v.Flow.Readable.Value, codes(a, v.Flow.Band[1]))
 	}
+	// A seen more than the mean: C01 C02 C04 C07, 2 380 for 11 500; less: C03 C05 C06, 5 350 for 3 700
+	for _, r := range v.Returns {
+		if r.Class == "A" && r.Often {
+			near(t, "A, often", r.Return.Value, 2380./11500, 1e-12)
+		} else if r.Class == "A" {
+			near(t, "A, seldom", r.Return.Value, 5350./3700, 1e-12)
+		}
+	}
+	if len(v.Returns) < 3 || codes(a, v.Returns[1].Who) != "C01 C02 C04 C07 " {
+		t.Errorf("groups %+v", v.Returns)
+	}
 	near(t, "C06 E", v.Rows[5].E, 1.182, .0005)
 	if codes(a, v.Floors[0][3]) != "C07 " { // most contacts, smallest sales
 		t.Errorf("top quarter of contacts, last of sales: %s", codes(a, v.Floors[0][3]))

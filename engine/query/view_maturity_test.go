@@ -3,6 +3,9 @@ package query_test
 import (
 	"testing"
 
+	"sillon/engine/calendar"
+	"sillon/engine/demo"
+	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
 
@@ -108,4 +111,44 @@ func TestPortfoliosSideBySide(t *testing.T) {
 	if v := query.ComparePortfolios(nil); v.Mark.Has() || v.Lines != nil {
 		t.Error("nothing to compare, and a result")
 	}
+}
+
+// Six clients who entered 18 months ago: three were seen three times in their
+// first ninety days and stay, three were seen later only and one of these left
+// after a first order (C7, design of the tab).
+func TestStartersByTheirEarlyFollowUp(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	first := asOf.AddMonths(-18) - 20
+	var bundles []query.Bundle
+	for n := 1; n <= 6; n++ {
+		d := newCard(n, portfolio.Account{Code: "S" + string(rune('0'+n)), Name: "S", Status: portfolio.Client, FirstOrder: first})
+		d.sale(first, 100_00)
+		if n < 6 {
+			d.sale(first+200, 100_00)
+			d.sale(first+380, 100_00)
+			d.sale(asOf-20, 100_00)
+		}
+		for k := range 3 {
+			day := first + calendar.Day(20*k)
+			if n > 3 {
+				day += 120
+			}
+			d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, User: user, Kind: portfolio.Visit, Day: day, Outcome: portfolio.NoChange})
+		}
+		bundles = append(bundles, d.Bundle)
+	}
+	s := load(asOf, miscRows(0), bundles...)
+	s.Deepen(bundles...)
+	a := s.Analysis(scope)
+	v := a.MaturityView(query.MaturityAsk{})
+	if len(v.Starters) != 2 {
+		t.Fatalf("%d groups of starters: %+v", len(v.Starters), v.Starters)
+	}
+	if g := v.Starters[0]; !g.Followed || codes(a, g.Kept) != "S1 S2 S3 " || g.Lost != nil {
+		t.Errorf("followed %+v", g)
+	}
+	if g := v.Starters[1]; g.Followed || codes(a, g.Kept) != "S4 S5 " || codes(a, g.Lost) != "S6 " {
+		t.Errorf("not followed %+v", g)
+	}
+	near(t, "mortality", v.Mortality.Value, 1./6, 1e-12)
 }

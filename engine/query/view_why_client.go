@@ -860,12 +860,9 @@ func (a *Analysis) speedChanges(i int) (out []WhyChange) {
 	add := func(key string, events, exposure, rate, fast float64, bad bool) {
 		need := fast*(exposure+kappa) - rate*(exposure+kappa)
 		slow := rate < fast
-		var n float64
-		if slow {
-			n = math.Ceil(need - 1e-9)
-		} else {
-			n = math.Floor(need-1e-9) - one2(need == math.Floor(need))
-			n = math.Min(n, -1)
+		n := math.Ceil(need - 1e-9) // at the threshold it is fast
+		if !slow {
+			n--
 		}
 		if !slow && events+n < 0 {
 			return
@@ -884,8 +881,6 @@ func (a *Analysis) speedChanges(i int) (out []WhyChange) {
 	}
 	return out
 }
-
-func one2(b bool) float64 { return float64(one(b)) }
 
 func (a *Analysis) fEngagement(i int) Figure {
 	e := &a.Loyalty().Engagement[i]
@@ -967,7 +962,7 @@ func (a *Analysis) leverChanges(i int) (out []WhyChange) {
 	s := &a.Steering().Animation[i]
 	n := 0.0
 	for _, known := range s.Known {
-		n += one2(known)
+		n += float64(one(known))
 	}
 	for k, l := range s.Weakest {
 		if gain := 100 * (1 - s.Branch[l]) / math.Max(1, n); gain > .05 {

@@ -1,12 +1,14 @@
 package query_test
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"sillon/engine/explain"
+	"sillon/engine/loyalty"
 	"sillon/engine/query"
 )
 
@@ -211,6 +213,15 @@ func TestWhyOfTheGoldenDataset(t *testing.T) {
 		u := 38 + c.Need
 		near(t, "D after", (u/(203+c.Need))/(1800./27880), 1.5, 1e-9)
 	}
+	if c := change(y, "margin", ""); c == nil {
+		t.Errorf("C07: %+v", y.Changes)
+	} else {
+		near(t, "D after", (38./203)/((1800_00+c.Need)/(27880_00+c.Need)), 1.5, 1e-9)
+	}
+	// B1: the other eleven average 15 units: at 15 C07 is on the mean
+	if c := change(why("balance", "C07"), "units", "squelette"); c == nil || math.Abs(c.Need+23) > 1e-9 {
+		t.Errorf("C07: %+v", why("balance", "C07").Changes)
+	}
 	// B2: hold for C01 (84 for 100), add for C06
 	if y := why("marginal", "C01"); y.Bands[y.Band].Key != "hold" {
 		t.Errorf("C01: %+v", y)
@@ -242,6 +253,33 @@ func TestWhyOfTheGoldenDataset(t *testing.T) {
 	}
 	if y, _ := a.WhyFigure(a.PotentialView().Alignment); y.Bands[y.Band].Key != "habit" || len(y.Changes) != 1 {
 		t.Errorf("alignment: %+v", y)
+	}
+}
+
+// F1: the families that a Why asks for bring the speed over its threshold, one
+// fewer does not.
+func TestSpeedsTurnAtTheirThresholds(t *testing.T) {
+	a := story(200).Analysis(scope)
+	r, kappa := a.Loyalty().Reading, loyalty.Defaults().Kappa
+	n := 0
+	for i := range a.Len() {
+		y, _ := a.WhyOf("engagement-type", i)
+		s := &r.Speed[i]
+		for _, c := range y.Changes {
+			rate, exposure, fast := s.Adoption, s.Elsewhere, r.FastAdoption
+			if c.Key == "exclude" {
+				rate, exposure, fast = s.Exclusion, s.WithUs, r.FastExclusion
+			}
+			step, slow := 1/(exposure+kappa), rate < fast
+			after := rate + c.Need*step
+			if slow && (after < fast-1e-9 || after-step >= fast) || !slow && (after >= fast || after+step < fast-1e-9) || c.Worsened != (slow == (c.Key == "exclude")) {
+				t.Errorf("client %d: %s by %v brings %v to %v, limit %v", i, c.Key, c.Need, rate, after, fast)
+			}
+			n++
+		}
+	}
+	if n < 50 {
+		t.Errorf("%d changes", n)
 	}
 }
 
