@@ -137,7 +137,7 @@ func BenchmarkDeepViews(b *testing.B) {
 	}{
 		{"maturity", func() { a.MaturityView(query.MaturityAsk{}) }}, {"weight", func() { a.WeightView(query.WeightAsk{}) }},
 		{"cut", func() { a.CutWeight(query.WeightAsk{Cuts: [2]float64{70, 90}}) }}, {"contacts", func() { a.ContactsView() }},
-		{"potential", func() { a.PotentialView() }}, {"list", func() { a.FactsView() }}, {"sheet", func() { a.SheetView(7) }},
+		{"potential", func() { a.PotentialView(query.PotentialAsk{}) }}, {"list", func() { a.FactsView() }}, {"sheet", func() { a.SheetView(7) }},
 		{"why pr", func() { a.WhyOf("pr", 7) }}, {"why departure", func() { a.WhyOf("departure", 7) }}, {"why devouring", func() { a.WhyOf("devouring", 7) }},
 		{"why lateness", func() { a.WhyOf("lateness", 7) }},
 	} {

@@ -31,12 +31,19 @@ func TestBreadthAndDepthOfThreeFamilies(t *testing.T) {
 	s := load(asOf, append(miscRows(0), misc.Rows...), d.Bundle)
 	s.Deepen(d.Bundle)
 	a := s.Analysis(scope)
-	v := a.PotentialView()
+	v := a.PotentialView(query.PotentialAsk{})
 	near(t, "breadth", v.Breadth.Value, .70, 1e-12)
 	near(t, "depth", v.Depth.Value, .643, .0005)
 	near(t, "penetration", v.Pen.Value, .45, 1e-12)
 	if len(v.Families) != 3 || v.Families[0].Code != "F2" || len(v.Families[0].Buyers) != 0 || v.Families[0].Breadth != 0 {
 		t.Errorf("families %+v", v.Families)
+	}
+	// of the first family alone: 4 000 of 5 000
+	v = a.PotentialView(query.PotentialAsk{Family: "F1"})
+	near(t, "penetration of F1", v.Pen.Value, .80, 1e-12)
+	near(t, "breadth of F1", v.Breadth.Value, 1, 1e-12)
+	if v.Ground.Family != "F1" || v.Board[4][4].Left != 1_000_00 || a.PotentialView(query.PotentialAsk{Family: "F9"}).Ground.Family != "" {
+		t.Errorf("board of F1: %+v", v.Board[4][4])
 	}
 	for _, one := range []*query.Analysis{a, s.Alone(d.Bundle)} {
 		x := one.SheetView(0)
@@ -157,4 +164,33 @@ func told2(n int) (out []query.Bundle) {
 		out = append(out, query.Bundle{Root: c.ID, Scope: scope, Rows: c.Rows(scope, journal.Mark{}, user)})
 	}
 	return out
+}
+
+// What a person decided is in force, and the computed value stands beside it
+// with the author, the reason and the end.
+func TestWhySaysWhoDecided(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	_, bundles := goldenBook()
+	d := &draft{Bundle: bundles[0], n: 900}
+	boss := id("boss", 1)
+	d.add(portfolio.KindOverride, portfolio.Override{Account: d.Root, What: "phase", Value: 5, Why: "repris par un voisin", Author: boss, Day: asOf - 3, Until: asOf + 60})
+	d.add(portfolio.KindOverride, portfolio.Override{Account: d.Root, What: "departure", Value: .5, Author: boss, Day: asOf - 3})
+	bundles[0] = d.Bundle
+	s := load(asOf, miscRows(0), bundles...)
+	s.Deepen(bundles...)
+	a := s.Analysis(scope)
+	y, _ := a.WhyOf("phase", 0)
+	if w := y.Decided; w == nil || w.Author != boss || w.Reason != "repris par un voisin" || w.Until != asOf+60 || y.Figure.Text != "V" || w.Computed.Text != "C" {
+		t.Errorf("phase: %+v, decided %+v", y.Figure, y.Decided)
+	}
+	y, _ = a.WhyOf("departure", 0)
+	if w := y.Decided; w == nil || y.Figure.Value != .5 || w.Computed.Value == .5 || !w.Computed.Mark.Has() {
+		t.Errorf("departure: %+v, decided %+v", y.Figure, y.Decided)
+	}
+	if v := a.SheetView(0); len(v.Overrides) != 2 || !v.Risk.Decided {
+		t.Errorf("overrides on the sheet: %+v", v.Overrides)
+	}
+	if y, _ := a.WhyOf("phase", 1); y.Decided != nil {
+		t.Errorf("nobody decided for C02: %+v", y.Decided)
+	}
 }

@@ -12,6 +12,41 @@ import (
 	"sillon/engine/weight"
 )
 
+// PotentialAsk asks for the tab Potential of the portfolio.
+type PotentialAsk struct {
+	Family string `cbor:"1,keyasint,omitempty"` // code: sales and potentials of that family
+}
+
+// A lens is the amounts that a tab looks at: of the whole, or of one family.
+type lens struct {
+	sales, worth []money.Cents
+	known        []bool
+	p, r         []uint8
+}
+
+// lensOf are the amounts and the levels of a family; those of the lists for
+// f under 0. A family that no client has a potential in has no lens.
+func (a *Analysis) lensOf(f int) (l lens, ok bool) {
+	if f < 0 {
+		return lens{a.Sales, a.Worth, a.Known, ours(a.Book, a.sc.Levels.P), ours(a.Book, a.sc.R.Level)}, true
+	}
+	worth, fam := a.worthByFamily(), a.Families()
+	if worth == nil {
+		return l, false
+	}
+	n := a.Len()
+	l = lens{sales: make([]money.Cents, n), worth: make([]money.Cents, n), known: make([]bool, n)}
+	for i := range n {
+		_, l.sales[i] = fam.Of(i, f)
+		l.worth[i] = worth[i*len(a.Products)+f]
+		l.known[i] = l.worth[i] > 0
+		ok = ok || l.known[i]
+	}
+	l.p = potential.Rank(potential.LevelsInput{Potential: l.worth, Known: l.known, Sales: l.sales, Codes: a.Codes}, a.rules.potential).P
+	l.r = weight.RLevels(weight.Input{Values: l.sales, Second: l.worth, Codes: a.Codes}, a.rules.weight).Level
+	return l, ok
+}
+
 // PotentialView is the tab Potential: does the effort follow it (E1 to E5)?
 type PotentialView struct {
 	Ground    Ground         `cbor:"1,keyasint"`
@@ -102,15 +137,35 @@ const lorenzPoints = 41
 // maxAsk bounds the clients whose potential is asked.
 const maxAsk = 30
 
-// PotentialView is the tab Potential.
-func (a *Analysis) PotentialView() PotentialView {
+// PotentialView is the tab Potential. With a family, whose potentials must be
+// known, amounts and levels are of that family; whom to ask stays of the whole.
+func (a *Analysis) PotentialView(ask PotentialAsk) PotentialView {
+	f := -1
+	if ask.Family != "" {
+		f = a.familyAt(ask.Family)
+	}
+	l, ok := a.lensOf(f)
+	if !ok {
+		f = -1
+		l, _ = a.lensOf(f)
+	}
+	if f < 0 {
+		ask.Family = ""
+	}
 	e, p := a.Potential(), a.rules.potential
-	out := PotentialView{Ground: a.ground(""), Limit: p.AlignmentMin,
-		Alignment: figure("alignment", e.EffortPotential, explain.Percent), Margin: figure("alignment-margin", e.EffortMargin, explain.Percent)}
-	out.Habit = p.Misaligned(e.EffortPotential)
-	out.Lorenz = []LorenzSeries{lorenzOf("potential", &e.Potential), lorenzOf("sales", &e.Sales), lorenzOf("effort", &e.Effort)}
-	a.board(&out)
-	a.shares(&out)
+	sales, worth, aligned := e.Sales, e.Potential, e.EffortPotential
+	if f >= 0 {
+		sales, worth = potential.Concentrate(l.sales, p, explain.NoSales), potential.Concentrate(l.worth, p, explain.NoPotential)
+		aligned = potential.Align(a.Cost().Units, l.worth, explain.NoPotential)
+	}
+	out := PotentialView{Ground: a.ground(ask.Family), Limit: p.AlignmentMin, Habit: p.Misaligned(aligned),
+		Alignment: figure("alignment", aligned, explain.Percent), Margin: figure("alignment-margin", e.EffortMargin, explain.Percent)}
+	out.Lorenz = []LorenzSeries{lorenzOf("potential", &worth), lorenzOf("sales", &sales), lorenzOf("effort", &e.Effort)}
+	a.board(&l, &out)
+	pen := potential.PenetrateAll(l.sales, l.worth, l.known)
+	out.Pen = Figure{Topic: "penetration-all", Value: pen.Rate, Unit: explain.Percent, Mark: pen.Mark}
+	out.Left = amount("left-all", pen.Remaining, pen.Mark)
+	a.shares(f, &out)
 	a.sources(&out)
 	a.ask(&out)
 	return out
@@ -139,11 +194,11 @@ func lorenzOf(key string, c *potential.Concentration) LorenzSeries {
 }
 
 // board puts every client in its cell; the cells add up to the list.
-func (a *Analysis) board(out *PotentialView) {
-	p, r := ours(a.Book, a.sc.Levels.P), ours(a.Book, a.sc.R.Level)
+func (a *Analysis) board(l *lens, out *PotentialView) {
+	p, r := l.p, l.r
 	for i := range a.Cards {
 		c := &out.Board[min(p[i], 4)][min(r[i], 4)]
-		a.into(c, i)
+		l.into(c, i, a.Prospect[i])
 		s := potential.StrategyOf(p[i], r[i])
 		c.Strategy, c.Hot = uint8(s), hot(int(p[i]), int(r[i]))
 		if c.Hot {
@@ -153,26 +208,23 @@ func (a *Analysis) board(out *PotentialView) {
 			out.Strategy[s] = append(out.Strategy[s], int32(i))
 		}
 		if a.Prospect[i] && p[i] >= 3 {
-			a.into(&out.Prospects, i)
+			l.into(&out.Prospects, i, true)
 		}
 	}
 }
 
-func (a *Analysis) into(c *PRCell, i int) {
+func (l *lens) into(c *PRCell, i int, prospect bool) {
 	c.Who = append(c.Who, int32(i))
-	c.Sales = c.Sales.Plus(a.Sales[i])
-	if a.Known[i] {
-		c.Worth = c.Worth.Plus(a.Worth[i])
-		c.Left = c.Left.Plus(potential.Remaining(a.Sales[i], a.Worth[i]))
+	c.Sales = c.Sales.Plus(l.sales[i])
+	if l.known[i] {
+		c.Worth = c.Worth.Plus(l.worth[i])
+		c.Left = c.Left.Plus(potential.Remaining(l.sales[i], l.worth[i]))
 	}
-	c.Prospect += one(a.Prospect[i])
+	c.Prospect += one(prospect)
 }
 
-// shares fills penetration, and how it splits.
-func (a *Analysis) shares(out *PotentialView) {
-	pen := potential.PenetrateAll(a.Sales, a.Worth, a.Known)
-	out.Pen = Figure{Topic: "penetration-all", Value: pen.Rate, Unit: explain.Percent, Mark: pen.Mark}
-	out.Left = amount("left-all", pen.Remaining, pen.Mark)
+// shares says how penetration splits, over all families or over one.
+func (a *Analysis) shares(only int, out *PotentialView) {
 	var cells []potential.Family
 	worth, fam := a.worthByFamily(), a.Families()
 	for f := range a.Products {
@@ -198,7 +250,9 @@ func (a *Analysis) shares(out *PotentialView) {
 		if len(own) == 0 {
 			continue
 		}
-		cells = append(cells, own...)
+		if only < 0 || f == only {
+			cells = append(cells, own...)
+		}
 		split := potential.BreadthDepth(own)
 		x.Breadth, x.Depth, x.Mark = split.Breadth, split.Depth, explain.Mark{Status: split.Status, Reason: split.Reason}
 		out.Families = append(out.Families, x)

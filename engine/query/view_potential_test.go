@@ -5,13 +5,14 @@ import (
 
 	"sillon/engine/money"
 	"sillon/engine/potential"
+	"sillon/engine/query"
 )
 
 // Method, Appendix A and the examples of E2 to E5.
 func TestThePotentialTabOfTheGoldenDataset(t *testing.T) {
 	s, _ := goldenBook()
 	a := s.Analysis(scope)
-	v := a.PotentialView()
+	v := a.PotentialView(query.PotentialAsk{})
 	near(t, "alignment", v.Alignment.Value, .577, .0005)
 	near(t, "alignment with margin", v.Margin.Value, .760, .0005)
 	if !v.Habit {
@@ -44,7 +45,7 @@ func TestThePotentialTabOfTheGoldenDataset(t *testing.T) {
 
 func TestThePotentialTabAddsUp(t *testing.T) {
 	a := story(500).Analysis(scope)
-	v := a.PotentialView()
+	v := a.PotentialView(query.PotentialAsk{})
 	var sales, left money.Cents
 	n := 0
 	for p := range v.Board {
@@ -92,7 +93,7 @@ func TestThePotentialTabAddsUp(t *testing.T) {
 			t.Errorf("ask %+v", x)
 		}
 	}
-	if got := a.PotentialView().Pen.Value; got != v.Pen.Value {
+	if got := a.PotentialView(query.PotentialAsk{}).Pen.Value; got != v.Pen.Value {
 		t.Error("not the same twice")
 	}
 }

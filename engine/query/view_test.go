@@ -23,7 +23,7 @@ func deepViews(a *query.Analysis) []deepView {
 	out := []deepView{
 		{"maturity", a.MaturityView(query.MaturityAsk{Months: 12})},
 		{"contacts", a.ContactsView()},
-		{"potential", a.PotentialView()},
+		{"potential", a.PotentialView(query.PotentialAsk{})},
 		{"list", a.FactsView()},
 		{"weight", a.WeightView(query.WeightAsk{})},
 		{"weight of units", a.WeightView(query.WeightAsk{By: "units", Cuts: [2]float64{20, 50}, Heads: true})},
@@ -32,6 +32,7 @@ func deepViews(a *query.Analysis) []deepView {
 		out = append(out, deepView{"sheet", a.SheetView(i)})
 	}
 	for _, p := range a.Products {
+		out = append(out, deepView{"potential of " + p.Code, a.PotentialView(query.PotentialAsk{Family: p.Code})})
 		out = append(out, deepView{"maturity of " + p.Code, a.MaturityView(query.MaturityAsk{Family: p.Code})})
 		break
 	}

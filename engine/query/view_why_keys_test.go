@@ -1,7 +1,9 @@
 package query
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"sillon/engine/attrition"
@@ -30,6 +32,9 @@ func TestWhyNamesStepsThatExist(t *testing.T) {
 		seen[r.topic] = true
 		if len(r.show) > 3 || r.section == "" {
 			t.Errorf("%s: %d steps, section %q", r.topic, len(r.show), r.section)
+		}
+		if _, err := os.Stat("../../docs/method/fr/" + strings.ToLower(r.section) + ".md"); err != nil {
+			t.Errorf("%s: section %s has no page", r.topic, r.section)
 		}
 		for _, key := range r.show {
 			if !slices.Contains(all, key) {

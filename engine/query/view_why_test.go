@@ -251,7 +251,7 @@ func TestWhyOfTheGoldenDataset(t *testing.T) {
 	if c := change(y, "move-to-c", "held"); c == nil || c.Need != 15.5 || y.Bands[y.Band].Key != "behind" {
 		t.Errorf("C ÷ M: %+v", y)
 	}
-	if y, _ := a.WhyFigure(a.PotentialView().Alignment); y.Bands[y.Band].Key != "habit" || len(y.Changes) != 1 {
+	if y, _ := a.WhyFigure(a.PotentialView(query.PotentialAsk{}).Alignment); y.Bands[y.Band].Key != "habit" || len(y.Changes) != 1 {
 		t.Errorf("alignment: %+v", y)
 	}
 }
