@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 
 	"sillon/engine/calendar"
@@ -9,6 +10,7 @@ import (
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
+	"sillon/engine/sorting"
 )
 
 // A Why says where one figure comes from (Pourquoi): the number, three steps at
@@ -215,7 +217,7 @@ func (a *Analysis) explain(r *reading, f Figure, i int) Why {
 	if r.change != nil && f.Mark.Has() {
 		out.Changes = nearest(r.change(a, i))
 	}
-	if strings := r.data; len(strings) > 0 && containsByte(strings, 'e') && a.Known[i] {
+	if containsByte(r.data, 'e') && a.Known[i] {
 		out.Confidence = ours(a.Book, a.sc.Appraisal)[i].Confidence
 	}
 	if r.topic == "departure" {
@@ -367,15 +369,7 @@ func nearest(list []WhyChange) []WhyChange {
 		c.Near = c.Worsened && c.Far <= .1
 		out = append(out, c)
 	}
-	slices.SortStableFunc(out, func(x, y WhyChange) int {
-		switch {
-		case x.Far < y.Far:
-			return -1
-		case x.Far > y.Far:
-			return 1
-		}
-		return 0
-	})
+	sorting.Stable(out, func(x, y WhyChange) int { return cmp.Compare(x.Far, y.Far) })
 	return out[:min(len(out), 4)]
 }
 
