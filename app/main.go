@@ -24,6 +24,7 @@ func main() {
 	lang := i18n.Of(g.Get("document").Get("documentElement").Get("lang").String()) // web/theme.js
 	e := ui.NewEnv(bridge.Start(), lang, version, time.Now)
 	e.At(app.Window().URL())
+	e.Ahead()
 	app.RouteWithRegexp("^/.*$", func() app.Composer { return ui.NewRoot(e) }) // one frame for every address
 	app.RunWhenOnBrowser()
 }

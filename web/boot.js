@@ -3,6 +3,19 @@
 "use strict";
 performance.mark("boot");
 
+// Both programs are on their way before the page itself has been read: the
+// engine opens the profile while the browser still compiles the screens.
+// app/bridge takes the worker over, with what it has told meanwhile.
+const sillonApp = typeof WebAssembly === "object" && (WebAssembly.compileStreaming
+  ? WebAssembly.compileStreaming(fetch("/app.wasm"))
+  : fetch("/app.wasm").then(r => r.arrayBuffer()).then(b => WebAssembly.compile(b)));
+if (sillonApp) {
+  sillonApp.catch(() => {}); // said below
+  const worker = new Worker("/worker.js"), early = [];
+  worker.onmessage = worker.onerror = e => early.push(e);
+  window.sillonEngine = { worker, early };
+}
+
 // The version of the site this page was built with; sw.js and worker.js carry
 // the same, so that a page can refuse a worker of another version.
 window.sillonVersion = "__VERSION__";
@@ -101,6 +114,12 @@ window.sillonUpdate = (() => {
 })();
 
 (async () => {
+  if (typeof Go === "undefined" && document.readyState !== "complete") { // wasm_exec.js runs once the page is read
+    await new Promise(resolve => {
+      document.addEventListener("DOMContentLoaded", resolve, { once: true });
+      window.addEventListener("load", resolve, { once: true });
+    });
+  }
   const loader = document.getElementById("app-wasm-loader");
   const cause = document.getElementById("app-wasm-loader-cause");
 
@@ -114,12 +133,9 @@ window.sillonUpdate = (() => {
   };
 
   try {
-    if (typeof WebAssembly !== "object") throw new Error("WebAssembly: not in this browser");
+    if (!sillonApp) throw new Error("WebAssembly: not in this browser");
     const go = new Go();
-    const response = fetch("/app.wasm");
-    const { instance } = WebAssembly.instantiateStreaming
-      ? await WebAssembly.instantiateStreaming(response, go.importObject)
-      : await WebAssembly.instantiate(await (await response).arrayBuffer(), go.importObject);
+    const instance = await WebAssembly.instantiate(await sillonApp, go.importObject);
     performance.mark("run");
     go.run(instance).then(() => stop("app.wasm: stopped"), stop); // ends only when the application has crashed
     loader.remove();

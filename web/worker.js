@@ -7,6 +7,17 @@ self.onmessage = e => self.__early.push(e);
 
 (async () => {
   importScripts("/wasm_exec.js");
+  // What open throws where storage is forbidden would pass through a callback of
+  // Go, and end it: such a window has no indexedDB as far as Go can see. Where
+  // all is well, this wakes the database while the engine is still compiled.
+  try {
+    const knock = indexedDB.open("sillon-profiles", 1);
+    knock.onupgradeneeded = () => knock.transaction.abort(); // the engine makes it
+    knock.onerror = e => e.preventDefault();
+    knock.onsuccess = () => knock.result.close();
+  } catch {
+    Object.defineProperty(self, "indexedDB", { value: undefined });
+  }
   const go = new Go();
   const response = fetch("/engine.wasm");
   const { instance } = WebAssembly.instantiateStreaming

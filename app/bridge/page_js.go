@@ -42,8 +42,24 @@ func Start() *Page {
 		return nil
 	})
 	p.mu.Lock()
-	p.start()
+	begun := js.Global().Get("sillonEngine") // web/boot.js
+	if begun.Truthy() {
+		js.Global().Set("sillonEngine", js.Null())
+		p.worker = begun.Get("worker")
+		p.follow()
+	} else {
+		p.start()
+	}
 	p.mu.Unlock()
+	if begun.Truthy() {
+		for early, i := begun.Get("early"), 0; i < early.Length(); i++ {
+			if e := early.Index(i); e.Get("type").String() == "error" {
+				p.failed.Invoke(e)
+			} else {
+				p.on.Invoke(e)
+			}
+		}
+	}
 	go p.watch()
 	return p
 }
@@ -51,6 +67,10 @@ func Start() *Page {
 // start makes a worker. mu is held.
 func (p *Page) start() {
 	p.worker = js.Global().Get("Worker").New("/worker.js")
+	p.follow()
+}
+
+func (p *Page) follow() {
 	p.worker.Set("onmessage", p.on)
 	p.worker.Set("onerror", p.failed)
 	p.worker.Set("onmessageerror", p.failed)

@@ -20,6 +20,8 @@ type clientPage struct {
 	ID string
 
 	view    Live[query.ClientAsk, query.Client]
+	below   bool // what lies below the first screen is drawn too
+	soon    bool // it will be, in the next frame
 	id      portfolio.ID
 	tab     string
 	log     bool         // the logging sheet is open
@@ -33,13 +35,16 @@ type clientPage struct {
 	ctx     app.Context
 }
 
-var _ = screen(clientsPath+"/{id}", func(e *Env, id string) app.Composer { return &clientPage{E: e, ID: id} })
+var _ = screen(clientsPath+"/{id}", func(e *Env, id string) app.Composer {
+	p := &clientPage{E: e, ID: id, tab: "synthesis"}
+	p.id, _ = portfolio.ParseID(id)
+	return p
+})
 
 // OnMount asks for the sheet.
 func (p *clientPage) OnMount(ctx app.Context) {
 	p.ctx = ctx
-	p.id, _ = portfolio.ParseID(p.ID)
-	p.tab = "synthesis"
+	ctx.PreventUpdate() // nothing has changed since it was drawn, a moment ago
 	p.view.Start(ctx, p.E, bridge.OpClient, p.ask)
 	p.E.OnKey(ctx, func(_ app.Context, key string) bool {
 		if key == "n" && p.writable() {
@@ -107,12 +112,34 @@ func (p *clientPage) Render() app.UI {
 		app.Div().Class("fc-top tight").ID("fc-synthesis").Body(
 			p.scoreCard(v), p.boardCard(v), part.Div("fc-col", p.penetrationCard(v), p.phaseCard(v))),
 		app.Div().Class("tight").ID("fc-activity").Body(&part.Chart{Lang: e.Lang, Topic: e.T("client.activity"), Data: v.Activity}),
-		app.Div().Class("fc-three").ID("fc-people").Body(p.potentialCard(v), p.peopleCard(v), p.plannedCard(v)),
-		app.Div().Class("fc-two").ID("fc-history").Body(p.historyCard(v), p.missingCard(v)),
-		app.Div().ID("fc-fields").Body(p.fieldsCard(v)),
+		p.belowFold(v),
 		app.If(p.log, func() app.UI {
 			return newLogSheet(p.ctx, e, v.Row, nil, func(app.Context) { p.log = false })
 		}),
+	)
+}
+
+// belowFold is what lies below the first screen: it is drawn in the frame after
+// it, so that the score, the board and the activity can be read sooner.
+func (p *clientPage) belowFold(v *query.Client) app.UI {
+	if !p.below && app.IsClient {
+		if !p.soon {
+			p.soon = true
+			p.ctx.Defer(func(ctx app.Context) {
+				part.NextFrame(func() {
+					ctx.Dispatch(func(app.Context) {
+						p.below = true
+						p.E.spareFrame()
+					})
+				})
+			})
+		}
+		return part.Skeleton(p.E.T("part.loading"), 2)
+	}
+	return part.Div("fc-below",
+		app.Div().Class("fc-three").ID("fc-people").Body(p.potentialCard(v), p.peopleCard(v), p.plannedCard(v)),
+		app.Div().Class("fc-two").ID("fc-history").Body(p.historyCard(v), p.missingCard(v)),
+		app.Div().ID("fc-fields").Body(p.fieldsCard(v)),
 	)
 }
 

@@ -79,7 +79,10 @@ type fieldBox struct {
 }
 
 // OnMount keeps the context.
-func (b *fieldBox) OnMount(ctx app.Context) { b.ctx = ctx }
+func (b *fieldBox) OnMount(ctx app.Context) {
+	b.ctx = ctx
+	ctx.PreventUpdate()
+}
 
 // OnPreRender is OnMount in native tests.
 func (b *fieldBox) OnPreRender(ctx app.Context) { b.OnMount(ctx) }

@@ -72,6 +72,7 @@ func (c *rowCache) fetch(pg int) {
 	gen := c.gen
 	q := p.state.ask(string(p.E.Lang), 0, pg*rowPage, rowPage)
 	Ask(p.ctx, p.E, bridge.OpList, q, func(ctx app.Context, l query.List, err error) {
+		p.E.spareFrame()
 		if pg == 0 {
 			c.busy = false
 			if c.again {

@@ -55,6 +55,7 @@ type Env struct {
 	Now      func() time.Time
 
 	root     *app.Context // of Root, which outlives every page
+	ahead    *ahead
 	stage    stage
 	fatal    string // code of what keeps Sillon from working
 	queue    part.Queue
@@ -322,8 +323,9 @@ type Live[Q, A any] struct {
 	again bool
 }
 
-// Start asks for the first time, and follows changes while the component is
-// mounted. ask says the question as the page stands then.
+// Start asks for the first time, unless the answer is there already, and
+// follows changes while the component is mounted. ask says the question as the
+// page stands then.
 func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func() Q) {
 	first := l.env == nil
 	l.env, l.op, l.ask = e, op, ask
@@ -333,6 +335,9 @@ func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func
 				l.Again(ctx)
 			}
 		})
+	}
+	if first && l.Value != nil {
+		return
 	}
 	l.Again(ctx)
 }
@@ -349,6 +354,7 @@ func (l *Live[Q, A]) Again(ctx app.Context) {
 	}
 	l.busy = true
 	Ask(ctx, l.env, l.op, l.ask(), func(ctx app.Context, a A, err error) {
+		l.env.spareFrame()
 		l.busy = false
 		if l.again {
 			l.again = false
@@ -362,6 +368,14 @@ func (l *Live[Q, A]) Again(ctx app.Context) {
 			l.env.saw(&a)
 		}
 	})
+}
+
+// spareFrame spares the frame around the pages a render: go-app renders all that
+// lies above what an answer changes.
+func (e *Env) spareFrame() {
+	if e.root != nil {
+		e.root.PreventUpdate()
+	}
 }
 
 // saw takes from an answer what the frame needs.

@@ -30,6 +30,7 @@ type logBar struct {
 func (b *logBar) OnMount(ctx app.Context) {
 	b.ctx = ctx
 	b.reset()
+	ctx.PreventUpdate() // it was drawn so
 }
 
 // OnPreRender is OnMount in native tests.

@@ -65,7 +65,15 @@ func (r *Root) OnMount(ctx app.Context) {
 		ctx.Dispatch(func(ctx app.Context) { r.heard(ctx, ev) })
 	})
 	r.undo = append(r.undo, stop)
-	r.hello(ctx)
+	for _, ev := range e.heardAhead() {
+		ctx.Dispatch(func(ctx app.Context) { r.heard(ctx, ev) }) // once the pages are mounted too
+	}
+	if e.ahead != nil && e.ahead.welcomed {
+		e.entered(opening)
+	} else {
+		r.hello(ctx)
+	}
+	ctx.PreventUpdate()
 	if app.IsClient {
 		r.scrolls = map[string]int{}
 		r.listenKeys(ctx)
@@ -90,8 +98,9 @@ func (r *Root) hello(ctx app.Context) {
 	Ask(ctx, r.E, bridge.OpHello, bridge.Hello{Version: r.E.Version, Lang: string(r.E.Lang)}, r.welcome)
 }
 
-func (r *Root) welcome(ctx app.Context, w bridge.Welcome, err error) {
-	e := r.E
+func (r *Root) welcome(_ app.Context, w bridge.Welcome, err error) { r.E.welcome(w, err) }
+
+func (e *Env) welcome(w bridge.Welcome, err error) {
 	switch {
 	case err != nil:
 		e.stop(err)
@@ -118,7 +127,13 @@ func (e *Env) enter(w bridge.Welcome) {
 	default:
 		e.stage = ready
 	}
-	if e.root == nil {
+	e.entered(before)
+}
+
+// entered does what entering asks for once there is a page: another address,
+// and the chip.
+func (e *Env) entered(before stage) {
+	if e.root == nil || e.stage != ready && e.stage != filling {
 		return
 	}
 	if e.stage == ready && (before == stranger || before == filling || e.path == signInPath || e.path == setupPath) {
@@ -184,6 +199,9 @@ func (r *Root) OnNav(ctx app.Context) {
 	}
 	u := app.Window().URL()
 	e := r.E
+	if r.last == "" && u.Path == e.path {
+		ctx.PreventUpdate() // just drawn
+	}
 	moved := u.Path != e.path && r.last != ""
 	if r.last != "" {
 		r.scrolls[r.last] = app.Window().Get("scrollY").Int()

@@ -20,6 +20,7 @@ type syncChip struct {
 // OnMount follows the worker.
 func (c *syncChip) OnMount(ctx app.Context) {
 	c.E.Watch(ctx, func(app.Context, bridge.Event) {})
+	ctx.PreventUpdate()
 }
 
 // Render shows the state in one calm line.
@@ -43,6 +44,8 @@ func chipOf(lang i18n.Lang, s bridge.Status, now time.Time) chip {
 	last := time.UnixMilli(s.LastMS).In(now.Location())
 	kept := t("sync.shortOff", s.Pending)
 	switch {
+	case s.State == "": // the worker has not said it yet
+		return chip{"", "cloud", t("part.loading"), "…", journalPath}
 	case s.State == bridge.StateSignIn:
 		return chip{"warn", "lock", t("sync.signin"), t("sync.signin"), signInPath}
 	case s.Refused > 0:

@@ -62,7 +62,7 @@ func copyTree(from, to string) error {
 			return err
 		}
 		switch {
-		case e.IsDir() && (rel == ".git" || rel == "data" || rel == "docs" || e.Name() == "testdata"):
+		case e.IsDir() && (rel == ".git" || rel == "data" || rel == filepath.Join("docs", "screens") || e.Name() == "testdata"):
 			return filepath.SkipDir
 		case e.IsDir():
 			return os.MkdirAll(filepath.Join(to, rel), 0o700)

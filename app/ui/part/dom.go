@@ -50,6 +50,22 @@ func (r *Resized) Changed(id string, fallback int) (int, bool) {
 	return w, changed
 }
 
+// NextFrame calls f once what has been drawn is on the screen.
+func NextFrame(f func()) {
+	var frame, then app.Func
+	then = app.FuncOf(func(app.Value, []app.Value) any {
+		then.Release()
+		f()
+		return nil
+	})
+	frame = app.FuncOf(func(app.Value, []app.Value) any {
+		frame.Release()
+		app.Window().Call("setTimeout", then)
+		return nil
+	})
+	app.Window().Call("requestAnimationFrame", frame)
+}
+
 // Focus moves the focus to an element.
 func Focus(id string) {
 	if el := byID(id); el != nil {

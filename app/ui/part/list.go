@@ -21,10 +21,12 @@ type List struct {
 	from, to int
 	height   float64
 	scroll   app.Func
+
+	before, after string // heights of the blocks that stand for the rest
 }
 
 const (
-	listAhead = 12  // rows drawn beyond each edge of the viewport
+	listAhead = 8   // rows drawn beyond each edge of the viewport
 	listMost  = 100 // rows in the DOM at most
 	listFirst = 24  // rows drawn before anything is measured
 )
@@ -56,12 +58,12 @@ func (l *List) OnMount(ctx app.Context) {
 // the list.
 func (l *List) OnUpdate(ctx app.Context) {
 	ctx.Defer(func(ctx app.Context) {
+		l.space() // first: what is measured after it need not be laid out again
 		if from, to := l.measure(); from != l.from || to != l.to {
 			ctx.Dispatch(l.look)
 			return
 		}
 		l.tell(ctx)
-		l.space()
 	})
 }
 
@@ -118,7 +120,7 @@ func window(count int, height, top, screen float64) (from, to int) {
 	first := max(0, int(-top/height))
 	from = max(0, first-listAhead)
 	from -= from % group
-	to = first + int(screen/height) + 1 + listAhead
+	to = max(first, int((screen-top)/height)) + 1 + listAhead
 	to += group - to%group
 	to = min(to, count, from+listMost)
 	return min(from, max(0, to)), to
@@ -128,8 +130,14 @@ func window(count int, height, top, screen float64) (from, to int) {
 // of another tag than the rows: go-app would turn one into the other, and the
 // height would stay behind.
 func (l *List) space() {
-	SetStyle(l.ID+"-before", "height", px(float64(l.from)*l.height)+"px")
-	SetStyle(l.ID+"-after", "height", px(float64(max(0, l.Count-l.to))*l.height)+"px")
+	before, after := px(float64(l.from)*l.height)+"px", px(float64(max(0, l.Count-l.to))*l.height)+"px"
+	if before != l.before {
+		SetStyle(l.ID+"-before", "height", before)
+	}
+	if after != l.after {
+		SetStyle(l.ID+"-after", "height", after)
+	}
+	l.before, l.after = before, after
 }
 
 // Render draws the rows of the window.

@@ -160,9 +160,9 @@ func TestAWindowedListDrawsAFewRowsOfMany(t *testing.T) {
 	}{
 		{"nothing measured yet", 5000, 0, 0, 0, 0, 24},
 		{"a short list is drawn whole", 10, 54, 120, 800, 0, 10},
-		{"at the top", 5000, 54, 120, 800, 0, 30},                    // 800/54 = 14, +1 +12 = 27, up to 30
-		{"scrolled by 1,000 rows", 5000, 54, -54000, 800, 984, 1032}, // 1000−12 = 988 down to 984; 1000+27 = 1027 up to 1032
-		{"at the end", 5000, 54, -54 * 4990, 800, 4974, 5000},        // 4990−12 = 4978 down to 4974
+		{"at the top", 5000, 54, 120, 800, 0, 24},                    // (800−120)/54 = 12, +1 +8 = 21, up to 24
+		{"scrolled by 1,000 rows", 5000, 54, -54000, 800, 992, 1024}, // 1000−8 = 992; 54800/54 = 1014, +1 +8 = 1023 up to 1024
+		{"at the end", 5000, 54, -54 * 4990, 800, 4980, 5000},        // 4990−8 = 4982 down to 4980
 		{"far beyond a list that has shrunk", 20, 54, -54000, 800, 20, 20},
 	} {
 		from, to := window(c.count, c.height, c.top, c.screen)

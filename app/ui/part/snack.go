@@ -74,7 +74,9 @@ type Snackbar struct {
 // OnMount lets the queue wake it.
 func (b *Snackbar) OnMount(ctx app.Context) {
 	b.Queue.wake = &ctx
-	ctx.Dispatch(nil)
+	if b.Queue.Len() == 0 {
+		ctx.PreventUpdate()
+	}
 }
 
 // OnDismount forgets.
