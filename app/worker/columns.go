@@ -71,6 +71,7 @@ func (s *session) loadCards(ctx context.Context) error {
 			return s.rebuild(ctx)
 		}
 		all = append(all, cards)
+		s.cols.yield()
 	}
 	s.mu.Lock()
 	s.snap.SetCards(all...)
@@ -176,6 +177,7 @@ func (s *session) flush(ctx context.Context) error {
 	if err := s.refresh(ctx, dirty.Roots); err != nil {
 		return err
 	}
+	s.keepSoon(ctx)
 	which := s.cols.take()
 	if len(which) == 0 {
 		return nil

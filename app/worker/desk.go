@@ -51,6 +51,7 @@ type World struct {
 	Tell    func(bridge.Event)                     // to this tab's page
 	Poked   func(ctx context.Context, news func()) // calls news when the server has something; returns when ctx ends
 	Memory  func() float64
+	After   func(d time.Duration, f func()) // calls f later, off the event loop; nil: nothing is kept for the next start
 }
 
 // A desk serves one tab: the open profile, its figures in memory, and the
@@ -81,6 +82,13 @@ type session struct {
 	stop    context.CancelFunc
 	loadMS  float64
 
+	ready  chan struct{} // closed once the columns are read
+	wanted chan struct{} // closed once the page has asked for a screen
+	asked  sync.Once
+	began  time.Time
+	kept   *kept  // what Today said last, if it still holds
+	misc   string // the rows of the organisation in force
+
 	currency string // of the organisation
 	org      string
 	people   map[portfolio.ID]string
@@ -93,6 +101,9 @@ type session struct {
 	leads bool
 	phase replicate.Status
 	chip  *bridge.Status // what the leading tab said last
+
+	lang    string // of the last question
+	changes int    // counts what has been written
 }
 
 func newDesk(w World) *desk { return &desk{w: w} }
@@ -118,10 +129,9 @@ func (d *desk) start(ctx context.Context) error {
 		d.lack = lackOf(err)
 		return err
 	}
-	d.take(ctx, s)
-	if d.gone(ctx, s.profile.Key) {
-		d.shut(ctx, s)
-	}
+	s.findKept(ctx)
+	d.open = s
+	go d.finish(ctx, s)
 	return nil
 }
 
@@ -152,10 +162,32 @@ func (d *desk) take(ctx context.Context, s *session) {
 		old.close()
 	}
 	s.follow(ctx)
+	close(s.ready)
 }
 
-// session returns the open one.
+// session returns the open one, once its columns have been read.
 func (d *desk) session() (*session, error) {
+	for {
+		s, err := d.opened()
+		if err != nil {
+			return nil, err
+		}
+		s.want()
+		<-s.ready
+		d.mu.Lock()
+		same := d.open == s
+		d.mu.Unlock()
+		if same {
+			return s, nil
+		}
+	}
+}
+
+// want says that the page waits for the columns.
+func (s *session) want() { s.asked.Do(func() { close(s.wanted) }) }
+
+// opened returns the open session, whether its columns have been read or not.
+func (d *desk) opened() (*session, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.open == nil {
@@ -167,8 +199,8 @@ func (d *desk) session() (*session, error) {
 	return d.open, nil
 }
 
+// openProfile opens the store of a profile and reads all but the cards.
 func (d *desk) openProfile(ctx context.Context, p store.Profile) (*session, error) {
-	began := d.w.Now()
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	db, err := store.NewProfiles(d.w.Opener).Open(ctx, p, store.Options{
 		User: p.User, Random: d.w.Random, Now: d.w.Now, Yield: d.w.Yield,
@@ -177,14 +209,15 @@ func (d *desk) openProfile(ctx context.Context, p store.Profile) (*session, erro
 		stop()
 		return nil, err
 	}
-	s := &session{desk: d, profile: p, db: db, stop: stop, snap: query.NewSnapshot(0)}
+	s := &session{desk: d, profile: p, db: db, stop: stop, snap: query.NewSnapshot(0),
+		ready: make(chan struct{}), wanted: make(chan struct{}), began: d.w.Now()}
 	s.book = &notebook.Book{Store: db, Now: d.w.Now, ID: d.w.ID, User: p.User, Off: s.offset}
 	s.cols.init(d.w.Yield)
-	if err := s.load(ctx); err != nil {
+	s.snap.SetToday(s.book.Today())
+	if err := s.loadMisc(ctx); err != nil {
 		stop()
 		return nil, errors.Join(err, db.Close())
 	}
-	s.loadMS = float64(d.w.Now().Sub(began).Microseconds()) / 1000
 	return s, nil
 }
 
@@ -214,6 +247,9 @@ func (s *session) loadMisc(ctx context.Context) error {
 	s.scopes = scopes
 	s.currency, s.org, s.people = orgCurrency(views), orgName(views), names(views)
 	s.snap.SetMisc(views)
+	if b, err := portfolio.Enc.Marshal(views); err == nil {
+		s.misc = string(b)
+	}
 	s.book.Own, s.book.Mine = s.ownScope(), scopeOf(scopes, wire.ScopeUser)
 	return nil
 }

@@ -72,6 +72,7 @@ func onWith(t *testing.T, disk *memory.Disk, o office, c crowd) *tablet {
 	if err := tab.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	tab.session() // once its columns are read
 	tab.mux = tab.operations()
 	t.Cleanup(func() {
 		if s, err := tab.session(); err == nil {

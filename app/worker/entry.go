@@ -28,7 +28,7 @@ func (d *desk) hello(ctx context.Context, q bridge.Hello, _ func(bridge.Progress
 
 func (d *desk) welcome(ctx context.Context) (bridge.Welcome, error) {
 	w := bridge.Welcome{Version: d.w.Version}
-	s, err := d.session()
+	s, err := d.opened()
 	if err != nil {
 		d.mu.Lock()
 		w.Storage = d.lack
@@ -111,6 +111,10 @@ func (d *desk) enter(ctx context.Context, me wire.Me) (bridge.SignedIn, error) {
 	}
 	s, err := d.openProfile(ctx, p)
 	if err != nil {
+		return bridge.SignedIn{}, faultOf(err)
+	}
+	if err := s.loadCards(ctx); err != nil {
+		s.close()
 		return bridge.SignedIn{}, faultOf(err)
 	}
 	d.take(ctx, s)

@@ -27,7 +27,7 @@ func main() {
 		Version: version, Opener: store.Browser{}, Wrap: store.WebCrypto,
 		Office: fetch.New(nil), Crowd: newTabs(), Poked: poked, Now: time.Now, ID: newID,
 		Random: rand.Reader, Float: random, Yield: breathe, Memory: memoryMB,
-		Tell: func(e bridge.Event) { server.Tell(e) },
+		Tell: func(e bridge.Event) { server.Tell(e) }, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 	})
 	server = bridge.NewServer(d.operations(), version)
 	if err := d.start(ctx); err != nil {

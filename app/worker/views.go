@@ -50,6 +50,15 @@ func (s *session) bundles(ctx context.Context, ids []portfolio.ID) ([]query.Bund
 }
 
 func (d *desk) viewToday(ctx context.Context, q query.TodayAsk, _ func(bridge.Progress)) (query.Today, error) {
+	early, err := d.opened()
+	if err != nil {
+		return query.Today{}, err
+	}
+	early.speaks(q.Lang)
+	if t, ok := early.ahead(q); ok {
+		early.want() // of the columns: after this answer
+		return t, nil
+	}
 	s, err := d.session()
 	if err != nil {
 		return query.Today{}, err
