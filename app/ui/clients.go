@@ -25,6 +25,9 @@ type clientsPage struct {
 	adding  bool // the sheet of a new client is open
 	current int  // row under the keys
 	ctx     app.Context
+
+	fold  int            // the first row under the fold, while those above are drawn first; 0: draw all
+	drawn map[int]string // rows as last drawn
 }
 
 var _ = screen(clientsPath, func(e *Env, _ string) app.Composer { return &clientsPage{E: e} })

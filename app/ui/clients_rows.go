@@ -97,6 +97,9 @@ func (c *rowCache) fetch(pg int) {
 		}
 		c.found, c.rows[pg] = l.Found, l.Rows
 		c.version++
+		if pg == 0 {
+			p.inViewFirst(ctx)
+		}
 		part.KeepFocus(ctx) // a row that has changed is another element
 	})
 }
@@ -111,15 +114,39 @@ func (c *rowCache) at(i int) (query.ClientRow, bool) {
 
 func rowID(i int) string { return "row-" + strconv.Itoa(i) }
 
+// inViewFirst draws only the rows in view with the frame to come, and those
+// beyond it in the next: half the work of a key typed is under the fold.
+func (p *clientsPage) inViewFirst(ctx app.Context) {
+	p.fold = part.Fold("rows")
+	if p.fold == 0 {
+		return
+	}
+	part.NextFrame(func() {
+		ctx.Dispatch(func(app.Context) {
+			p.E.spareFrame()
+			p.fold = 0
+			p.rows.version++
+		})
+	})
+}
+
 // row draws one client; a row on its way is a quiet line. A row is one piece of
 // HTML: go-app leaves it alone as long as its text is the same, and the browser
-// is called once when it is not.
+// is called once when it is not. A row under the fold keeps for a frame what it
+// was.
 func (p *clientsPage) row(i int) app.UI {
-	r, ok := p.rows.at(i)
-	if !ok {
-		return app.Raw(`<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`)
+	if was, ok := p.drawn[i]; ok && p.fold > 0 && i >= p.fold {
+		return app.Raw(was)
 	}
-	return app.Raw(p.E.rowHTML(r, i, p.rows.list.Head.AsOf))
+	text := `<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`
+	if r, ok := p.rows.at(i); ok && (p.fold == 0 || i < p.fold) {
+		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf)
+	}
+	if p.drawn == nil {
+		p.drawn = map[int]string{}
+	}
+	p.drawn[i] = text
+	return app.Raw(text)
 }
 
 // rowHTML is row i of the list, under its header.

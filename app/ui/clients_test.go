@@ -119,6 +119,35 @@ func TestARowIsTextWhateverTheNamesInIt(t *testing.T) {
 	}
 }
 
+// Rows under the fold keep for one frame what they were; none keeps it longer.
+func TestRowsUnderTheFoldFollowAFrameLater(t *testing.T) {
+	p := &clientsPage{E: NewEnv(nil, "fr", "", time.Now)}
+	answer := func(names ...string) {
+		rows := make([]query.ClientRow, len(names))
+		for i, n := range names {
+			rows[i].Name = n
+		}
+		p.rows.list, p.rows.rows = &query.List{}, map[int][]query.ClientRow{0: rows}
+	}
+	draws := func(i int, want string) {
+		t.Helper()
+		if got := app.HTMLString(p.row(i)); !contains(got, want) {
+			t.Errorf("row %d is %q, want %q", i, got, want)
+		}
+	}
+	answer("Abel", "Brun")
+	draws(0, "Abel")
+	draws(1, "Brun")
+	answer("Caron", "Doré", "Erard")
+	p.fold = 1
+	draws(0, "Caron")
+	draws(1, "Brun")
+	draws(2, "cl-wait") // was not there
+	p.fold = 0
+	draws(1, "Doré")
+	draws(2, "Erard")
+}
+
 func TestAnEmptyFilterSaysWhichCriterionToTakeOff(t *testing.T) {
 	g := lay(t, -1)
 	_, engine, page := g.visit(t, "/clients?q=introuvable&phase=C")

@@ -291,13 +291,16 @@ func TestBudgets(t *testing.T) {
 	// Search, key by key.
 	d.visit("/clients")
 	d.settled()
+	// The rows in view are drawn first, those under the fold in the next frame:
+	// both are counted, the first for the budget.
+	const inView = `!!document.querySelector("#rows [role=row]:not(.cl-wait)")`
 	search := func() (laps []lap) {
 		text := ""
 		for _, c := range "boulangerie lebris" {
 			if text += string(c); c == ' ' {
 				continue // changes nothing
 			}
-			laps = append(laps, d.measure("list", fmt.Sprintf(`const q = document.querySelector("#q"); q.value = %q; q.dispatchEvent(new Event("input", {bubbles: true}))`, text)))
+			laps = append(laps, d.measure("list", fmt.Sprintf(`const q = document.querySelector("#q"); q.value = %q; q.dispatchEvent(new Event("input", {bubbles: true}))`, text), inView))
 		}
 		d.measure("list", `const q = document.querySelector("#q"); q.value = ""; q.dispatchEvent(new Event("input", {bubbles: true}))`)
 		return laps
@@ -306,12 +309,16 @@ func TestBudgets(t *testing.T) {
 	d.slow(4)
 	at4 := search()
 	d.slow(1)
-	var keys, walls []float64
+	var keys, full []float64
 	for i := range at4 {
-		keys = append(keys, at4[i].Wall+3*at1[i].Worker)
-		walls = append(walls, at4[i].Wall)
+		first := at4[i].First
+		if first <= 0 {
+			first = at4[i].Wall // the key changed nothing in view
+		}
+		keys = append(keys, first+3*at1[i].Worker)
+		full = append(full, at4[i].Wall+3*at1[i].Worker)
 	}
-	row("a key in the search over 5,216 clients → painted, 4×", 150, median(keys), "ms", fmt.Sprintf("median of %d keys; slowest %.0f; page %.0f", len(keys), slices.Max(keys), median(walls)))
+	row("a key in the search over 5,216 clients → rows in view painted, 4×", 150, slices.Max(keys), "ms", fmt.Sprintf("slowest of %d keys, median %.0f; with the rows under the fold: slowest %.0f, median %.0f", len(keys), median(keys), slices.Max(full), median(full)))
 
 	// Open a client.
 	d.slow(4)

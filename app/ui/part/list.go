@@ -1,6 +1,8 @@
 package part
 
 import (
+	"math"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -153,6 +155,26 @@ func (l *List) Render() app.UI {
 	}
 	rows = append(rows, app.Span().ID(l.ID+"-after").Class("gap").Attr("role", "presentation"))
 	return app.Div().ID(l.ID).Class("winlist").Attr("role", "rowgroup").Aria("label", l.Label).Body(rows...)
+}
+
+// Fold is the first row of a list that lies under the fold of the screen; 0 when
+// nothing is measured yet or nothing is in view.
+func Fold(id string) int {
+	el := byID(id)
+	if el == nil {
+		return 0
+	}
+	row := el.Call("querySelector", "[role=row]")
+	if !row.Truthy() {
+		return 0
+	}
+	height := row.Call("getBoundingClientRect").Get("height").Float()
+	if height <= 0 {
+		return 0
+	}
+	_, screen := app.Window().Size()
+	top := el.Call("getBoundingClientRect").Get("top").Float()
+	return max(0, int(math.Ceil((float64(screen)-top)/height)))
 }
 
 // ScrollTo brings row i into view, just under the middle of the screen.
