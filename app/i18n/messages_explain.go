@@ -161,7 +161,7 @@ var _ = add(table{
 	"step.potential.remaining":    {"Reste à gagner", "Left to win"},
 	"step.potential.potential":    {"Potentiel", "Potential"},
 	"step.potential.known":        {"Clients au potentiel connu", "Clients of known potential"},
-	"step.potential.breadth":      {"Étendue : familles achetées", "Breadth: families bought"},
+	"step.potential.breadth":      {"Largeur : familles achetées", "Breadth: families bought"},
 	"step.potential.depth":        {"Profondeur dans ces familles", "Depth in these families"},
 	"step.potential.p":            {"Niveau de potentiel P", "Potential level P"},
 	"step.potential.r":            {"Niveau réalisé R", "Realised level R"},

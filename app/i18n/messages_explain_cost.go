@@ -26,7 +26,7 @@ var _ = add(table{
 	"step.cost.gross":          {"Marge brute", "Gross margin"},
 	"step.cost.other":          {"Autres coûts : retards de paiement, service, ristournes", "Other costs: late payments, service, rebates"},
 	"step.cost.net":            {"Marge commerciale nette", "Net commercial margin"},
-	"step.cost.marginRate":     {"Taux de marge", "Margin rate"},
+	"step.cost.marginRate":     {"Taux de marque", "Margin rate"},
 	"step.cost.ofSales":        {"Marge nette ÷ CA", "Net margin ÷ sales"},
 	"step.cost.return":         {"Marge brute ÷ montant investi", "Gross margin ÷ amount invested"},
 	"step.cost.breakEven":      {"CA qui paie l'effort", "Sales that pay the effort"},

@@ -15,7 +15,7 @@ var _ = add(table{
 	"step.maturity.index":        {"Indice de maturité, de 1 (D) à 4 (V)", "Maturity index, from 1 (D) to 4 (V)"},
 	"step.maturity.net":          {"Marge commerciale nette", "Net commercial margin"},
 	"step.maturity.perUnit":      {"Marge nette par contact (UC)", "Net margin per contact (CU)"},
-	"step.maturity.worth":        {"Reste à gagner × taux de marge × sensibilité", "Left to win × margin rate × sensitivity"},
+	"step.maturity.worth":        {"Reste à gagner × taux de marque × sensibilité", "Left to win × margin rate × sensitivity"},
 	"step.maturity.floor":        {"Part minimale de chaque portefeuille", "Least share of each portfolio"},
 	"step.maturity.share":        {"Part de l'effort", "Share of the effort"},
 	"step.maturity.ours":         {"Équipements de chez nous", "Machines of ours"},

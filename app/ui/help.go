@@ -8,12 +8,47 @@ import (
 	"sillon/app/ui/part"
 )
 
-// sections are the pages of the method that explain a topic, when there is one
-// (docs/method; the site serves them, its service worker keeps them).
+// sections are the pages of the method that explain each topic, as the readings
+// of engine/query name them (docs/method; the site serves them, its service
+// worker keeps them).
 var sections = map[string]string{
-	"ageing": "c2", "alignment": "e3", "category": "h4", "cm": "c3", "criterion.p": "h5", "criterion.r": "h5",
-	"criterion.typology": "h4", "gini": "e3", "growth": "c1", "neff": "e3", "penetration": "e4", "phase": "c1", "planned": "h6",
-	"plevel": "e2", "potential": "e1", "pr": "e5", "rlevel": "e4", "score": "h5", "urgency": "h8", "weight": "d1",
+	"call-price": "a1", "unit-price": "a1", "units": "a1", "visit-price": "a1",
+	"invested": "a2", "invested-all": "a2",
+	"bearable": "a3", "break-even": "a3", "break-even-order": "a3", "gross": "a3", "margin-rate": "a3", "margin-rate-client": "a3", "net": "a3",
+	"net-all": "a3", "of-sales": "a3", "return": "a3", "return-group": "a3", "whale": "a3",
+	"balance": "b1", "devouring": "b1",
+	"elasticity": "b2", "marginal": "b2", "readable": "b2",
+	"contact-advice": "b4", "proposed": "b4", "visits-freed": "b4", "visits-left": "b4", "visits-needed": "b4",
+	"growth": "c1", "phase": "c1",
+	"ageing": "c2",
+	"cm":     "c3", "cm-head": "c3",
+	"maturity-index": "c4",
+	"effort-split":   "c5", "per-unit": "c5",
+	"ageing-ahead": "c7", "lost-ahead": "c7", "mortality": "c7", "needed": "c7",
+	"pareto": "d1", "top1": "d1", "weight": "d1",
+	"climb": "d2", "floor-top": "d2",
+	"potential": "e1",
+	"plevel":    "e2",
+	"alignment": "e3", "alignment-margin": "e3", "gini": "e3", "gini-effort": "e3", "gini-potential": "e3", "hhi": "e3", "hhi-effort": "e3",
+	"hhi-potential": "e3", "neff": "e3", "neff-effort": "e3", "neff-potential": "e3",
+	"breadth": "e4", "breadth-client": "e4", "depth": "e4", "left": "e4", "left-all": "e4", "penetration": "e4", "penetration-all": "e4",
+	"contact-key": "e5", "pr": "e5", "rlevel": "e5",
+	"adoption": "f1", "engagement-type": "f1", "exclusion": "f1", "heading": "f1",
+	"attitude": "f3", "behaviour": "f3", "engagement": "f3", "lateness": "f3", "regularity": "f3", "rfm": "f3",
+	"effort-balance": "g1",
+	"effort-index":   "g2",
+	"animation":      "g3",
+	"file":           "h0",
+	"category":       "h4",
+	"criterion.p":    "h5", "criterion.r": "h5", "criterion.typology": "h5", "score": "h5", "score-seven": "h5",
+	"planned-visits": "h6",
+	"planned":        "h8", "urgency": "h8",
+	"departure": "i3",
+	"retain":    "i4", "stake": "i4",
+	"weapon":      "i5",
+	"reciprocity": "j4",
+	"tie":         "j6",
+	"expected":    "foresight",
 }
 
 // A help shows the page of the method that a topic belongs to, on demand: the
