@@ -1,0 +1,105 @@
+//go:build !engine
+
+package i18n
+
+// What would change a figure: {0} is how much, written with its unit, {1} the
+// same as a number; ".less" is for how much less. See [Change].
+var _ = add(table{
+	"change.sales":                  {"{0} de CA en plus", "{0} more of sales"},
+	"change.sales.less":             {"{0} de CA en moins", "{0} less of sales"},
+	"change.visits":                 {"{0} {1:visite|visites} en plus", "{0} more {1:visit|visits}"},
+	"change.visits.less":            {"{0} {1:visite|visites} en moins", "{0} fewer {1:visit|visits}"},
+	"change.units":                  {"{0} {1:unité|unités} de contact en plus", "{0} more contact {1:unit|units}"},
+	"change.units.less":             {"{0} {1:unité|unités} de contact en moins", "{0} fewer contact {1:unit|units}"},
+	"change.margin":                 {"{0} de marge brute en plus", "{0} more of gross margin"},
+	"change.margin.less":            {"{0} de marge brute en moins", "{0} less of gross margin"},
+	"change.silence":                {"{0} de plus sans commande", "{0} more without an order"},
+	"change.age":                    {"{0} de plus avec vous", "{0} more with you"},
+	"change.estimate":               {"Une fourchette donnée par le client", "A bracket stated by the client"},
+	"change.potential":              {"{0} de potentiel en plus", "{0} more of potential"},
+	"change.potential.less":         {"{0} de potentiel en moins", "{0} less of potential"},
+	"change.adopt":                  {"{0} {1:famille adoptée|familles adoptées} en plus", "{0} more {1:family|families} adopted"},
+	"change.adopt.less":             {"{0} {1:famille adoptée|familles adoptées} en moins", "{0} fewer {1:family|families} adopted"},
+	"change.exclude":                {"{0} {1:famille perdue|familles perdues} en plus", "{0} more {1:family|families} lost"},
+	"change.exclude.less":           {"{0} {1:famille perdue|familles perdues} en moins", "{0} fewer {1:family|families} lost"},
+	"change.visit":                  {"Une visite", "A visit"},
+	"change.days":                   {"{0} de plus sans visite", "{0} more without a visit"},
+	"change.theirs":                 {"{0} d'engagements tenus par le client", "{0} of commitments kept by the client"},
+	"change.ours":                   {"{0} de plus donnés par vous", "{0} more given by you"},
+	"change.move-to-c":              {"{0} {1:unité|unités} de contact à passer de M à C", "{0} contact {1:unit|units} to move from M to C"},
+	"change.move-to-c.less":         {"{0} {1:unité|unités} de contact passées de C à M", "{0} contact {1:unit|units} moved from C to M"},
+	"change.move-to-potential":      {"{0} {1:unité|unités} de contact à porter vers le potentiel", "{0} contact {1:unit|units} to move to where the potential is"},
+	"change.move-to-potential.less": {"{0} {1:unité|unités} de contact parties ailleurs qu'au potentiel", "{0} contact {1:unit|units} moved away from the potential"},
+	"change.all":                    {"Tous les signaux réglés", "All signals settled"},
+
+	// Components of the engagement index (F3).
+	"change.equilibrium":   {"Une relation qui va vers plus de familles", "A relation heading to more families"},
+	"change.loyalty":       {"Aucune famille perdue", "No family lost"},
+	"change.regularity":    {"Des commandes plus régulières", "More regular orders"},
+	"change.penetration":   {"Une plus grande part de ses achats", "A larger share of what he buys"},
+	"change.efforts":       {"Les efforts demandés, tenus", "The efforts asked, kept"},
+	"change.satisfaction":  {"Une satisfaction plus haute", "A higher satisfaction"},
+	"change.interlocutors": {"Plus de fonctions rencontrées", "More functions met"},
+	"change.commitments":   {"Ses engagements tenus", "His commitments kept"},
+
+	// Levers (G3).
+	"change.discourse": {"Des sujets jamais abordés", "Topics never discussed"},
+	"change.bases":     {"Des fonctions jamais rencontrées", "Functions never met"},
+	"change.presence":  {"Un contact chaque mois", "A contact every month"},
+	"change.promises":  {"Vos promesses tenues à temps", "Your promises kept on time"},
+	"change.ledger":    {"Un service demandé en retour", "A service asked in return"},
+
+	// Parts of the file (H0).
+	"change.field.identity":   {"L'identité du client", "The client's identity"},
+	"change.field.person":     {"Les interlocuteurs", "The people met"},
+	"change.field.potential":  {"Le potentiel", "The potential"},
+	"change.field.families":   {"Les ventes par famille", "The sales by family"},
+	"change.field.competitor": {"Le concurrent en place", "The competitor in place"},
+	"change.field.visit":      {"Les contacts passés", "The past contacts"},
+	"change.field.consent":    {"L'accord de la personne", "The person's consent"},
+
+	// Criteria of the score (H5).
+	"change.criterion.r":             {"Un niveau réalisé plus haut", "A higher realised level"},
+	"change.criterion.p":             {"Un niveau de potentiel plus haut", "A higher potential level"},
+	"change.criterion.typology":      {"Une relation plus ouverte", "A more open relation"},
+	"change.criterion.growth":        {"Une plus forte croissance", "A stronger growth"},
+	"change.criterion.sales":         {"Plus de CA", "More sales"},
+	"change.criterion.margin":        {"Plus de marge", "More margin"},
+	"change.criterion.references":    {"Plus de références achetées", "More references bought"},
+	"change.criterion.potential":     {"Plus de potentiel", "More potential"},
+	"change.criterion.engagement":    {"Un meilleur engagement", "A better engagement"},
+	"change.criterion.penetration":   {"Une meilleure pénétration", "A better penetration"},
+	"change.criterion.profitability": {"Une meilleure rentabilité", "A better profitability"},
+	"change.criterion.realised":      {"Plus de réalisé", "More realised"},
+	"change.criterion.solvency":      {"Une meilleure solvabilité", "A better credit standing"},
+	"change.criterion.proximity":     {"Une plus grande proximité", "A greater proximity"},
+	"change.criterion.risk":          {"Un risque de départ plus bas", "A lower departure risk"},
+
+	// Signals settled (I2).
+	"change.signal.S1":  {"Contrat ou commande annuelle renouvelé", "Contract or annual order renewed"},
+	"change.signal.S2":  {"Appels au SAV revenus à la normale", "After-sales calls back to normal"},
+	"change.signal.S3":  {"Réclamations réglées", "Complaints settled"},
+	"change.signal.S4":  {"Une commande", "An order"},
+	"change.signal.S5":  {"CA remonté", "Sales back up"},
+	"change.signal.S6":  {"Nouveau décideur rencontré", "New decision-maker met"},
+	"change.signal.S7":  {"Contact repris", "Contact resumed"},
+	"change.signal.S8":  {"Concurrent contenu", "Competitor held off"},
+	"change.signal.S9":  {"Incident avec le commercial clos", "Incident with the rep closed"},
+	"change.signal.S10": {"Famille abandonnée reprise", "Dropped family taken back"},
+	"change.signal.S11": {"Retards de paiement réglés", "Late payments settled"},
+	"change.signal.S12": {"Satisfaction remontée", "Satisfaction back up"},
+	"change.signal.S13": {"Petits mécontentements réglés", "Trifles settled"},
+
+	// Facts to collect, beside those of the client sheet.
+	"collect.identity":         {"Identité incomplète : relevez le code, l'adresse et le téléphone.", "Identity incomplete: take the code, the address and the phone number."},
+	"collect.families":         {"Aucune vente par famille : importez le détail des ventes.", "No sales by family: import the sales in detail."},
+	"collect.competitor":       {"Aucun concurrent noté : demandez à qui d'autre il achète.", "No competitor noted: ask whom else he buys from."},
+	"collect.consent":          {"Accord de la personne non noté : demandez-le à la prochaine visite.", "The person's consent is not noted: ask for it at the next visit."},
+	"collect.potential-family": {"Potentiel par famille inconnu : demandez une fourchette par famille.", "Potential by family unknown: ask for a bracket per family."},
+	"collect.cost":             {"Coût de vos contacts non renseigné : écrivez votre budget de l'année.", "Cost of your contacts not set: write your budget of the year."},
+	"collect.margin":           {"Coût d'achat inconnu : importez-le, ou donnez un taux de marque par famille.", "Purchase cost unknown: import it, or give a margin rate per family."},
+	"collect.file":             {"Fiche trop vide : complétez ce qui manque.", "File too empty: fill in what is missing."},
+	"collect.effort":           {"Aucun effort demandé : choisissez-en un avec ce client.", "No effort asked: choose one with this client."},
+	"collect.promise":          {"Aucun engagement noté : notez ce que chacun promet.", "No commitment noted: note what each one promises."},
+	"collect.tool":             {"Aucun outil partagé noté : dites ce qu'il utilise de vous.", "No shared tool noted: say what he uses of yours."},
+})
