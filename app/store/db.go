@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -145,7 +144,7 @@ type index struct {
 // are made here the first time.
 func Open(ctx context.Context, kv KV, o Options) (*DB, error) {
 	if o.Random == nil {
-		o.Random = rand.Reader
+		o.Random = Random
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -4,9 +4,9 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 	"syscall/js"
@@ -634,7 +634,7 @@ type webCrypto struct{ kv *browserKV }
 
 func (w *webCrypto) Wrap(ctx context.Context, key []byte) ([]byte, error) {
 	iv := make([]byte, 12)
-	if _, err := rand.Read(iv); err != nil {
+	if _, err := io.ReadFull(Random, iv); err != nil {
 		return nil, err
 	}
 	out, err := w.do(ctx, "encrypt", iv, key)

@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"math"
 	"runtime"
 	"syscall/js"
@@ -26,7 +25,7 @@ func main() {
 	d := newDesk(World{
 		Version: version, Opener: store.Browser{}, Wrap: store.WebCrypto,
 		Office: fetch.New(nil), Crowd: newTabs(), Poked: poked, Now: time.Now, ID: newID,
-		Random: rand.Reader, Float: random, Yield: breathe, Memory: memoryMB,
+		Random: store.Random, Float: random, Yield: breathe, Memory: memoryMB,
 		Tell: func(e bridge.Event) { server.Tell(e) }, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 	})
 	server = bridge.NewServer(d.operations(), version)
@@ -40,11 +39,11 @@ func main() {
 
 // newID makes identifiers without the uuid package, which brings two hash
 // functions and a database interface to the worker; the server uses it.
-func newID() portfolio.ID { return store.NewID(time.Now(), rand.Reader) }
+func newID() portfolio.ID { return store.NewID(time.Now(), store.Random) }
 
 func random() float64 {
 	var b [8]byte
-	if _, err := rand.Read(b[:]); err != nil {
+	if _, err := store.Random.Read(b[:]); err != nil {
 		return 0.5
 	}
 	var n uint64
