@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"sillon/engine/journal"
@@ -450,14 +449,14 @@ func (a *applying) store() error {
 			return err
 		}
 	}
-	for _, root := range slices.SortedFunc(maps.Keys(a.roots), compareID) {
+	for _, root := range sorted(a.roots, compareID) {
 		if len(a.bundles[rootKey(root)].Rows) == 0 {
 			a.out.Left = append(a.out.Left, root)
 		} else {
 			a.out.Roots = append(a.out.Roots, root)
 		}
 	}
-	a.out.Misc = slices.SortedFunc(maps.Keys(a.misc), func(x, y MiscKey) int {
+	a.out.Misc = sorted(a.misc, func(x, y MiscKey) int {
 		return cmp.Or(cmp.Compare(x.Scope, y.Scope), cmp.Compare(x.Kind, y.Kind))
 	})
 	return nil

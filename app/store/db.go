@@ -14,6 +14,7 @@ import (
 	"sillon/engine/cbor"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // Keys of meta. The data key's wrap is the only value that is not sealed with
@@ -270,6 +271,17 @@ func NewID(now time.Time, random io.Reader) portfolio.ID {
 
 // NewID makes an identifier with the database's own clock and random source.
 func (db *DB) NewID() portfolio.ID { return NewID(db.opt.Now(), db.opt.Random) }
+
+// sorted returns the keys of a set in order, by the one algorithm the worker
+// carries.
+func sorted[K comparable](set map[K]bool, compare func(a, b K) int) []K {
+	keys := make([]K, 0, len(set))
+	for k := range set {
+		keys = append(keys, k)
+	}
+	sorting.By(keys, compare)
+	return keys
+}
 
 func compareID(a, b portfolio.ID) int { return slices.Compare(a[:], b[:]) }
 

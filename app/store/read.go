@@ -107,7 +107,7 @@ func (db *DB) Roots(ctx context.Context) ([]portfolio.ID, error) {
 				all[id] = true
 			}
 		}
-		out = slices.SortedFunc(maps.Keys(all), compareID)
+		out = sorted(all, compareID)
 		return nil
 	})
 	if err != nil {
@@ -587,7 +587,7 @@ func (db *DB) Dirty(ctx context.Context) (Dirty, error) {
 			}
 			d.upTo = p.Key
 		}
-		d.Roots = slices.SortedFunc(maps.Keys(seen), compareID)
+		d.Roots = sorted(seen, compareID)
 		return nil
 	})
 	if err != nil {
