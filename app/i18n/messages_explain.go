@@ -93,7 +93,6 @@ var _ = add(table{
 
 	"step.maturity.firstOrder":      {"Première commande", "First order"},
 	"step.maturity.lastOrder":       {"Dernière commande", "Last order"},
-	"step.maturity.knownFrom":       {"Ventes connues depuis le", "Sales known from"},
 	"step.maturity.age":             {"Ancienneté", "Age"},
 	"step.maturity.salesN":          {"CA des 12 derniers mois", "Sales of the last 12 months"},
 	"step.maturity.salesN1":         {"CA des 12 mois précédents", "Sales of the 12 months before"},

@@ -210,7 +210,7 @@ func Step(lang Lang, currency string, s explain.Step) (name, value string) {
 	}
 	name = T(lang, "step."+s.Key)
 	switch s.Key {
-	case "maturity.phase":
+	case "maturity.phase", "maturity.familyPhase":
 		return name, Phase(lang, s.Text)
 	case "scoring.category":
 		return name, Category(lang, portfolio.Category(s.Value))
@@ -218,6 +218,16 @@ func Step(lang Lang, currency string, s explain.Step) (name, value string) {
 		return name, T(lang, "response.class."+s.Text)
 	case "loyalty.type":
 		return name, T(lang, "engagement.type."+s.Text)
+	case "attrition.signal":
+		return name, T(lang, "attrition.signal."+strings.TrimPrefix(s.Text, "S"))
+	case "attrition.rule":
+		return name, T(lang, "attrition.rule."+Decimal(lang, s.Value, 0))
+	case "steering.effort":
+		return name, T(lang, "effort."+s.Text)
+	case "relation.phase", "relation.phaseBefore", "relation.missing":
+		return name, T(lang, s.Text)
+	case "relation.score": // of one phase, which its text names
+		return T(lang, "step."+s.Key, T(lang, s.Text)), Value(lang, currency, s.Value, s.Unit, "", explain.OK)
 	case "attrition.factor":
 		return name, T(lang, "attrition.predictor."+Decimal(lang, s.Value, 0))
 	case "weight.outOfTotal", "scoring.veto":

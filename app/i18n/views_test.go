@@ -122,6 +122,11 @@ func TestWhysOfClientsAreWords(t *testing.T) {
 					}
 				}
 			}
+			for _, step := range w.Figure.Mark.Steps {
+				if name, value := Step(FR, "EUR", step); strings.HasPrefix(name, "step.") || strings.Contains(name+value, "{") {
+					t.Errorf("%s: step %q %q", topic, name, value)
+				}
+			}
 			for _, d := range w.Data {
 				worded(t, "data."+d.Key)
 			}
