@@ -154,4 +154,6 @@ var _ = add(table{
 	"export.day": {"Date", "Date"}, "export.time": {"Heure", "Time"}, "export.who": {"Commercial", "Sales rep"}, "export.kind": {"Type de contact", "Kind of contact"},
 	"export.outcome": {"Issue", "Outcome"}, "export.duration": {"Durée (min)", "Length (min)"}, "export.objective": {"Objectif", "Aim"}, "export.notes": {"Compte rendu", "Report"},
 	"export.next": {"Suite", "Next"}, "export.order": {"Commande annoncée", "Order announced"},
+	// Names of the files, before their day.
+	"export.clients": {"clients", "clients"}, "export.visits": {"visites", "visits"},
 })

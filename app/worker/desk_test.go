@@ -165,6 +165,18 @@ func TestWhatWasDoneIsThereAfterARestart(t *testing.T) {
 	}
 }
 
+func TestAnExportIsNamedInTheUsersWords(t *testing.T) {
+	tab := on(t, memory.NewDisk())
+	must(tab, bridge.OpSignIn, wire.SignIn{Login: "maelle", Password: "x"})
+	for _, c := range []struct{ what, lang, want string }{
+		{"clients", "fr", "clients-2026-11-19.csv"}, {"visits", "fr", "visites-2026-11-19.csv"}, {"visits", "en", "visits-2026-11-19.csv"},
+	} {
+		if f := must(tab, bridge.OpExport, bridge.Export{What: c.what, Lang: c.lang}); f.Name != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.what, c.lang, f.Name, c.want)
+		}
+	}
+}
+
 func TestErasingIsRefusedWhileActionsWait(t *testing.T) {
 	tab := on(t, memory.NewDisk())
 	must(tab, bridge.OpSignIn, wire.SignIn{Login: "maelle", Password: "x"})
