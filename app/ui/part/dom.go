@@ -18,8 +18,10 @@ func byID(id string) app.Value {
 	return el
 }
 
-// Width returns the inner width in CSS pixels of an element, which charts are
-// drawn for; fallback where there is no browser, or no such element yet.
+// Width returns the inner width of an element, which charts are drawn for, in
+// CSS pixels of the usual text size: at 200 % the style sheet enlarges a chart
+// twice, so that half the width is left to draw on. fallback where there is no
+// browser, or no such element yet.
 func Width(id string, fallback int) int {
 	el := byID(id)
 	if el == nil {
@@ -32,10 +34,21 @@ func Width(id string, fallback int) int {
 		x, _ := strconv.ParseFloat(px, 64)
 		w -= int(x + .5)
 	}
-	if w <= 0 {
+	text := app.Window().Get("document").Get("documentElement").Get("style").Get("fontSize")
+	if w = atUsualText(w, text.String()); w <= 0 {
 		return fallback
 	}
 	return w
+}
+
+// atUsualText divides a width by the text size that the user chose, such as
+// "130%"; "" is the usual one.
+func atUsualText(w int, size string) int {
+	percent, err := strconv.Atoi(strings.TrimSuffix(size, "%"))
+	if err != nil || percent < 50 || percent > 400 {
+		return w
+	}
+	return w * 100 / percent
 }
 
 // Resized remembers a measured width, so that a page asks for its charts again

@@ -196,3 +196,11 @@ func TestNothingSetsAStyleAttribute(t *testing.T) {
 		t.Errorf("a style attribute, which the content security policy refuses: %s", s)
 	}
 }
+
+func TestChartsAreDrawnForTheChosenText(t *testing.T) {
+	for size, want := range map[string]int{"": 900, "100%": 900, "150%": 600, "200%": 450, "18px": 900, "0%": 900} {
+		if got := atUsualText(900, size); got != want {
+			t.Errorf("900 px at %q: %d, want %d", size, got, want)
+		}
+	}
+}
