@@ -22,15 +22,18 @@ type Activity struct {
 	Amount    func(float64) string // writes an axis value
 	Contacts  string               // name of the row of contacts
 	Open      bool                 // the last month is not over: outlined
+	Keys      []string             // legend: sales, the year before, visits, other contacts; nil: none
 }
 
 // Year draws bars, last year's ticks, and a row of contacts: a filled dot for
-// a visit, a ring for a call; 190 px high.
+// a visit, a ring for a call; 190 px high without its legend.
 func Year(w int, d Activity) string {
 	wf := float64(max(w, 300))
 	const top, ground = 14.0, 132.0
 	x0 := max(64, wide(d.Contacts, 12)+10)
-	p := frame(wf, 190, d.Label, false)
+	keys := d.keys()
+	_, said := flow(keys, wf)
+	p := frame(wf, 190+said, d.Label, false)
 	low, high := d.span()
 	step := nice((high - low) / 3)
 	if math.Floor(high/step)-math.Ceil(low/step) < 2 {
@@ -65,11 +68,37 @@ func Year(w int, d Activity) string {
 			p.path(paint{stroke: "text", width: 2}, "Mh", x-pitch*.42, y, pitch*.84)
 		}
 		p.text(x, ground+16, middle, tx, fit(m.Name, pitch))
-		p.contacts(x, m)
+		p.contacts(x, m, 172)
 	}
 	p.axis(x0, zero, wf)
 	p.text(0, 176, left, tx, d.Contacts)
+	p.legend(keys, 190, wf)
 	return p.done()
+}
+
+// keys explains each mark that the picture holds, and no other.
+func (d Activity) keys() (keys []key) {
+	if len(d.Keys) != 4 {
+		return nil
+	}
+	var now, before, visit, call bool
+	for _, m := range d.Months {
+		now, before = now || m.Now != 0, before || d.HasBefore && m.Before != 0
+		visit, call = visit || m.Visit, call || m.Call
+	}
+	if now {
+		keys = append(keys, toneKey(d.Keys[0], Accent))
+	}
+	if before {
+		keys = append(keys, lineKey(d.Keys[1], "text", ""))
+	}
+	if visit {
+		keys = append(keys, key{d.Keys[2], func(p *pic, x, y float64) { p.contacts(x+9, Month{Visit: true}, y) }})
+	}
+	if call {
+		keys = append(keys, key{d.Keys[3], func(p *pic, x, y float64) { p.contacts(x+9, Month{Call: true}, y) }})
+	}
+	return keys
 }
 
 // fit is the name of a month, or its initial where there is no room.
@@ -80,16 +109,16 @@ func fit(name string, width float64) string {
 	return name
 }
 
-func (p *pic) contacts(x float64, m Month) {
+func (p *pic) contacts(x float64, m Month, y float64) {
 	shift := 0.0
 	if m.Visit && m.Call {
 		shift = 7
 	}
 	if m.Visit {
-		p.circle(x-shift, 172, 6, paint{fill: "accent"})
+		p.circle(x-shift, y, 6, paint{fill: "accent"})
 	}
 	if m.Call {
-		p.circle(x+shift, 172, 5, paint{fill: "surface", stroke: "accent", width: 2})
+		p.circle(x+shift, y, 5, paint{fill: "surface", stroke: "accent", width: 2})
 	}
 }
 

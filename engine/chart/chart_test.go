@@ -62,13 +62,30 @@ func mockupLorenz() Lorenz {
 }
 
 func mockupYear() Activity {
-	d := Activity{Label: "Chiffre d’affaires et contacts", HasBefore: true, Contacts: "Contacts", Amount: func(x float64) string { return strconv.FormatFloat(x/1e5, 'f', -1, 64) + " k€" }}
+	d := Activity{Label: "Chiffre d’affaires et contacts", HasBefore: true, Contacts: "Contacts", Keys: []string{"CA", "Un an avant", "Visites", "Autres contacts"}, Amount: func(x float64) string { return strconv.FormatFloat(x/1e5, 'f', -1, 64) + " k€" }}
 	now := []float64{90, 80, 110, 120, 130, 140, 170, 220, 260, 190, 180, 150}
 	was := []float64{70, 70, 80, 100, 110, 120, 150, 210, 230, 150, 120, 110}
 	for k, name := range strings.Split("DJFMAMJJASON", "") {
 		d.Months = append(d.Months, Month{Name: name, Now: now[k] * 1e3, Before: was[k] * 1e3, Visit: k == 3 || k == 5 || k > 8, Call: k == 1 || k == 4 || k == 9})
 	}
 	return d
+}
+
+// Each mark of the year is named under it, and none that is not there.
+func TestAYearExplainsItsMarks(t *testing.T) {
+	d := mockupYear()
+	for _, name := range d.Keys {
+		if !strings.Contains(Year(600, d), ">"+name+"<") {
+			t.Errorf("no %q in the legend", name)
+		}
+	}
+	for i := range d.Months {
+		d.Months[i].Call = false
+	}
+	d.HasBefore = false
+	if svg := Year(600, d); strings.Contains(svg, d.Keys[1]) || strings.Contains(svg, d.Keys[3]) {
+		t.Error("the legend names what the picture does not hold")
+	}
 }
 
 func TestPicturesAreTheGoldenOnes(t *testing.T) {

@@ -63,7 +63,7 @@ func client() []Section {
 	weakTornado := tornado
 	weakTornado.Words, weakTornado.Swings = few("Deux critères connus", tornado.Head...), tornado.Swings[:2]
 
-	year := chart.Activity{Label: "Chiffre d’affaires et contacts : + 22 % en un an", HasBefore: true, Contacts: "Contacts", Amount: func(x float64) string { return kilo(x / 1000) }}
+	year := chart.Activity{Label: "Chiffre d’affaires et contacts : + 22 % en un an", HasBefore: true, Contacts: "Contacts", Keys: []string{"CA", "Un an avant", "Visites", "Autres contacts"}, Amount: func(x float64) string { return kilo(x / 1000) }}
 	for k, name := range strings.Split("DJFMAMJJASON", "") {
 		year.Months = append(year.Months, chart.Month{Name: name, Now: []float64{900, 800, 1100, 1200, 1300, 1400, 1700, 2200, 2600, 1900, 1800, 1500}[k], Before: []float64{700, 700, 800, 1000, 1100, 1200, 1500, 2100, 2300, 1500, 1200, 1100}[k], Visit: k == 3 || k == 5 || k > 8, Call: k == 1 || k == 4 || k == 9})
 	}
