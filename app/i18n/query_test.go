@@ -28,7 +28,7 @@ func (v voice) Percent(share float64) string          { return i18n.Percent(v.la
 func (v voice) Money(c money.Cents) string            { return i18n.Money(v.lang, int64(c), "EUR") }
 func (v voice) MoneyShort(c money.Cents) string       { return i18n.MoneyShort(v.lang, int64(c), "EUR") }
 func (v voice) Day(d calendar.Day) string             { return i18n.Day(v.lang, d) }
-func (v voice) DayLong(d calendar.Day) string         { return i18n.DayLong(v.lang, d) }
+func (v voice) DayLong(d calendar.Day) string         { return i18n.Date(v.lang, d) }
 func (v voice) Month(d calendar.Day, short bool) string {
 	_, m, _ := d.Civil()
 	return i18n.MonthName(v.lang, m, short)

@@ -19,7 +19,7 @@ func (w words) MoneyShort(c money.Cents) string {
 	return i18n.MoneyShort(w.lang, int64(c), w.currency)
 }
 func (w words) Day(d calendar.Day) string             { return i18n.Day(w.lang, d) }
-func (w words) DayLong(d calendar.Day) string         { return i18n.DayLong(w.lang, d) }
+func (w words) DayLong(d calendar.Day) string         { return i18n.Date(w.lang, d) } // with the year, as the interface asks
 func (w words) Number(x float64, decimals int) string { return i18n.Decimal(w.lang, x, decimals) }
 func (w words) Month(d calendar.Day, short bool) string {
 	_, m, _ := d.Civil()

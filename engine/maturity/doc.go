@@ -7,6 +7,9 @@
 //
 //	V if g ≤ −10 %, or with three signs of ageing and g < +5 %;  C if g ≥ +5 %;  else M.
 //
+// Where the sales known begin inside N-1 there is no g: no phase is decided by
+// it (na FEW_PERIODS), only V for a client without net sales in N.
+//
 // In robust mode g is the Theil-Sen slope of eight quarters (the median of all
 // pairwise slopes) × 4 ÷ the mean quarter, with hysteresis. C2: the nearest of
 // five templates to the shares of D, C, M, V, by Σ(p − t)². C3: share of effort
@@ -35,7 +38,7 @@ package maturity
 
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
-	"maturity.firstOrder", "maturity.lastOrder", "maturity.age", "maturity.salesN",
+	"maturity.firstOrder", "maturity.lastOrder", "maturity.knownFrom", "maturity.age", "maturity.salesN",
 	"maturity.salesN1", "maturity.growth", "maturity.portfolioGrowth", "maturity.slope",
 	"maturity.ageingScore", "maturity.interval", "maturity.lostLimit",
 	"maturity.up", "maturity.down", "maturity.phase", "maturity.clients",

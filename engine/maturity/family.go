@@ -40,6 +40,7 @@ type FamilyInput struct {
 	Group    []uint8         // typology; 0 or nil: unknown, no peers
 	Growth   float64         // of the portfolio, with dcmv.relativeToPortfolio
 	Since    calendar.Day    // first day lines are held from; None or 0: from the beginning
+	Known    calendar.Day    // as in [History]: first day sales of the portfolio are known of
 }
 
 // An Opening is a family a client has never bought and its peers do
@@ -157,7 +158,7 @@ func (f *Families) columns() (short []bool) {
 func (f *Families) cell(i, c int, lines []Line, standard calendar.Window) {
 	at := i*f.Columns + c
 	r := f.reads[c]
-	v := r.read(History{Lines: lines, Growth: f.in.Growth}, f.asOf)
+	v := r.read(History{Lines: lines, Growth: f.in.Growth, Known: f.in.Known}, f.asOf)
 	f.Net[at] = v.SalesN
 	if r.p.Periods != f.p.Periods {
 		f.Net[at] = 0
@@ -174,7 +175,7 @@ func (f *Families) cell(i, c int, lines []Line, standard calendar.Window) {
 	default:
 		f.Phase[at] = v.Phase
 	}
-	f.buys[at] = v.SalesN > 0 && f.Phase[at] >= Start && f.Phase[at] <= Ageing
+	f.buys[at] = v.SalesN > 0 && (active(f.Phase[at]) || v.Why == Uncovered)
 }
 
 // weigh gives client i its index and the flag of hidden erosion. Shares are
@@ -235,7 +236,7 @@ func (f *Families) open() {
 		start, peers := len(f.Openings), members[g]-1
 		for c := range last {
 			b := buyers[int(g)*last+c]
-			if f.Phase[i*f.Columns+c] != 0 || f.ended[c] || b == 0 || int64(b)*1e6 < limit*int64(peers) {
+			if f.Phase[i*f.Columns+c] != 0 || f.buys[i*f.Columns+c] || f.ended[c] || b == 0 || int64(b)*1e6 < limit*int64(peers) {
 				continue
 			}
 			f.Openings = append(f.Openings, Opening{Client: int32(i), Family: int32(c), Buyers: b, Peers: peers, Thin: peers < 4})
@@ -282,7 +283,7 @@ func (f Families) Why(client, family int) Verdict {
 		lines = f.in.of(client, family)
 	}
 	r := &reader{p: f.reads[family].p}
-	v := r.read(History{Lines: lines, Growth: f.in.Growth}, f.asOf)
+	v := r.read(History{Lines: lines, Growth: f.in.Growth, Known: f.in.Known}, f.asOf)
 	if f.launch[family] && v.Phase != Prospect {
 		v.Phase, v.Computed, v.Why = Start, Start, Young
 	}

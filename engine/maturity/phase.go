@@ -30,8 +30,11 @@ func orNone(d calendar.Day) calendar.Day {
 // decide applies the rules in order. raiseUp and raiseDown move the thresholds,
 // in percent points, for hysteresis.
 func (f Facts) decide(asOf calendar.Day, p Params, t trend, raiseUp, raiseDown float64) Verdict {
-	v := Verdict{SalesN: f.N, SalesN1: f.N1, Score: f.Score, LastOrder: f.LastOrder, firstOrder: f.FirstOrder, interval: f.Interval, portfolio: f.Growth}
-	v.G, v.HasG = t.value()
+	f.Known = orNone(f.Known)
+	v := Verdict{SalesN: f.N, SalesN1: f.N1, Score: f.Score, LastOrder: f.LastOrder, firstOrder: f.FirstOrder, interval: f.Interval, portfolio: f.Growth, known: f.Known}
+	if v.known == calendar.None || t.robust {
+		v.G, v.HasG = t.value()
+	}
 	v.slope = t.robust
 	v.Mark = explain.Sound()
 	v.Phase, v.Why = f.rule(asOf, p, t, raiseUp, raiseDown)
@@ -39,6 +42,9 @@ func (f Facts) decide(asOf calendar.Day, p Params, t trend, raiseUp, raiseDown f
 		v.Age = calendar.FullMonths(f.FirstOrder, asOf)
 	}
 	v.Computed = v.Phase
+	if v.Phase == 0 {
+		v.Mark = explain.Missing(explain.FewPeriods)
+	}
 	return v
 }
 
@@ -51,6 +57,8 @@ func (f Facts) rule(asOf calendar.Day, p Params, t trend, raiseUp, raiseDown flo
 		return Lost, TooLong
 	case f.young(asOf, p):
 		return Start, Young
+	case f.Known != calendar.None && !t.robust:
+		return f.uncovered()
 	case f.N1 <= 0 && f.N > 0:
 		return Growth, Reactivated
 	case f.N1 <= 0:
@@ -63,6 +71,18 @@ func (f Facts) rule(asOf calendar.Day, p Params, t trend, raiseUp, raiseDown flo
 		return Growth, Rising
 	}
 	return Mature, Steady
+}
+
+// uncovered is what can be said when part of N-1 lies before the sales known:
+// the growth of a year over nine days of it is no growth ("at least one full
+// year", S1). Without net sales in N a client that is not lost is in V whatever
+// N-1 was: by g = −100 %, or by no sales in both years. Any other phase needs
+// the year that is missing.
+func (f Facts) uncovered() (Phase, Why) {
+	if f.N <= 0 {
+		return Ageing, NoSales
+	}
+	return 0, Uncovered
 }
 
 // lost: no order for more than LostMax months or, with two orders or more, for
@@ -169,7 +189,12 @@ func (v Verdict) Explain(p Params) []explain.Step {
 	if v.Computed == Lost {
 		s = append(s, explain.Of("maturity.lostLimit", float64(p.LostMax), explain.Months))
 	}
-	s = append(s, explain.Amount("maturity.salesN", v.SalesN), explain.Amount("maturity.salesN1", v.SalesN1))
+	s = append(s, explain.Amount("maturity.salesN", v.SalesN))
+	if v.known != calendar.None {
+		s = append(s, explain.Of("maturity.knownFrom", float64(v.known), explain.Date))
+	} else {
+		s = append(s, explain.Amount("maturity.salesN1", v.SalesN1))
+	}
 	if v.HasG {
 		key := "maturity.growth"
 		if v.slope {
@@ -180,5 +205,9 @@ func (v Verdict) Explain(p Params) []explain.Step {
 	if p.Relative {
 		s = append(s, explain.Share("maturity.portfolioGrowth", v.portfolio))
 	}
-	return append(s, explain.Tally("maturity.ageingScore", v.Score), explain.Name("maturity.phase", v.Phase.String()))
+	s = append(s, explain.Tally("maturity.ageingScore", v.Score))
+	if v.Phase == 0 {
+		return s
+	}
+	return append(s, explain.Name("maturity.phase", v.Phase.String()))
 }

@@ -97,6 +97,19 @@ func (p Params) windows(asOf calendar.Day) (n, n1 calendar.Window) {
 	return n, n1
 }
 
+// missed is how many days of a window may lie before the first sale known
+// without its being a part year: a portfolio does not sell every day.
+const missed = 45
+
+func covers(known calendar.Day, w calendar.Window) bool { return known <= w.From+missed }
+
+// Covers reports whether the window N-1 at a date is covered by sales known
+// from a day on.
+func (p Params) Covers(known, asOf calendar.Day) bool {
+	_, n1 := p.windows(asOf)
+	return covers(known, n1)
+}
+
 func (r *reader) read(h History, asOf calendar.Day) Verdict {
 	v := r.raw(h, asOf, 0, 0)
 	if r.p.Robust {
@@ -104,6 +117,9 @@ func (r *reader) read(h History, asOf calendar.Day) Verdict {
 	}
 	if o := h.Override; o.Phase != 0 && (orNone(o.Until) == calendar.None || asOf <= o.Until) {
 		v.Phase, v.Why = o.Phase, Locked
+		if v.Computed == 0 {
+			v.Mark = explain.Sound() // the person knows
+		}
 	}
 	return v
 }
@@ -121,7 +137,7 @@ func (r *reader) raw(h History, asOf calendar.Day, raiseUp, raiseDown float64) V
 		}
 	}
 	v := facts.decide(asOf, r.p, t, raiseUp, raiseDown)
-	if thin && v.Computed != Prospect {
+	if thin && v.Computed != Prospect && v.Computed != 0 {
 		v.Mark = explain.Thin(explain.FewPeriods)
 	}
 	return v
@@ -129,7 +145,10 @@ func (r *reader) raw(h History, asOf calendar.Day, raiseUp, raiseDown float64) V
 
 // facts sums the lines known at the date of the frame.
 func (r *reader) facts(h History, f *frame) Facts {
-	out := Facts{FirstOrder: orNone(h.FirstOrder), LastOrder: calendar.None, Growth: h.Growth, Score: h.Signs.Score(f.asOf)}
+	out := Facts{FirstOrder: orNone(h.FirstOrder), LastOrder: calendar.None, Growth: h.Growth, Score: h.Signs.Score(f.asOf), Known: calendar.None}
+	if k := orNone(h.Known); k != calendar.None && !covers(k, f.n1) {
+		out.Known = k
+	}
 	r.days = r.days[:0]
 	for _, l := range h.Lines {
 		if l.From > f.asOf {

@@ -20,6 +20,9 @@ func robust(h History, f Facts, at *frame, sameSeason bool) (float64, bool) {
 	if f.FirstOrder == calendar.None || f.FirstOrder > at.quarters[0].From {
 		return 0, false
 	}
+	if k := orNone(h.Known); k != calendar.None && !covers(k, at.quarters[0]) {
+		return 0, false
+	}
 	var q [8]float64
 	for _, l := range h.Lines {
 		if l.From > at.asOf || l.last() < at.quarters[0].From {

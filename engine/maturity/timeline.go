@@ -76,6 +76,9 @@ func Merged(accounts ...History) History {
 		if m.Override.Phase == 0 {
 			m.Override = h.Override
 		}
+		if d := orNone(h.Known); d != calendar.None && (orNone(m.Known) == calendar.None || d < m.Known) {
+			m.Known = d
+		}
 		if m.Growth == 0 {
 			m.Growth = h.Growth
 		}

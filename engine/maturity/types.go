@@ -104,6 +104,8 @@ const (
 	Renewed    // a later term
 	NoticeRisk // notice given, or feared before the next term
 	Ended      // the contract is over
+
+	Uncovered // the sales known begin inside N-1: no growth, and no phase but V without sales in N
 )
 
 // A Line is one sale, dated (To 0 or before From) or of a period.
@@ -136,7 +138,8 @@ type History struct {
 	Lines      []Line       // in any order
 	Signs      Signs
 	Override   Override
-	Growth     float64 // of the portfolio, 0.05 for 5 %, with dcmv.relativeToPortfolio
+	Growth     float64      // of the portfolio, 0.05 for 5 %, with dcmv.relativeToPortfolio
+	Known      calendar.Day // first day that sales of the portfolio are known of; None or 0: from before all that is read
 }
 
 // A Verdict is the phase of a client with its reasons.
@@ -154,6 +157,7 @@ type Verdict struct {
 	explain.Mark
 
 	firstOrder calendar.Day
+	known      calendar.Day // when N-1 begins before it; else None
 	interval   float64
 	portfolio  float64
 	slope      bool
@@ -166,7 +170,8 @@ type Facts struct {
 	Interval   float64      // usual days between orders; 0: fewer than two orders
 	N, N1      money.Cents
 	Score      int
-	Growth     float64 // of the portfolio
+	Growth     float64      // of the portfolio
+	Known      calendar.Day // when the sales known begin inside N-1: the first day; else None, or 0
 }
 
 // Shape is the look of a portfolio's curve.

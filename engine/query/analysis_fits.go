@@ -81,7 +81,7 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model) {
 	var past []attrition.Past
 	var who []int32
 	for i, v := range a.lived().Verdict {
-		if v.Computed == maturity.Prospect || a.lived().Phase[i] == 0 {
+		if v.Computed == maturity.Prospect || a.lived().left(i) {
 			continue
 		}
 		d := a.facts[i]

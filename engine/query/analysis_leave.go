@@ -175,7 +175,7 @@ func (a *Analysis) lives() []attrition.Life {
 		l := &out[i]
 		l.Group = -1
 		s, ok := v.Starter()
-		if !ok || a.lived().Phase[i] == 0 {
+		if !ok || a.lived().left(i) {
 			continue
 		}
 		d := a.facts[i]

@@ -17,7 +17,7 @@ func byteCompare(a, b portfolio.ID) int { return bytes.Compare(a[:], b[:]) }
 // decision of a person included.
 func (a *Analysis) history(i int, growth float64) maturity.History {
 	c := a.Cards[i]
-	h := maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales, Signs: a.signs(i), Growth: growth}
+	h := maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales, Signs: a.signs(i), Growth: growth, Known: a.sc.From}
 	if c.Status == portfolio.Lost || c.Status == portfolio.Inactive {
 		h.Override = maturity.Override{Phase: maturity.Lost}
 	}
@@ -143,6 +143,13 @@ func (a *Analysis) phases() *PartMaturity {
 	return m
 }
 
+// left reports a client left out of chapter C (a single sale, no order known);
+// one whose growth the data do not cover has no phase, and is still counted
+// among those who entered, stayed or left.
+func (m *PartMaturity) left(i int) bool {
+	return m.Phase[i] == 0 && m.Verdict[i].Why != maturity.Uncovered
+}
+
 // curves draws the portfolio by its phases.
 func (a *Analysis) curves(m *PartMaturity) {
 	p := a.rules.maturity
@@ -151,7 +158,7 @@ func (a *Analysis) curves(m *PartMaturity) {
 	m.Effort = maturity.Align(m.Phase, c.Units, p)
 	var starters []maturity.Starter
 	for i, v := range m.Verdict {
-		if s, ok := v.Starter(); ok && m.Phase[i] != 0 {
+		if s, ok := v.Starter(); ok && !m.left(i) {
 			if lost := a.facts[i].LostOn; s.Lost && lost != 0 {
 				s.Last = min(s.Last, lost)
 			}
@@ -175,7 +182,7 @@ func (a *Analysis) curves(m *PartMaturity) {
 func (a *Analysis) snapshots(m *PartMaturity) [][]maturity.Phase {
 	before := maturity.Phases(a.histories(), yearBefore(a.AsOf), a.rules.maturity)
 	for i, ph := range m.Phase {
-		if ph == 0 {
+		if ph == 0 && m.left(i) {
 			before[i] = 0
 		}
 	}
@@ -187,7 +194,7 @@ func (a *Analysis) histories() []maturity.History {
 	growth := a.growth()
 	out := make([]maturity.History, a.Len())
 	for i, c := range a.Cards {
-		out[i] = maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales, Growth: growth, Signs: a.signs(i)}
+		out[i] = maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales, Growth: growth, Signs: a.signs(i), Known: a.sc.From}
 	}
 	return out
 }
@@ -215,7 +222,7 @@ func (a *Analysis) Families() *PartFamilies {
 	}
 	n := a.Len()
 	in := maturity.FamilyInput{Families: make([]maturity.FamilySpec, len(a.Products)), Grouped: make([][]maturity.FamilyLines, n),
-		Phase: a.lived().Phase, Growth: a.growth(), Since: a.since}
+		Phase: a.lived().Phase, Growth: a.growth(), Since: a.since, Known: a.sc.From}
 	if !a.Single {
 		in.Group = make([]uint8, n)
 	}

@@ -225,7 +225,7 @@ func (a *Analysis) evidence(prospectVisits int) capacity.Evidence {
 	for i, v := range a.lived().Verdict {
 		visited += int(a.Cost().Met[i])
 		s, ok := v.Starter()
-		if !ok || a.lived().Phase[i] == 0 {
+		if !ok || a.lived().left(i) {
 			continue
 		}
 		end, gone := a.AsOf, s.Lost

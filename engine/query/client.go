@@ -149,7 +149,7 @@ func (sc *Scored) lifeFigures(w Words, i int, out *Client) {
 		m.Status, m.Reason = explain.Weak, explain.FewPeriods
 	}
 	out.Phase = Figure{Topic: "phase", Text: sc.letter(i), Mark: m}
-	if sc.Phase[i] == 0 {
+	if sc.Phase[i] == 0 && v.Why != maturity.Uncovered {
 		out.Phase.Mark = explain.Missing(explain.NoSales, m.Steps...)
 	}
 	out.PhaseText = sc.phaseText(w, i)
@@ -170,9 +170,13 @@ func (sc *Scored) lifeFigures(w Words, i int, out *Client) {
 // phaseText says in a sentence why client i is in its phase.
 func (sc *Scored) phaseText(w Words, i int) string {
 	v := sc.Verdict[i]
+	now := sc.rules.maturity.Periods.Back(sc.AsOf, 0).From
 	if sc.Phase[i] == 0 {
-		if sc.Cards[i].OneShot {
+		switch {
+		case sc.Cards[i].OneShot:
 			return w.T("phase-why.one-shot")
+		case v.Why == maturity.Uncovered:
+			return w.T("phase-why.uncovered", w.DayLong(sc.From), w.DayLong(now))
 		}
 		return w.T("phase-why.unknown")
 	}
@@ -189,6 +193,9 @@ func (sc *Scored) phaseText(w Words, i int) string {
 	case maturity.Reactivated:
 		return w.T("phase-why.reactivated")
 	case maturity.NoSales:
+		if !sc.Second {
+			return w.T("phase-why.net-since", w.DayLong(now))
+		}
 		return w.T("phase-why.no-sales")
 	case maturity.Falling:
 		return w.T("phase-why.falling", w.Percent(-v.G))
@@ -297,7 +304,7 @@ func (sc *Scored) collect(i int, out Client) []string {
 		is  bool
 	}{
 		{"potential", !sc.known[i]}, {"person", c.Person == ""}, {"phone", c.Phone == ""},
-		{"sales", len(c.Sales) == 0 && !sc.prospect[i]}, {"first-order", sc.Phase[i] == 0 && !c.OneShot},
+		{"sales", len(c.Sales) == 0 && !sc.prospect[i]}, {"first-order", sc.Phase[i] == 0 && !c.OneShot && sc.Verdict[i].Why != maturity.Uncovered},
 		{"visit", len(c.Touches) == 0}, {"typology", c.Typology == 0}, {"address", c.City == ""}, {"position", !c.HasPos},
 	} {
 		if f.is {
@@ -373,6 +380,7 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	d.Amount = func(x float64) string { return w.MoneyShort(money.Cents(x)) }
 	d.Open = sc.AsOf != monthAt(current).To
 	t := Table{Head: []string{w.T("activity.col.month"), w.T("activity.col.now"), w.T("activity.col.before"), w.T("activity.col.visits"), w.T("activity.col.calls")}}
+	d.Keys = t.Head[1:]
 	visited, called := 0, 0
 	for k := range n {
 		from := monthAt(current - n + 1 + k)

@@ -77,6 +77,7 @@ type Scored struct {
 	Visits     visits.List           // H8, due now
 	Missing    []string              // what the data of the portfolio lacks
 	Second     bool                  // a whole second year of sales is known
+	From       calendar.Day          // first sale known of the portfolio; None: no sale
 	all        []*Card               // archived ones too
 	known      []bool                // potential known
 	worth      []money.Cents         // potential
@@ -117,9 +118,10 @@ func (sc *Scored) score(r rules) {
 // read takes each client by itself: phase and sales, potential.
 func (sc *Scored) read() {
 	n := len(sc.Cards)
+	sc.second()
 	histories := make([]maturity.History, n)
 	for i, c := range sc.Cards {
-		h := maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales}
+		h := maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales, Known: sc.From}
 		if c.Status == portfolio.Lost || c.Status == portfolio.Inactive {
 			h.Override = maturity.Override{Phase: maturity.Lost}
 		}
@@ -148,7 +150,6 @@ func (sc *Scored) read() {
 		a.Steps = nil // asked again for the client that is looked at
 		sc.Appraisal[i], sc.worth[i], sc.known[i] = a, a.Value, a.Has()
 	}
-	sc.second()
 }
 
 // phaseOf is the phase a screen shows: none for one-shot sales, and none for a
@@ -200,18 +201,16 @@ func (sc *Scored) appraise(i int) potential.Appraisal {
 	return sum
 }
 
-// second tells whether the window N-1 is covered: the first line known lies at
-// most a month and a half after its beginning. A file of one year would else
-// show a growth of a thousand per cent.
+// second tells from when sales are known, and whether that covers the window
+// N-1. A file of one year would else show a growth of a thousand per cent.
 func (sc *Scored) second() {
-	before := sc.rules.maturity.Periods.Back(sc.AsOf, 1)
-	sc.Second = false
+	sc.From = calendar.None
 	for _, c := range sc.Cards {
-		if len(c.Sales) > 0 && c.Sales[0].From <= before.From+45 {
-			sc.Second = true
-			return
+		if len(c.Sales) > 0 && (sc.From == calendar.None || c.Sales[0].From < sc.From) {
+			sc.From = c.Sales[0].From
 		}
 	}
+	sc.Second = sc.From != calendar.None && sc.rules.maturity.Covers(sc.From, sc.AsOf)
 }
 
 // rank sets the clients against each other.

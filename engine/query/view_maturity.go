@@ -304,7 +304,7 @@ func (a *Analysis) starters() []Starters {
 	by := [2]Starters{{Followed: true}, {}}
 	for i, v := range a.lived().Verdict {
 		s, ok := v.Starter()
-		if !ok || a.lived().Phase[i] == 0 {
+		if !ok || a.lived().left(i) {
 			continue
 		}
 		if s.Lost && a.facts[i].LostOn != 0 {

@@ -441,7 +441,7 @@ func (a *Analysis) phaseMark(i int) explain.Mark {
 	v := &a.lived().Verdict[i]
 	m := explain.Mark{Status: v.Status, Reason: v.Mark.Reason, Steps: v.Explain(a.rules.maturity)}
 	ph := a.lived().Phase[i]
-	if ph == 0 {
+	if ph == 0 && v.Why != maturity.Uncovered {
 		return explain.Missing(explain.NoSales, m.Steps...)
 	}
 	if !a.sc.Second && m.Status == explain.OK && ph != maturity.Prospect {
