@@ -381,6 +381,7 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	d.Open = sc.AsOf != monthAt(current).To
 	t := Table{Head: []string{w.T("activity.col.month"), w.T("activity.col.now"), w.T("activity.col.before"), w.T("activity.col.visits"), w.T("activity.col.calls")}}
 	d.Keys = t.Head[1:]
+	d.Keys = t.Head[1:]
 	visited, called := 0, 0
 	for k := range n {
 		from := monthAt(current - n + 1 + k)
