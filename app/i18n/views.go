@@ -34,8 +34,7 @@ func Class(lang Lang, topic, text string) string {
 	return T(lang, key)
 }
 
-// Band names the band of a topic's threshold, or the class that a change leads
-// to. Levels and positions (R3, P4–R2) come back as they are.
+// Band names a band of a topic's threshold.
 func Band(lang Lang, topic, key string) string {
 	if k := "band." + topic + "." + key; Has(k) {
 		return T(lang, k)
@@ -52,6 +51,16 @@ func Change(lang Lang, currency, what string, need float64, unit explain.Unit) s
 	}
 	n := math.Abs(need)
 	return T(lang, key, Value(lang, currency, n, unit, "", explain.OK), n)
+}
+
+// Leads names the band or the class that a change of a figure leads to: a
+// family adopted moves one speed, a family lost the other. Levels and positions
+// (R3, P4–R2) come back as they are.
+func Leads(lang Lang, topic, what, band string) string {
+	if k := "change." + what + "." + band; Has(k) {
+		return T(lang, k)
+	}
+	return Band(lang, topic, band)
 }
 
 // Fact says how many facts of one kind a figure rests on: "12 contacts notés".

@@ -46,21 +46,39 @@ func under(prefix string, keys []string) []string {
 	return out
 }
 
+func row(t *testing.T, kind portfolio.Kind, rec portfolio.ID, noun any) journal.Row {
+	t.Helper()
+	f, err := portfolio.ToFields(noun)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return journal.Row{Rec: rec, Entity: kind, Fields: f}
+}
+
 // book is the analysis of a portfolio of the demonstration company.
 func book(t *testing.T) *query.Analysis {
 	t.Helper()
 	today := calendar.Of(2026, time.November, 19)
 	s := query.NewSnapshot(today)
 	var cards []query.Card
-	for _, card := range demo.NewCompany(1, today).Portfolios[0].Cards[:20] {
-		b := query.Bundle{Root: card.ID, Scope: 7, Rows: card.Rows(7, journal.Mark{}, portfolio.ID{})}
+	var bundles []query.Bundle
+	company := demo.NewCompany(1, today)
+	p := company.Portfolios[0]
+	p.Noun.Scope = 7
+	misc := []journal.Row{row(t, portfolio.KindOrg, company.OrgID, company.Org), row(t, portfolio.KindPortfolio, p.ID, p.Noun)}
+	for _, u := range company.Users {
+		misc = append(misc, row(t, portfolio.KindUser, u.ID, u.Noun))
+	}
+	for _, card := range p.Cards[:60] {
+		b := query.Bundle{Root: card.ID, Scope: 7, Rows: card.Rows(7, journal.Mark{}, p.Noun.Owner)}
 		if c, ok := query.Derive(b); ok {
 			cards = append(cards, c)
 		}
-		defer s.Deepen(b)
+		bundles = append(bundles, b)
 	}
 	s.SetCards(cards)
-	s.SetMisc(nil)
+	s.SetMisc(misc)
+	s.Deepen(bundles...)
 	return s.Analysis(7)
 }
 
@@ -111,7 +129,7 @@ func TestWhysOfClientsAreWords(t *testing.T) {
 				if text := Change(FR, "EUR", c.Key, c.Need, c.Unit); strings.HasPrefix(text, "change.") || strings.Contains(text, "{") {
 					t.Errorf("%s: change %q", topic, text)
 				}
-				if text := Band(FR, topic, c.Band); text == c.Band && strings.ToLower(text) == text && text != "" {
+				if text := Leads(FR, topic, c.Key, c.Band); text == c.Band && strings.ToLower(text) == text && text != "" {
 					t.Errorf("%s: a change leads to %q", topic, text)
 				}
 			}
@@ -248,8 +266,10 @@ func TestAChangeReadsLikeWords(t *testing.T) {
 			t.Errorf("%s %v: %q, want %q", c.key, c.need, got, c.en)
 		}
 	}
-	if got := Fact(FR, "contacts", 1); got != "1 contact noté" {
-		t.Errorf("one contact is %q", got)
+	for n, want := range []string{"aucun contact noté", "1 contact noté", "2 contacts notés"} {
+		if got := Fact(FR, "contacts", n); got != want {
+			t.Errorf("%d contacts are %q, want %q", n, got, want)
+		}
 	}
 	for _, c := range []struct{ topic, text, want string }{
 		{"balance", "contactivore", "Contactivore"}, {"retain", "let-go", "Ne pas retenir\u202f: une lettre au plus"}, {"engagement-type", "fleeing", "Fuyant"},
@@ -259,10 +279,13 @@ func TestAChangeReadsLikeWords(t *testing.T) {
 			t.Errorf("%s %s is %q, want %q", c.topic, c.text, got, c.want)
 		}
 	}
-	if got := Band(FR, "balance", "vache"); got != "Vache à lait" {
+	if got := Leads(FR, "adoption", "exclude", "slow"); got != "Exclut lentement" {
+		t.Errorf("fewer families lost lead to %q", got)
+	}
+	if got := Leads(FR, "balance", "units", "vache"); got != "Vache à lait" {
 		t.Errorf("a change to %q", got)
 	}
-	if got := Band(FR, "pr", "P4–R2"); got != "P4–R2" {
+	if got := Leads(FR, "pr", "sales", "P4–R2"); got != "P4–R2" {
 		t.Errorf("a change to %q", got)
 	}
 }
