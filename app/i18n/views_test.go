@@ -226,7 +226,7 @@ func TestEveryKeyTableHasWords(t *testing.T) {
 func TestClassesByNumberHaveWords(t *testing.T) {
 	for prefix, last := range map[string]int{
 		"response.alarm.": int(response.DevoursLittle), "response.band.": int(response.VerySensitive), "response.quadrant.": int(response.Withdrawing),
-		"response.decision.": int(response.Reduce), "maturity.why.": int(maturity.Ended), "promise.": int(portfolio.Released),
+		"response.decision.": int(response.Reduce), "maturity.why.": int(maturity.Uncovered), "promise.": int(portfolio.Released),
 		"project.": int(portfolio.GivenUpByThem), "attrition.band.": int(attrition.Red), "steering.carrier.": 3,
 	} {
 		for n := 1; n <= last; n++ {
