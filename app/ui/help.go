@@ -42,7 +42,7 @@ var sections = map[string]string{
 	"category":       "h4",
 	"criterion.p":    "h5", "criterion.r": "h5", "criterion.typology": "h5", "score": "h5", "score-seven": "h5",
 	"planned-visits": "h6",
-	"planned":        "h8", "urgency": "h8",
+	"planned":        "h8", "urgency": "h8", "visits7": "h8",
 	"departure": "i3",
 	"retain":    "i4", "stake": "i4",
 	"weapon":      "i5",

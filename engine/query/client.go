@@ -177,6 +177,8 @@ func (sc *Scored) phaseText(w Words, i int) string {
 			return w.T("phase-why.one-shot")
 		case v.Why == maturity.Uncovered:
 			return w.T("phase-why.uncovered", w.DayLong(sc.From), w.DayLong(now))
+		case len(sc.Cards[i].Sales) > 0:
+			return w.T("phase-why.returns")
 		}
 		return w.T("phase-why.unknown")
 	}
@@ -380,7 +382,6 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	d.Amount = func(x float64) string { return w.MoneyShort(money.Cents(x)) }
 	d.Open = sc.AsOf != monthAt(current).To
 	t := Table{Head: []string{w.T("activity.col.month"), w.T("activity.col.now"), w.T("activity.col.before"), w.T("activity.col.visits"), w.T("activity.col.calls")}}
-	d.Keys = t.Head[1:]
 	d.Keys = t.Head[1:]
 	visited, called := 0, 0
 	for k := range n {

@@ -38,6 +38,9 @@ func (s *Snapshot) ClientList(r Reader, ask ListAsk) List {
 			if p := (place{sc, int32(i)}); want.takes(p) {
 				found = append(found, p)
 				l.Sum = l.Sum.Plus(sc.N[i])
+				if sc.prospect[i] {
+					l.Mixed++
+				}
 			}
 		}
 	})
@@ -103,10 +106,8 @@ func (sc *Scored) tally(n map[string]int) {
 	for k := 1; k <= 3; k++ {
 		n["weight:"+string(rune('A'+k-1))] += by.weight[k]
 	}
-	for k, letter := range []string{"", "P", "D", "C", "M", "V", "X"} {
-		if letter != "" {
-			n["phase:"+letter] += by.phase[k]
-		}
+	for k, letter := range []string{"0", "P", "D", "C", "M", "V", "X"} {
+		n["phase:"+letter] += by.phase[k]
 	}
 	for k := range by.p {
 		n["p:"+digit(k)] += by.p[k]
@@ -167,8 +168,7 @@ func wish(ask ListAsk) wanted {
 		return c != 0 && strings.Contains(ask.Weight, c.String())
 	})
 	add("phase", ask.Phase, func(p place) bool {
-		letter := p.sc.letter(int(p.i))
-		return letter != "" && strings.Contains(ask.Phase, letter)
+		return strings.Contains(ask.Phase, cmp.Or(p.sc.letter(int(p.i)), "0"))
 	})
 	add("p", ask.P, func(p place) bool { return strings.ContainsRune(ask.P, rune('0'+p.sc.Levels.P[p.i])) })
 	add("r", ask.R, func(p place) bool { return strings.ContainsRune(ask.R, rune('0'+p.sc.R.Level[p.i])) })

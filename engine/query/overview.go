@@ -1,6 +1,8 @@
 package query
 
 import (
+	"strconv"
+
 	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/maturity"
@@ -25,11 +27,20 @@ type ground struct {
 	phase    []maturity.Phase
 	units    []float64
 	recent   []float64
-	rules    rules // of the portfolio, or of the organisation for several
+	rules    rules  // of the portfolio, or of the organisation for several
+	in       string // keeps the lists behind the marks in the portfolio asked for
+}
+
+// within is what keeps the address of a list in one portfolio; empty for all.
+func within(scope uint32) string {
+	if scope == 0 {
+		return ""
+	}
+	return "&secteur=" + strconv.FormatUint(uint64(scope), 10)
 }
 
 func (s *Snapshot) ground(scope uint32) ground {
-	var g ground
+	g := ground{in: within(scope)}
 	s.each(scope, func(sc *Scored) {
 		g.parts = append(g.parts, sc)
 		g.n += len(sc.Cards)
@@ -86,8 +97,13 @@ func (s *Snapshot) PortfolioOverview(r Reader, ask PortfolioAsk) Portfolio {
 	out := Portfolio{Head: s.head(r, ask.Scope)}
 	wide, third := split(width)
 	out.Curve = g.curve(w, wide)
-	out.Cells, out.HotCount, out.HotSales = g.cells()
-	out.BoardOne = g.boardFinding(w, out.HotCount)
+	out.Cells, out.HotCount, out.HotNew, out.HotSales = g.cells()
+	for _, u := range g.unknown {
+		if u {
+			out.Unknown++
+		}
+	}
+	out.BoardOne = g.boardFinding(w, out)
 	out.Lorenz = g.lorenz(w, third)
 	out.Floors = g.stack(w, third, g.floors(), "r")
 	out.PFloors = g.stack(w, third, g.potentialFloors(), "p")
@@ -119,7 +135,7 @@ func (g ground) curve(w Words, width int) Chart {
 		return out
 	}
 	out.Finding, out.Advice = curveWords(w, c)
-	d := phaseColumns(w, c)
+	d := phaseColumns(w, c, g.in)
 	d.Template = g.rules.maturity.Templates[maturity.Bell-1]
 	d.Label = w.T("curve.label", out.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
 	out.SVG = chart.Histogram(width, d)
@@ -148,7 +164,7 @@ func shapeKey(s maturity.Shape) string {
 
 var phaseLetters = [4]string{"D", "C", "M", "V"}
 
-func phaseColumns(w Words, c maturity.Curve) chart.Maturity {
+func phaseColumns(w Words, c maturity.Curve, in string) chart.Maturity {
 	d := chart.Maturity{Weak: c.Status == explain.Weak}
 	for k, letter := range phaseLetters {
 		d.Value[k] = c.Weight[k]
@@ -156,7 +172,7 @@ func phaseColumns(w Words, c maturity.Curve) chart.Maturity {
 		d.Share[k] = w.Percent(c.Share[k])
 		d.Name[k] = w.T("phase." + letter)
 		if c.Weight[k] > 0 {
-			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter, Label: w.T("curve.mark", d.Name[k], round(c.Weight[k]), d.Share[k])}
+			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter + in, Label: w.T("curve.mark", d.Name[k], round(c.Weight[k]), d.Share[k])}
 		}
 	}
 	return d
@@ -164,19 +180,25 @@ func phaseColumns(w Words, c maturity.Curve) chart.Maturity {
 
 // cells sums the P×R board of each portfolio: a cell holds as many clients as
 // the list filtered by its P and R.
-func (g ground) cells() (cells []Cell, hotCount int, hotSales money.Cents) {
+func (g ground) cells() (cells []Cell, hotCount, hotNew int, hotSales money.Cents) {
 	var board [5][5]Cell
 	for _, sc := range g.parts {
 		for i := range sc.Cards {
 			p, r, _ := sc.at(i)
 			c := &board[p][r]
 			c.Count++
+			if sc.prospect[i] {
+				c.New++
+			}
 			c.Sales = c.Sales.Plus(sc.N[i])
 			if sc.known[i] {
 				c.Left = c.Left.Plus(potential.Remaining(sc.N[i], sc.worth[i]))
 			}
 			if hot(p, r) {
 				hotCount++
+				if sc.prospect[i] {
+					hotNew++
+				}
 				hotSales = hotSales.Plus(sc.N[i])
 			}
 		}
@@ -195,7 +217,7 @@ func (g ground) cells() (cells []Cell, hotCount int, hotSales money.Cents) {
 			cells = append(cells, c)
 		}
 	}
-	return cells, hotCount, hotSales
+	return cells, hotCount, hotNew, hotSales
 }
 
 // heat is the step 1 to 5 of a count by its square root, 0 for none: the
@@ -211,23 +233,27 @@ func heat(count, most int) int {
 	return k
 }
 
-func (g ground) boardFinding(w Words, hotCount int) string {
-	known := 0
-	for _, u := range g.unknown {
-		if !u {
-			known++
-		}
-	}
+func (g ground) boardFinding(w Words, p Portfolio) string {
 	switch {
 	case g.n == 0:
 		return w.T("board.empty")
-	case known == 0:
+	case p.Unknown == g.n:
 		return w.T("board.no-potential", g.n)
-	}
-	if hotCount == 0 {
+	case p.HotCount == 0:
 		return w.T("board.hot-none")
 	}
-	return w.T("board.hot", hotCount)
+	return w.T("board.hot", who(w, p.HotCount-p.HotNew, p.HotNew))
+}
+
+// who counts clients and prospects, each by its name.
+func who(w Words, clients, prospects int) string {
+	switch {
+	case prospects == 0:
+		return w.T("who.clients", clients)
+	case clients == 0:
+		return w.T("who.prospects", prospects)
+	}
+	return w.T("who.both", clients, prospects)
 }
 
 // lorenz draws who makes the sales (D1).
@@ -260,7 +286,7 @@ func (g ground) lorenz(w Words, width int) Chart {
 		letter := class.String()
 		d.Names[k] = letter
 		part := float64(abc.Sum[class]) / float64(abc.Total)
-		d.Go[k] = chart.Link{Go: "/clients?poids=" + letter, Label: w.T("lorenz.mark", letter, abc.N[class], w.Percent(part))}
+		d.Go[k] = chart.Link{Go: "/clients?poids=" + letter + g.in, Label: w.T("lorenz.mark", letter, abc.N[class], w.Percent(part))}
 		out.Table.Rows = append(out.Table.Rows, []string{letter, w.Number(float64(abc.N[class]), 0), w.MoneyShort(abc.Sum[class]), w.Percent(part)})
 	}
 	out.SVG = chart.Pareto(width, d)
@@ -279,7 +305,7 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 	}
 	upper := map[string]string{"p": "P", "r": "R"}[by]
 	d := chart.Floors{Weak: f.Status == explain.Weak, Note: w.T(key+"note", w.MoneyShort(f.Total/4))}
-	out.Table = Table{Head: []string{w.T("floors.col.floor"), w.T("lorenz.col.clients"), w.T(key + "col")}}
+	out.Table = Table{Head: []string{w.T("floors.col.floor"), w.T(key + "who"), w.T(key + "col")}}
 	for k := range 4 {
 		level := 4 - k
 		shown := int(g.rules.potential.Shown(uint8(level)))
@@ -289,7 +315,7 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 		if f.N[k] == 0 {
 			row.Text = w.T("floors.empty")
 		} else {
-			row.Link = chart.Link{Go: "/clients?" + by + "=" + digit(level), Label: w.T("floors.mark", row.Name, f.N[k])}
+			row.Link = chart.Link{Go: "/clients?" + by + "=" + digit(level) + g.in, Label: w.T(key+"mark", row.Name, f.N[k])}
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{row.Name, w.Number(row.Value, 0), w.MoneyShort(f.Sum[k])})
 	}
@@ -299,7 +325,7 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 	default:
 		out.Finding = w.T(key+"finding", f.N[0])
 	}
-	d.Label = w.T("floors.label", out.Finding, f.N[0], f.N[1], f.N[2], f.N[3])
+	d.Label = w.T(key+"label", out.Finding, f.N[0], f.N[1], f.N[2], f.N[3])
 	out.SVG = chart.Stack(width, d)
 	return out
 }
@@ -354,7 +380,7 @@ func (s *Snapshot) effort(w Words, scope uint32, width int, over span) (Chart, F
 		}
 		name := w.T("phase." + letter)
 		if u > 0 {
-			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter, Label: w.T("effort.mark", name, w.Percent(share))}
+			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter + g.in, Label: w.T("effort.mark", name, w.Percent(share))}
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{name, w.Number(u, 1), w.Percent(share), target})
 	}

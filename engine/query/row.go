@@ -167,6 +167,12 @@ func (s *Snapshot) head(r Reader, scope uint32) Head {
 				h.Prospect++
 			} else {
 				h.Clients++
+				switch sc.Phase[i] {
+				case 0:
+					h.Unphased++
+				case maturity.Lost:
+					h.Lost++
+				}
 			}
 			h.Sales = h.Sales.Plus(sc.N[i])
 		}

@@ -53,7 +53,9 @@ func (s *Snapshot) TeamView(r Reader, ask PortfolioAsk, cards ...Bundle) Team {
 	}
 	out := Team{Head: s.head(r, ask.Scope)}
 	_, third := split(width)
-	s.each(ask.Scope, func(sc *Scored) { out.Cards = append(out.Cards, s.teamCard(r, sc, third)) })
+	var kinds seen
+	s.each(ask.Scope, func(sc *Scored) { out.Cards = append(out.Cards, s.teamCard(r, sc, third, &kinds)) })
+	out.Seen = kinds.figure(s.today)
 	sorting.Stable(out.Cards, func(a, b TeamCard) int {
 		return cmp.Or(strings.Compare(Fold(a.Owner), Fold(b.Owner)), strings.Compare(Fold(a.Name), Fold(b.Name)), cmp.Compare(a.Scope, b.Scope))
 	})
@@ -78,16 +80,50 @@ func (s *Snapshot) TeamView(r Reader, ask PortfolioAsk, cards ...Bundle) Team {
 	return out
 }
 
-func (s *Snapshot) teamCard(r Reader, sc *Scored, width int) TeamCard {
+// seen counts visits by kind: in person, by video, in the showroom, to control.
+type seen [4]int
+
+func (n *seen) take(k portfolio.ContactKind) {
+	switch k {
+	case portfolio.Visio:
+		n[1]++
+	case portfolio.Showroom:
+		n[2]++
+	case portfolio.ManagerControlVisit:
+		n[3]++
+	default:
+		n[0]++
+	}
+}
+
+func (n *seen) add(m seen) {
+	for k := range n {
+		n[k] += m[k]
+	}
+}
+
+// figure is the number of visits of seven days with its parts.
+func (n seen) figure(today calendar.Day) Figure {
+	steps := []explain.Step{explain.Of("query.from", float64(today-6), explain.Date), explain.Of("query.to", float64(today), explain.Date)}
+	sum := 0
+	for k, key := range [...]string{"query.seen.person", "query.seen.video", "query.seen.showroom", "query.seen.control"} {
+		sum += n[k]
+		if n[k] > 0 {
+			steps = append(steps, explain.Tally(key, n[k]))
+		}
+	}
+	return Figure{Topic: "visits7", Value: float64(sum), Unit: explain.Count, Mark: explain.Sound(steps...)}
+}
+
+func (s *Snapshot) teamCard(r Reader, sc *Scored, width int, all *seen) TeamCard {
 	w := r.Words
 	card := TeamCard{Scope: sc.Scope, Name: s.ports[sc.Scope].Name, Owner: s.owner(sc.Scope), Head: s.head(r, sc.Scope), Counts: sc.phases()}
 	c := sc.Curve
 	card.Curve = Chart{Mark: c.Mark}
 	if c.Has() {
 		card.Curve.Finding, card.Curve.Advice = curveWords(w, c)
-		d := phaseColumns(w, c)
+		d := phaseColumns(w, c, within(sc.Scope))
 		d.Label = w.T("curve.label", card.Curve.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
-		d.Go = [4]chart.Link{} // the list is not of this portfolio alone
 		card.Curve.Table = Table{Head: []string{w.T("curve.col.phase"), w.T("curve.col.clients"), w.T("curve.col.share")}}
 		for k, letter := range phaseLetters {
 			card.Curve.Table.Rows = append(card.Curve.Table.Rows, []string{d.Name[k], d.Figure[k], d.Share[k]})
@@ -108,19 +144,21 @@ func (s *Snapshot) teamCard(r Reader, sc *Scored, width int) TeamCard {
 		card.CM.Mark = explain.Missing(explain.NoContact, a.Steps...)
 	}
 	card.Pair = pair(w, a)
-	for i, card2 := range sc.Cards {
-		if sc.isDue(i) {
-			card.Due++
-		}
+	card.Due, card.DueNew = len(sc.Visits.Order), sc.dueNew()
+	var kinds seen
+	for _, card2 := range sc.Cards {
 		for _, t := range card2.Touches {
 			if face(t.Kind) && t.Day > s.today-7 && t.Day <= s.today+1 {
 				card.Visits7++
+				kinds.take(t.Kind)
 			}
 			if t.Day <= s.today+1 {
 				card.Last = max(card.Last, t.Day)
 			}
 		}
 	}
+	card.Seen = kinds.figure(s.today)
+	all.add(kinds)
 	card.Pen = Figure{Topic: "penetration-all", Value: sc.Pen.Rate, Unit: explain.Percent, Mark: sc.Pen.Mark}
 	return card
 }

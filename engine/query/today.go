@@ -38,6 +38,7 @@ func (s *Snapshot) Today(r Reader, ask TodayAsk, cards ...Bundle) Today {
 	}
 	due, placed := s.dueOf(ask.Scope)
 	t.DueAll, t.Placed = len(due)+placed, placed
+	s.each(ask.Scope, func(sc *Scored) { t.DueNew += sc.dueNew() })
 	for _, p := range due[:min(limit, len(due))] {
 		t.Due = append(t.Due, p.sc.row(int(p.i)))
 	}
@@ -87,6 +88,16 @@ func (s *Snapshot) dueOf(scope uint32) (out []place, placed int) {
 			cmp.Compare(b.sc.Sheet.Score100[b.i], a.sc.Sheet.Score100[a.i]))
 	})
 	return out, placed
+}
+
+// dueNew counts the prospects among those due.
+func (sc *Scored) dueNew() (n int) {
+	for _, i := range sc.Visits.Order {
+		if sc.prospect[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // placed reports whether a client is on the agenda of today or of the next

@@ -49,6 +49,8 @@ type Head struct {
 	Missing  []string     `cbor:"9,keyasint,omitempty"` // keys of what the data lacks: "potential", "second-year", "visits", "position"
 	Empty    bool         `cbor:"10,keyasint,omitempty"`
 	Readonly bool         `cbor:"11,keyasint,omitempty"` // a manager looking at a rep's portfolio
+	Lost     int          `cbor:"12,keyasint,omitempty"` // of Clients: phase X
+	Unphased int          `cbor:"13,keyasint,omitempty"` // of Clients: in no phase; those in D, C, M, V, Lost and these are Clients
 }
 
 // A ClientRow is one client in a list: classes without their steps.
@@ -99,7 +101,7 @@ type ListAsk struct {
 	Text     string `cbor:"3,keyasint,omitempty"` // search over names, codes, towns, people
 	Filter   string `cbor:"4,keyasint,omitempty"` // saved filter: "", due, win (high potential, low penetration), grow, start, unknown
 	Weight   string `cbor:"5,keyasint,omitempty"` // letters kept: "AB"; empty: all
-	Phase    string `cbor:"6,keyasint,omitempty"` // letters kept
+	Phase    string `cbor:"6,keyasint,omitempty"` // letters kept; 0: in no phase
 	P        string `cbor:"7,keyasint,omitempty"` // digits kept: "34", 0 = unknown
 	R        string `cbor:"8,keyasint,omitempty"`
 	Category string `cbor:"9,keyasint,omitempty"`  // digits of portfolio.Category
@@ -117,9 +119,10 @@ type List struct {
 	Sum    money.Cents    `cbor:"4,keyasint"` // sales of those found
 	Rows   []ClientRow    `cbor:"5,keyasint"`
 	Offset int            `cbor:"6,keyasint"`
-	Counts map[string]int `cbor:"7,keyasint"`           // per saved filter, per "weight:A", "phase:C", "p:4"…
-	Narrow string         `cbor:"8,keyasint,omitempty"` // which criterion excludes most, when nothing is found
-	Took   float64        `cbor:"9,keyasint,omitempty"` // ms in the worker
+	Counts map[string]int `cbor:"7,keyasint"`            // per saved filter, per "weight:A", "phase:C", "p:4"…
+	Narrow string         `cbor:"8,keyasint,omitempty"`  // which criterion excludes most, when nothing is found
+	Took   float64        `cbor:"9,keyasint,omitempty"`  // ms in the worker
+	Mixed  int            `cbor:"10,keyasint,omitempty"` // of Found: prospects
 }
 
 // A Reason is one line of "why I'm going": a key the catalogue words with the
@@ -198,6 +201,7 @@ type Today struct {
 	Coming  []Appointment `cbor:"8,keyasint,omitempty"` // next seven days
 	CMRatio Figure        `cbor:"9,keyasint"`
 	Placed  int           `cbor:"10,keyasint,omitempty"` // of DueAll: planned today or in the next seven days, or contacted today
+	DueNew  int           `cbor:"11,keyasint,omitempty"` // of DueAll: prospects
 }
 
 // A Bar is one criterion of the score: "+28 / 30".
@@ -316,6 +320,7 @@ type Cell struct {
 	Left  money.Cents `cbor:"5,keyasint,omitempty"`
 	Hot   bool        `cbor:"6,keyasint,omitempty"` // to win or to develop: wheat outline
 	Heat  int         `cbor:"7,keyasint,omitempty"` // 0-5
+	New   int         `cbor:"8,keyasint,omitempty"` // of Count: prospects
 }
 
 // Portfolio is the overview.
@@ -327,11 +332,13 @@ type Portfolio struct {
 	HotCount int         `cbor:"5,keyasint"`
 	HotSales money.Cents `cbor:"6,keyasint"`
 	Lorenz   Chart       `cbor:"7,keyasint"`
-	Floors   Chart       `cbor:"8,keyasint"`  // floors of sales
-	PFloors  Chart       `cbor:"9,keyasint"`  // floors of potential
-	Effort   Chart       `cbor:"10,keyasint"` // contacts by phase, C ÷ M
-	Figures  []Figure    `cbor:"11,keyasint"` // penetration, Gini, N_eff, alignment, ageing index…
-	Crossed  []CrossCell `cbor:"12,keyasint"` // D3
+	Floors   Chart       `cbor:"8,keyasint"`            // floors of sales
+	PFloors  Chart       `cbor:"9,keyasint"`            // floors of potential
+	Effort   Chart       `cbor:"10,keyasint"`           // contacts by phase, C ÷ M
+	Figures  []Figure    `cbor:"11,keyasint"`           // penetration, Gini, N_eff, alignment, ageing index…
+	Crossed  []CrossCell `cbor:"12,keyasint"`           // D3
+	Unknown  int         `cbor:"13,keyasint,omitempty"` // clients and prospects without a known potential
+	HotNew   int         `cbor:"14,keyasint,omitempty"` // of HotCount: prospects
 }
 
 // A CrossCell is one square of the crossed ABC matrix (D3).
@@ -353,12 +360,14 @@ type TeamCard struct {
 	Curve   Chart        `cbor:"5,keyasint"` // small multiple
 	Counts  [4]int       `cbor:"6,keyasint"` // D C M V
 	CM      Figure       `cbor:"7,keyasint"`
-	Due     int          `cbor:"8,keyasint"` // overdue clients
+	Due     int          `cbor:"8,keyasint"` // all who are due, prospects too
 	Visits7 int          `cbor:"9,keyasint"`
 	Last    calendar.Day `cbor:"10,keyasint,omitempty"` // last contact received
 	Pen     Figure       `cbor:"11,keyasint"`
 	Shape   string       `cbor:"12,keyasint,omitempty"` // of the curve, worded: "montante"
 	Pair    Chart        `cbor:"13,keyasint"`           // effort on C against M; no SVG without contacts
+	DueNew  int          `cbor:"14,keyasint,omitempty"` // of Due: prospects
+	Seen    Figure       `cbor:"15,keyasint"`           // Visits7 with its steps
 }
 
 // Team is the manager's screen.
@@ -366,6 +375,7 @@ type Team struct {
 	Head    Head        `cbor:"1,keyasint"`
 	Cards   []TeamCard  `cbor:"2,keyasint"`
 	Arrived []TeamEntry `cbor:"3,keyasint"` // latest contacts of the team, newest first
+	Seen    Figure      `cbor:"4,keyasint"` // visits of the last seven days, all portfolios
 }
 
 // A TeamEntry is a contact as the manager sees it arrive.

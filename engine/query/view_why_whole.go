@@ -55,6 +55,7 @@ func makeWholeReadings() []reading {
 		{topic: "lost-ahead", section: "C7", data: "s"},
 		{topic: "ageing-ahead", section: "C7", data: "s"},
 		{topic: "needed", section: "C7", data: "s"},
+		{topic: "visits7", section: "H8", data: "c"},
 		{topic: "pareto", section: "D1", data: "s"},
 		{topic: "top1", section: "D1", data: "s"},
 		{topic: "floor-top", section: "D2", bands: fragile, data: "s"},
