@@ -41,22 +41,23 @@ func Keys[K cmp.Ordered, V any](m map[K]V) []K {
 	return keys
 }
 
-// loan lends a slice to package sort through two closures, the only code that
-// knows its type.
+// loan lends a slice to package sort through one closure, the only code that
+// knows its type: it swaps two elements, or says whether the first is less.
 type loan struct {
-	n    int
-	less func(i, j int) bool
-	swap func(i, j int)
+	n  int
+	do func(i, j int, swap bool) bool
 }
 
 func lend[T any](s []T, compare func(a, b T) int) loan {
-	return loan{
-		n:    len(s),
-		less: func(i, j int) bool { return compare(s[i], s[j]) < 0 },
-		swap: func(i, j int) { s[i], s[j] = s[j], s[i] },
-	}
+	return loan{len(s), func(i, j int, swap bool) bool {
+		if swap {
+			s[i], s[j] = s[j], s[i]
+			return false
+		}
+		return compare(s[i], s[j]) < 0
+	}}
 }
 
 func (l loan) Len() int           { return l.n }
-func (l loan) Less(i, j int) bool { return l.less(i, j) }
-func (l loan) Swap(i, j int)      { l.swap(i, j) }
+func (l loan) Less(i, j int) bool { return l.do(i, j, false) }
+func (l loan) Swap(i, j int)      { l.do(i, j, true) }
