@@ -9,7 +9,6 @@ package sorting
 
 import (
 	"cmp"
-	"maps"
 	"sort"
 )
 
@@ -34,7 +33,7 @@ func Sort[T cmp.Ordered](s []T) { By(s, cmp.Compare[T]) }
 // Keys returns the keys of a map in ascending order.
 func Keys[K cmp.Ordered, V any](m map[K]V) []K {
 	keys := make([]K, 0, len(m))
-	for k := range maps.Keys(m) {
+	for k := range m {
 		keys = append(keys, k)
 	}
 	Sort(keys)
