@@ -40,7 +40,7 @@ func ImportIssue(lang Lang, currency, code string, args []string) string {
 // importArgs says what the arguments of an issue are: m money, d day, n
 // number, f field, anything else a text as it is.
 var importArgs = map[string]string{
-	"thousands": "m", "negative": "m", "no-such-day": "d", "future": "d", "overlap": "mdd", "detailed": "mn", "twice": "n", "duplicate": "nf",
+	"thousands": "m", "old": "d", "currency": "m", "two-signs": "m", "negative": "m", "no-such-day": "d", "future": "d", "overlap": "mdd", "detailed": "mn", "twice": "n", "duplicate": "nf",
 	"total-twice": "nm", "mixed": "tn", "too-long": "n", "cells": "n", "several": "n",
 }
 
@@ -112,6 +112,10 @@ var _ = add(table{
 	"issue.date":          {"Ce n'est pas une date.", "This is not a date."},
 	"issue.no-such-day":   {"Cette date n'existe pas. Lire {0} ?", "This date does not exist. Read {0}?"},
 	"issue.future":        {"Cette date est à venir. La garder ?", "This date is still to come. Keep it?"},
+	"issue.old":           {"Vente du {0}, avant 1980. La garder ?", "A sale of {0}, before 1980. Keep it?"},
+	"issue.power":         {"Un montant ne s'écrit pas avec une puissance de dix : mettez la colonne au format Nombre et exportez à nouveau, ou corrigez-le.", "An amount is not written with a power of ten: set the column to Number and export again, or correct it."},
+	"issue.currency":      {"Cette devise n'est pas la vôtre. Compter {0} ?", "This currency is not yours. Count {0}?"},
+	"issue.two-signs":     {"Milliers et décimales ne s'écrivent pas ainsi dans le reste de la colonne. Lire {0} ?", "Thousands and decimals are not written like this in the rest of the column. Read {0}?"},
 	"issue.count":         {"Ce n'est pas un nombre entier.", "This is not a whole number."},
 	"issue.choice":        {"Ce mot n'est pas connu ici.", "This word is not known here."},
 	"issue.email":         {"Cette adresse semble incomplète ; gardée telle quelle.", "This address looks incomplete; kept as it is."},

@@ -43,6 +43,8 @@ type Importer struct {
 	Store ImportStore
 	Yield func() // lets the browser breathe; nil: nothing
 
+	Currency string // ISO code of the organisation's; amounts in another are asked about
+
 	file     string
 	data     []byte
 	sheet    *intake.Sheet
@@ -128,7 +130,7 @@ func (im *Importer) Check(ctx context.Context, a ImportAsk, told Progress) (*int
 			return nil, err
 		}
 	}
-	r, err := intake.Check(step("check"), im.sheet, intake.Mapping{Columns: a.Columns, AsOf: asOf, Choices: a.Choices, AcceptAll: a.AcceptAll}, im.existing)
+	r, err := intake.Check(step("check"), im.sheet, intake.Mapping{Columns: a.Columns, AsOf: asOf, Choices: a.Choices, AcceptAll: a.AcceptAll, Currency: im.Currency}, im.existing)
 	if err != nil {
 		return nil, fmt.Errorf("check %s: %w", im.file, err)
 	}

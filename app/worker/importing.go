@@ -20,6 +20,7 @@ func (s *session) importer() *notebook.Importer {
 	if s.imports == nil {
 		s.imports = &notebook.Importer{Book: s.book, Store: s.db, Yield: s.desk.w.Yield}
 	}
+	s.imports.Currency = s.currency
 	return s.imports
 }
 

@@ -21,12 +21,16 @@ type Mapping struct {
 	Columns   []Column
 	AsOf      calendar.Day // reading date: ends CA N, and the year that is not over
 	Choices   Choices
-	AcceptAll bool // take every proposal
+	AcceptAll bool   // take every proposal
+	Currency  string // ISO code of the organisation's; "": not told, every sign passes
 }
 
 // MaxIssues is how many issues a result lists; the others are counted, and
 // their lines are in the file of refused lines.
 const MaxIssues = 200
+
+// oldest is the first day of a sale that needs no question: 1 January 1980.
+const oldest calendar.Day = 3652
 
 // maxNotes of one kind are listed.
 const maxNotes = 20

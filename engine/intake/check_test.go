@@ -408,3 +408,53 @@ func TestDoubtfulNumbersAreKeptAndSaid(t *testing.T) {
 		t.Errorf("the draft holds %q and %q; want both as they stand in the file", d.Place.Postcode, d.Place.Siret)
 	}
 }
+
+func TestAnOldSaleAndALaterOneAreAsked(t *testing.T) {
+	text := "code;date;montant\nA;12/10/1926;1,00\nB;31/12/1979;1,00\nC;01/01/1980;1,00\nD;01/04/2026;1,00\n"
+	r := read(t, text, nil, nil)
+	if got, want := codes(r), "2:1:old 1, 3:1:old 1, 5:1:future 1"; got != want || r.Ready != 1 {
+		t.Errorf("issues %s, %d ready; want %s, 1", got, r.Ready, want)
+	}
+	r = read(t, text, nil, intake.Choices{"2:1:old": "accept"})
+	if r.Ready != 2 || r.From != calendar.Of(1926, 10, 12) || r.To != calendar.Of(1980, 1, 1) {
+		t.Errorf("kept: %d ready, %v to %v", r.Ready, r.From, r.To)
+	}
+	r = read(t, "code;date;montant\nA;12/10/1926;1,00\nB;31/12/1965;1,00\n", nil, intake.Choices{"2:1:old": "accept", "3:1:old": "accept"})
+	if r.From != calendar.Of(1926, 10, 12) || r.To != calendar.Of(1965, 12, 31) {
+		t.Errorf("sales from %v to %v; want to 31 December 1965", r.From, r.To)
+	}
+}
+
+func TestAnAmountIsNotAPowerOfTen(t *testing.T) {
+	r := read(t, "code;date;montant\nA;12/10/2025;1e9\nB;12/10/2025;1,2E+05\nC;12/10/2025;900,00\n", nil, nil)
+	if got, want := codes(r), "2:2:power 2, 3:2:power 2"; got != want || r.Sales != 900_00 {
+		t.Errorf("issues %s, sales %d; want %s", got, r.Sales, want)
+	}
+	if c, ok := intake.ReadAmount("1e9"); ok {
+		t.Errorf("1e9 typed is %d", c)
+	}
+}
+
+func TestAnotherCurrencyIsAsked(t *testing.T) {
+	for _, c := range []struct{ amount, currency, want string }{
+		{"£1,200.50", "EUR", "2:2:currency 1"}, {"£1,200.50", "GBP", ""}, {"1 200,50 €", "EUR", ""}, {"1200 EUR", "EUR", ""}, {"$12.50", "CAD", ""},
+		{"$12.50", "EUR", "2:2:currency 1"}, {"500 dh", "MAD", ""}, {"500 dh", "EUR", "2:2:currency 1"}, {"500 CHF", "EUR", "2:2:currency 1"}, {"£1,200.50", "", ""},
+	} {
+		s := open(t, []byte("code;date;montant\nA;12/10/2025;"+c.amount+"\n"))
+		r := check(t, s, intake.Mapping{Columns: intake.Guess(s, asOf), AsOf: asOf, Currency: c.currency}, nil)
+		if got := codes(r); got != c.want {
+			t.Errorf("%s in %s: issues %q, want %q", c.amount, c.currency, got, c.want)
+		}
+	}
+}
+
+func TestDecimalsWrittenInTwoWaysAreAsked(t *testing.T) {
+	r := read(t, "code;date;montant\nA;12/10/2025;1,234.50\nB;12/10/2025;2.345,50\nC;12/10/2025;3,456.50\n", nil, nil)
+	if got, want := codes(r), "3:2:two-signs 1"; got != want || r.Ready != 2 || r.Columns[2].Read != 2 {
+		t.Errorf("issues %s, %d ready, %d read; want %s, 2, 2", got, r.Ready, r.Columns[2].Read, want)
+	}
+	r = read(t, "code;date;montant\nA;12/10/2025;1,234.50\nB;12/10/2025;2.345,50\n", nil, intake.Choices{"3:2:two-signs": "accept"})
+	if r.Sales != 1_234_50+2_345_50 {
+		t.Errorf("kept: %d", r.Sales)
+	}
+}

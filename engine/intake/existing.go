@@ -31,7 +31,16 @@ type Line struct {
 	Return   bool
 }
 
-func (l *Line) window() calendar.Window { return calendar.Window{From: l.From, To: max(l.From, l.To)} }
+func (l *Line) window() calendar.Window { return window(l.From, l.To) }
+
+// window is the time of a line; without a last day, its one day, which may lie
+// before 1970.
+func window(from, to calendar.Day) calendar.Window {
+	if to == 0 {
+		to = from
+	}
+	return calendar.Window{From: from, To: max(from, to)}
+}
 
 // ReadCard makes a card from its rows; false when they hold no account. Rows
 // that do not decode are left out.

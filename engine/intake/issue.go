@@ -19,6 +19,10 @@ const (
 	NotDate       Reason = "date"          //
 	NoSuchDay     Reason = "no-such-day"   // 31/02/2023: last day of that month
 	FutureDay     Reason = "future"        // a sale after the reading date: day
+	OldDay        Reason = "old"           // a sale before 1980: day
+	PowerOfTen    Reason = "power"         // "1e9" as an amount
+	OtherCurrency Reason = "currency"      // an amount in another currency: cents
+	TwoSigns      Reason = "two-signs"     // "2.345,50" in a column of "1,234.50": cents
 	NotCount      Reason = "count"         //
 	NotChoice     Reason = "choice"        // a status, a solvency we do not know
 	NotEmail      Reason = "email"         //
@@ -101,7 +105,7 @@ type Choices map[string]string
 
 // Reasons lists every reason, for whoever words them.
 func Reasons() []Reason {
-	return []Reason{NotNumber, Ambiguous, Thousands, FormulaError, TooBig, PercentHere, NegativeTotal, NegativePot, NotDate, NoSuchDay, FutureDay, NotCount,
+	return []Reason{NotNumber, Ambiguous, Thousands, FormulaError, TooBig, PercentHere, NegativeTotal, NegativePot, NotDate, NoSuchDay, FutureDay, OldDay, PowerOfTen, OtherCurrency, TwoSigns, NotCount,
 		NotChoice, NotEmail, NotDegrees, TooLong, BadChar, SiretShape, SiretKey, SiretZero, SiretSci, VATShape, PostcodeZero, PostcodeShape, NoKey, NoDay, TooManyCells,
 		TotalLine, HeaderAgain, Twice, Duplicate, TotalTwice, SameSiret, SameName, Lookalike, TwoCards, SeveralNames, NearFamily, Overlap, Detailed,
 		MixedEncoding, OpenQuote, Preamble}

@@ -58,11 +58,12 @@ func (b *builder) count(p *pending) {
 	} else {
 		res.Returns -= p.Amount
 	}
-	if res.From == 0 || p.From < res.From {
-		res.From = p.From
+	w := window(p.From, p.To)
+	if res.From == 0 || w.From < res.From {
+		res.From = w.From
 	}
-	if last := max(p.From, p.To); res.To == 0 || last > res.To {
-		res.To = last
+	if res.To == 0 || w.To > res.To {
+		res.To = w.To
 	}
 }
 
@@ -146,7 +147,7 @@ func (b *builder) overlaps(d *draft, here []Line, used []bool, out *Draft) {
 			if !families(p.Family, q.Family) || p.done && p.old == nil {
 				continue
 			}
-			w := calendar.Window{From: p.From, To: max(p.From, p.To)}
+			w := window(p.From, p.To)
 			n := q.window().Overlap(w)
 			if p.To != 0 {
 				covered += n
@@ -178,7 +179,7 @@ func (b *builder) mayReplace(d *draft, q *Line) bool {
 	ok := false
 	for j := range d.sales {
 		p := &d.sales[j]
-		w := calendar.Window{From: p.From, To: max(p.From, p.To)}
+		w := window(p.From, p.To)
 		if p.done || p.old != nil || !families(p.Family, q.Family) || q.window().Overlap(w) == 0 {
 			continue
 		}

@@ -24,7 +24,10 @@ type number struct {
 	mant    int64
 	exp     int
 	percent bool
-	decimal byte // ',' or '.' when the text itself tells the sign, 0 otherwise
+	decimal byte   // ',' or '.' when the text itself tells the sign, 0 otherwise
+	both    bool   // groups and decimals, each with its sign: "1,234.50"
+	power   bool   // written with a power of ten: "1e9"
+	sign    string // of a currency, as written in small letters; "" none
 }
 
 func (n number) float() float64 {
@@ -78,6 +81,26 @@ func isNothing(s string) bool { return len(s) <= 12 && nothing[strings.ToLower(s
 // currencies that may follow or precede an amount, longest first.
 var currencies = []string{"euros", "euro", "eur", "gbp", "usd", "mad", "chf", "dhs", "dh", "€", "£", "$"}
 
+// foreign reports whether a currency sign is not that of an organisation, by
+// its ISO code. A dollar fits every dollar.
+func foreign(sign, currency string) bool {
+	switch sign {
+	case "", currency:
+		return false
+	case "€", "euro", "euros", "eur":
+		return currency != "EUR"
+	case "£", "gbp":
+		return currency != "GBP"
+	case "dh", "dhs", "mad":
+		return currency != "MAD" && currency != "AED"
+	case "chf":
+		return currency != "CHF"
+	case "$":
+		return len(currency) == 3 && currency[2] != 'D' || currency == "MAD"
+	}
+	return currency != "USD"
+}
+
 // typed writes the spaces and signs of print as a keyboard would.
 var typed = strings.NewReplacer("\u202f", " ", "\u00a0", " ", "\u2009", " ", "−", "-", "\u2010", "-", "\u2011", "-", "’", "'")
 
@@ -108,11 +131,11 @@ func readNumber(s string, dec byte) (number, numState) {
 		s = strings.TrimSpace(s)
 		for _, c := range currencies {
 			if t, ok := strings.CutSuffix(s, c); ok && !money {
-				s, money, again = t, true, true
+				s, money, again, n.sign = t, true, true, c
 				break
 			}
 			if t, ok := strings.CutPrefix(s, c); ok && !money {
-				s, money, again = t, true, true
+				s, money, again, n.sign = t, true, true, c
 				break
 			}
 		}
@@ -163,7 +186,7 @@ func (n *number) digits(s string, dec byte) numState {
 		if !ok {
 			return numBad
 		}
-		s, power = s[:i], p
+		s, power, n.power = s[:i], p, true
 		if strings.Count(s, ",")+strings.Count(s, ".") > 1 {
 			return numBad
 		}
@@ -179,7 +202,7 @@ func (n *number) digits(s string, dec byte) numState {
 		if strings.LastIndexByte(s, '.') > strings.LastIndexByte(s, ',') {
 			sign = '.'
 		}
-		n.decimal = sign
+		n.decimal, n.both = sign, true
 	case commas > 1 || points > 1: // 1.234.567: groups only
 		if commas > 1 {
 			n.decimal, sign = '.', '.'

@@ -50,6 +50,7 @@ type lane struct {
 	Column
 	at     int
 	dec    byte
+	said   byte // decimal sign of the first value that shows both
 	order  string
 	window calendar.Window
 }
@@ -322,9 +323,25 @@ func (rd *reader) amount(l *lane, v string) bool {
 	if n.percent {
 		return doubt(PercentHere)
 	}
+	if n.power {
+		return doubt(PowerOfTen)
+	}
 	c, ok := n.cents()
 	if !ok {
 		return doubt(TooBig)
+	}
+	if rd.plan.Currency != "" && foreign(n.sign, rd.plan.Currency) && !rd.issue(l.at, v, OtherCurrency, Ask, Accept, strconv.FormatInt(int64(c), 10)) {
+		return false
+	}
+	if n.both { // the first such value, or the column, says which sign is the decimal one
+		if l.said == 0 {
+			if l.said = l.dec; l.said == 0 {
+				l.said = n.decimal
+			}
+		}
+		if n.decimal != l.said && !rd.issue(l.at, v, TwoSigns, Ask, Accept, strconv.FormatInt(int64(c), 10)) {
+			return false
+		}
 	}
 	if st == numUnit && !rd.issue(l.at, v, Thousands, Ask, Accept, strconv.FormatInt(int64(c), 10)) {
 		return false
@@ -368,6 +385,9 @@ func (rd *reader) date(l *lane, v string) bool {
 		d = 1
 	}
 	if d > rd.plan.AsOf && rd.plan.AsOf != 0 && !rd.issue(l.at, v, FutureDay, Ask, Accept, d.String()) {
+		return false
+	}
+	if f == Day && d < oldest && !rd.issue(l.at, v, OldDay, Ask, Accept, d.String()) {
 		return false
 	}
 	if f == Day {
