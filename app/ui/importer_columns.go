@@ -293,6 +293,9 @@ func (p *importPage) control(i int, f bridge.ImportField) app.UI {
 	if p.report == nil {
 		return app.Span().Class("tag").Text("…")
 	}
+	if c.Filled == 0 {
+		return app.Span().Class("tag").Text(e.T("import.empty"))
+	}
 	text := e.T("import.read", c.Read, c.Filled)
 	if c.Read < c.Filled || !c.Sure {
 		if !c.Sure && c.Read == c.Filled {
