@@ -39,6 +39,9 @@ func Year(w int, d Activity) string {
 	if math.Floor(high/step)-math.Ceil(low/step) < 2 {
 		step /= 2
 	}
+	for k := 0; k < 9 && (d.Amount(step) == d.Amount(0) || d.Amount(2*step) == d.Amount(step)); k++ {
+		step = nice(1.5 * step) // small sales: two lines of the axis never say the same
+	}
 	at := func(v float64) float64 { return ground - (ground-top)*(v-low)/(high-low) }
 	zero := at(0)
 	for k := math.Ceil(low / step); k*step <= high; k++ {

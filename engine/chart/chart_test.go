@@ -88,6 +88,20 @@ func TestAYearExplainsItsMarks(t *testing.T) {
 	}
 }
 
+// Sales of a few euros, in cents, on an axis of whole euros: 1 €, 2 €; never
+// 1 €, 1 € nor 0 €.
+func TestTheAxisOfSmallSalesNeverRepeatsItself(t *testing.T) {
+	for _, high := range []float64{40, 90, 120, 150, 240, 500} {
+		d := Activity{Months: []Month{{Name: "J", Now: high}}, Amount: func(x float64) string { return strconv.FormatFloat(x/100, 'f', 0, 64) + " €" }}
+		svg := Year(600, d)
+		for _, label := range []string{"0 €", "1 €", "2 €", "3 €"} {
+			if n, most := strings.Count(svg, ">"+label+"<"), min(1, len(label)*int(label[0]-'0')); n > most {
+				t.Errorf("sales of %v cents: %q is on the axis %d times", high, label, n)
+			}
+		}
+	}
+}
+
 func TestPicturesAreTheGoldenOnes(t *testing.T) {
 	for _, p := range pictures {
 		file := filepath.Join("testdata", p.name+".svg")
