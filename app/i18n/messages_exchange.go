@@ -59,7 +59,7 @@ var _ = add(table{
 	"ready.roomOf":     {"{0} sur {1}", "{0} of {1}"},
 	"ready.kept":       {"Données protégées", "Data protected"},
 	"ready.keptYes":    {"chiffrées, gardées par la tablette", "encrypted, kept by the tablet"},
-	"ready.keptNo":     {"le navigateur peut les effacer s'il manque de place : installez Sillon, ou demandez-le dans les réglages", "the browser may erase it when short of room: install Sillon, or ask in the settings"},
+	"ready.keptNo":     {"le navigateur peut les effacer s'il manque de place : installez Sillon, ou « Demander au navigateur de garder les données » (Réglages, Cet appareil)", "the browser may erase it when short of room: install Sillon, or “Ask the browser to keep the data” (Settings, This device)"},
 	"ready.clock":      {"Heure", "Clock"},
 	"ready.clockOK":    {"juste, à moins de deux minutes", "right, within two minutes"},
 	"ready.clockOff":   {"{0} min d'écart : réglez l'heure de la tablette", "{0} min off: set the tablet's clock"},

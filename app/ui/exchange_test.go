@@ -14,6 +14,7 @@ import (
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
+	"sillon/engine/wire"
 )
 
 func ago(d time.Duration) int64 { return shellNow.Add(-d).UnixMilli() }
@@ -102,10 +103,12 @@ func TestOneTapTakesAReplacedValueBack(t *testing.T) {
 
 func TestWeightsSayWhomTheyMoveBeforeTheyApply(t *testing.T) {
 	b := newBench(t)
-	answers(b, bridge.OpDiagnosis, bridge.Diagnosis{Version: "test", Cards: 180, Rows: 5432})
+	answers(b, bridge.OpDiagnosis, bridge.Diagnosis{Version: "test", Cards: 180, Rows: 5432, Scopes: []wire.Grant{
+		{Scope: 1, Kind: wire.ScopeOrg, Name: "Armor"}, {Scope: 2, Kind: wire.ScopeTeam, Name: "Ouest"}, {Scope: 3, Kind: wire.ScopePortfolio, Name: "Côte"}, {Scope: 4, Kind: wire.ScopeUser, Name: "Maëlle"},
+	}})
 	answers(b, bridge.OpWeights, bridge.Weights{Values: []float64{4, 4, 2}, Moved: 43})
 	p := page[*settingsPage](b, settingsPath)
-	said(t, p, "Poids du score", "réalisé (R)", "40 %", "20 %", "Affichage", "Fiches 180", "Exporter les clients", "Effacer mes données d'ici")
+	said(t, p, "Poids du score", "réalisé (R)", "40 %", "20 %", "Affichage", "Fiches 180", "Organisation Armor", "Équipe Ouest", "Portefeuille Côte", "Espace personnel Maëlle", "Exporter les clients", "Effacer mes données d'ici")
 	asked := records(b, bridge.OpWeights, bridge.Weights{Values: []float64{4, 4, 2}, Moved: 43})
 	p.change(b.ctx, 2, +1)
 	b.engine.ConsumeAll()
@@ -151,13 +154,14 @@ func TestTheTeamShowsWhoNeedsTheManager(t *testing.T) {
 	today := i18n.Today(shellNow)
 	card := func(owner string, clients, due, visits int, cm float64, last calendar.Day) query.TeamCard {
 		return query.TeamCard{Owner: owner, Name: "Secteur de " + owner, Head: query.Head{AsOf: today, Clients: clients, Area: "Saint-Malo"}, Counts: [4]int{14, 33, 61, 72},
-			Due: due, Visits7: visits, Last: last, CM: query.Figure{Topic: "cm", Value: cm, Unit: explain.Ratio, Mark: explain.Sound()},
+			Due: due, Visits7: visits, Seen: query.Figure{Topic: "visits7", Value: float64(visits), Unit: explain.Count, Mark: explain.Sound()}, Last: last, CM: query.Figure{Topic: "cm", Value: cm, Unit: explain.Ratio, Mark: explain.Sound()},
 			Pen:   query.Figure{Topic: "penetration-all", Mark: explain.Missing(explain.NoPotential)},
 			Curve: query.Chart{Finding: "Courbe montante", SVG: `<svg role="img" aria-label="D 14, C 33, M 61, V 72"></svg>`, Mark: explain.Sound()}}
 	}
 	b := newBench(t)
 	answers(b, bridge.OpTeam, query.Team{
 		Head:    query.Head{AsOf: today, Currency: "EUR", Clients: 346, Sales: 812_400_000},
+		Seen:    query.Figure{Topic: "visits7", Value: 33, Unit: explain.Count, Mark: explain.Sound()},
 		Cards:   []query.TeamCard{card("Thomas Riou", 166, 8, 21, 1.4, today), card("Maëlle Guivarch", 180, 30, 12, .49, today-9)},
 		Arrived: []query.TeamEntry{{Entry: query.Entry{Day: today, Minute: 545, Outcome: portfolio.StepForward, Text: "Essai accepté"}, Account: portfolio.ID{7}, Name: "Brasserie de l'Écluse", Owner: "Maëlle Guivarch"}},
 	})

@@ -207,7 +207,7 @@ func (p *settingsPage) device() app.UI {
 		line("set.id", d.Device.String())
 		for _, g := range d.Scopes {
 			if g.Name != "" {
-				line("set.scope", g.Name)
+				line("set.scope."+strconv.Itoa(int(g.Kind)), g.Name)
 			}
 		}
 	}
