@@ -7,6 +7,8 @@ var _ = add(table{
 	"clients.title":       {"Clients", "Clients"},
 	"clients.sub":         {"{0} {0:client|clients}{2:|, {2} prospect|, {2} prospects} · {1} sur 12 mois", "{0} {0:client|clients}{2:|, {2} prospect|, {2} prospects} · {1} over 12 months"},
 	"clients.found":       {"{0} {0:fiche trouvée|fiches trouvées} sur {1} · {2}", "{0} {0:sheet|sheets} found of {1} · {2}"},
+	"clients.found-who":   {"{0} {0:fiche trouvée|fiches trouvées} sur {1} ({3}) · {2}", "{0} {0:sheet|sheets} found of {1} ({3}) · {2}"},
+	"clients.scope":       {"Secteur : {0}", "Territory: {0}"},
 	"clients.search":      {"Nom, ville, contact…", "Name, town, person…"},
 	"clients.new":         {"Ajouter un client", "Add a client"},
 	"clients.clear":       {"Effacer la recherche", "Clear the search"},

@@ -80,6 +80,7 @@ var _ = add(table{
 	"phase.V": {"Vieillissement", "Ageing"},
 	"phase.P": {"Prospect", "Prospect"},
 	"phase.X": {"Perdu", "Lost"},
+	"phase.0": {"Sans phase", "In no phase"},
 
 	"weight.A": {"Poids A", "Weight A"},
 	"weight.B": {"Poids B", "Weight B"},

@@ -212,7 +212,11 @@ func (p *clientsPage) searchBox() app.UI {
 // foundLine prints the number found, always.
 func (p *clientsPage) foundLine() app.UI {
 	e, l := p.E, p.rows.list
-	return app.P().Class("cl-found sm t2").Attr("role", "status").Text(e.T("clients.found", l.Found, e.Count(l.Of), e.MoneyShort(l.Sum)))
+	found := e.T("clients.found", l.Found, e.Count(l.Of), e.MoneyShort(l.Sum))
+	if l.Mixed > 0 && l.Mixed < l.Found {
+		found = e.T("clients.found-who", l.Found, e.Count(l.Of), e.MoneyShort(l.Sum), e.who(l.Found-l.Mixed, l.Mixed))
+	}
+	return app.P().Class("cl-found sm t2").Attr("role", "status").Text(found)
 }
 
 // table is the header and the windowed rows, or what to take off.
@@ -241,6 +245,9 @@ func (p *clientsPage) criterion(narrow string) string {
 	case "weight":
 		return e.T("clients.by.weight", s.Weight)
 	case "phase":
+		if s.Phase == "0" {
+			return i18n.Phase(e.Lang, s.Phase)
+		}
 		return e.T("clients.by.phase", i18n.Phase(e.Lang, s.Phase))
 	case "p":
 		if s.P == "0" {

@@ -66,7 +66,7 @@ func (p *clientsPage) filters() app.UI {
 	}
 	all := part.Option{Label: e.T("clients.phase")}
 	phases := []part.Option{all}
-	for _, l := range []string{"D", "C", "M", "V", "P", "X"} {
+	for _, l := range []string{"D", "C", "M", "V", "P", "X", "0"} {
 		phases = append(phases, part.Option{Key: l, Label: p.counted(i18n.Phase(e.Lang, l), "phase:"+l)})
 	}
 	levels := []part.Option{{Label: e.T("clients.p")}}
@@ -99,6 +99,9 @@ func (p *clientsPage) filters() app.UI {
 		e.choice("f-sort", e.T("clients.sort"), "cl-fbtn", p.state.Sort, order, pick(func(s *listState, v string) { s.Sort, s.Asc = v, sorts[v] })),
 		app.If(p.state.R != "", func() app.UI {
 			return part.Press("drop-r", "chip soft", func() { p.drop("r") }, part.Words(e.T("clients.r", p.state.R)), part.IconS("close")).Aria("pressed", true)
+		}),
+		app.If(p.state.Scope != 0, func() app.UI {
+			return part.Press("drop-scope", "chip soft", func() { p.drop("scope") }, part.Words(e.T("clients.scope", p.rows.list.Head.Name)), part.IconS("close")).Aria("pressed", true)
 		}),
 		app.If(p.state.narrowed(), func() app.UI {
 			return part.Button("drop-all", "ghost sm", "", e.T("clients.reset"), func(app.Context) { p.drop("") })

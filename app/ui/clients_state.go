@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"sillon/engine/query"
@@ -20,6 +21,7 @@ type listState struct {
 	Category string
 	Sort     string
 	Asc      bool
+	Scope    uint32 // one portfolio of those on the device; 0: all
 }
 
 // names of the query string, in its order.
@@ -33,6 +35,7 @@ const (
 	inCategory = "cat"
 	inSort     = "tri"
 	inAsc      = "sens"
+	inScope    = "portefeuille"
 )
 
 // savedFilters are the chips above the list, in their order.
@@ -49,7 +52,7 @@ func parseList(v url.Values) listState {
 	s := listState{
 		Text:     strings.TrimSpace(v.Get(inText)),
 		Weight:   keep(v.Get(inWeight), "ABC"),
-		Phase:    keep(v.Get(inPhase), "DCMVPX"),
+		Phase:    keep(v.Get(inPhase), "DCMVPX0"),
 		P:        keep(v.Get(inP), "01234"),
 		R:        keep(v.Get(inR), "01234"),
 		Category: keep(v.Get(inCategory), "1234"),
@@ -63,6 +66,8 @@ func parseList(v url.Values) listState {
 		s.Sort = v.Get(inSort)
 	}
 	s.Asc = v.Get(inAsc) == "asc"
+	n, _ := strconv.ParseUint(v.Get(inScope), 10, 32)
+	s.Scope = uint32(n)
 	return s
 }
 
@@ -87,11 +92,45 @@ func (s listState) query() string {
 	if s.Asc {
 		put(inAsc, "asc")
 	}
+	if s.Scope != 0 {
+		put(inScope, strconv.Itoa(int(s.Scope)))
+	}
 	return b.String()
+}
+
+// within is what keeps the address of a list in one portfolio, after its other
+// criteria; empty for all.
+func within(scope uint32) string {
+	if scope == 0 {
+		return ""
+	}
+	return "&" + inScope + "=" + strconv.Itoa(int(scope))
+}
+
+// The lists behind the counts that say clients, and those that say prospects.
+const (
+	theClients   = clientsPath + "?phase=DCMVX0"
+	theProspects = clientsPath + "?phase=P"
+	dueClients   = clientsPath + "?filtre=due&tri=urgency&phase=DCMVX0"
+	dueProspects = clientsPath + "?filtre=due&tri=urgency&phase=P"
+)
+
+// who counts clients and prospects, each by its name.
+func (e *Env) who(clients, prospects int) string {
+	switch {
+	case prospects == 0:
+		return e.T("who.clients", clients)
+	case clients == 0:
+		return e.T("who.prospects", prospects)
+	}
+	return e.T("who.both", clients, prospects)
 }
 
 // ask is the question the worker answers.
 func (s listState) ask(lang string, scope uint32, offset, limit int) query.ListAsk {
+	if s.Scope != 0 {
+		scope = s.Scope
+	}
 	return query.ListAsk{
 		Lang: lang, Scope: scope, Text: s.Text, Filter: s.Filter, Weight: s.Weight, Phase: s.Phase,
 		P: s.P, R: s.R, Category: s.Category, Sort: s.Sort, Asc: s.Asc, Offset: offset, Limit: limit,
@@ -129,6 +168,8 @@ func (s listState) without(criterion string) listState {
 		s.R = ""
 	case "category":
 		s.Category = ""
+	case "scope":
+		s.Scope = 0
 	default:
 		return listState{Sort: s.Sort, Asc: s.Asc}
 	}

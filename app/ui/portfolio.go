@@ -94,7 +94,7 @@ func (p *portfolioPage) Render() app.UI {
 	if v == nil {
 		return Screen(e, bar, p.view.Waiting(e))
 	}
-	bar.Head, bar.Sub = &v.Head, p.sub(v.Head)
+	bar.Head, bar.Sub, bar.Subs = &v.Head, p.sub(v.Head), e.counted(v.Head, p.scope)
 	if len(p.names) > 0 {
 		bar.Actions = append(bar.Actions, e.choice("pf-scope", e.T("portfolio.of"), "chip-select", strconv.Itoa(int(p.scope)), p.names, p.choose))
 	}
@@ -121,32 +121,54 @@ func (p *portfolioPage) Render() app.UI {
 	))
 }
 
+// sub names the portfolio; what is counted follows, each number with its list.
 func (p *portfolioPage) sub(h query.Head) string {
-	e := p.E
 	s := h.Name
-	for _, t := range []string{h.Area, e.T("portfolio.clients", h.Clients)} {
-		if t != "" {
-			if s != "" {
-				s += " · "
-			}
-			s += t
+	if h.Area != "" {
+		if s != "" {
+			s += " · "
 		}
+		s += h.Area
 	}
-	if h.Prospect > 0 {
-		s += " · " + e.T("portfolio.prospects", h.Prospect)
+	if s != "" {
+		s += " · "
 	}
 	return s
+}
+
+// counted says how many clients there are, how many of them are lost or in no
+// phase, and how many prospects: those in D, C, M and V are the others.
+func (e *Env) counted(h query.Head, scope uint32) []app.UI {
+	in := within(scope)
+	link := func(text, to string) app.UI { return app.A().Class("lnk").Href(to + in).Text(text) }
+	out := []app.UI{link(e.T("portfolio.clients", h.Clients), theClients)}
+	switch {
+	case h.Lost > 0 && h.Unphased > 0:
+		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.lost", h.Lost), clientsPath+"?phase=X"),
+			app.Text(e.T("portfolio.and")), link(e.T("portfolio.unphased", h.Unphased), clientsPath+"?phase=0"))
+	case h.Lost > 0:
+		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.lost", h.Lost), clientsPath+"?phase=X"))
+	case h.Unphased > 0:
+		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.unphased", h.Unphased), clientsPath+"?phase=0"))
+	}
+	if h.Prospect > 0 {
+		out = append(out, app.Text(" · "), link(e.T("portfolio.prospects", h.Prospect), theProspects))
+	}
+	return out
 }
 
 // few is what is said of a portfolio too small to read a curve in: counts.
 func (p *portfolioPage) few(v *query.Portfolio) app.UI {
 	e := p.E
+	count := func(n int, to string) app.UI {
+		return app.Dd().Body(app.A().Class("lnk").Href(to + within(p.scope)).Text(e.Count(n)))
+	}
 	return app.Section().Class("card empty").Body(
 		part.H2("", e.T("portfolio.few")),
 		part.P("", e.T("portfolio.few-text")),
 		app.Dl().Class("dl pf-few").Body(
-			app.Dt().Text(e.T("portfolio.board-count")), app.Dd().Text(e.Count(v.Head.Clients)),
-			app.Dt().Text(i18n.Phase(e.Lang, "P")), app.Dd().Text(e.Count(v.Head.Prospect)),
+			app.Dt().Text(e.T("portfolio.board-count")), count(v.Head.Clients, theClients),
+			app.Dt().Text(i18n.Phase(e.Lang, "P")), count(v.Head.Prospect, theProspects),
 			app.Dt().Text(e.T("portfolio.board-sales")), app.Dd().Text(e.MoneyShort(v.Head.Sales))),
 		part.Div("empty-a", part.Link("btn pri", clientsPath, part.Words(e.T("portfolio.few-list")))),
 	)
@@ -160,6 +182,9 @@ func (p *portfolioPage) lacks(h query.Head) app.UI {
 		if key := "portfolio.lack." + m; i18n.Has(key) {
 			items = append(items, app.Li().Text(e.T(key)))
 		}
+	}
+	if h.Unphased > 0 {
+		items = append(items, app.Li().Body(app.A().Class("lnk").Href(clientsPath+"?phase=0"+within(p.scope)).Text(e.T("portfolio.unphased", h.Unphased)), app.Text(e.T("portfolio.unphased-why"))))
 	}
 	if len(items) == 0 {
 		return part.Nothing()
@@ -197,14 +222,20 @@ func (p *portfolioPage) boardCard(v *query.Portfolio) app.UI {
 	} else {
 		body = p.board2(grid)
 	}
+	sum, list := e.T("portfolio.board-sum", e.who(v.HotCount-v.HotNew, v.HotNew), e.MoneyShort(v.HotSales)), "?filtre=win"
+	if v.Unknown == v.Head.Clients+v.Head.Prospect { // nobody can be placed: what is missing, and where
+		sum, list = e.T("portfolio.board-none"), "?filtre=unknown"
+	} else if v.HotCount == 0 {
+		sum, list = "", ""
+	}
 	return part.Section("card chart", e.T("portfolio.board"),
 		part.Line("eyebrow", e.T("portfolio.board")),
 		part.H2("q", v.BoardOne),
 		body,
 		part.Div("row sm pf-foot",
-			part.Span("t2", e.T("portfolio.board-sum", v.HotCount, e.MoneyShort(v.HotSales))),
+			part.Span("t2", sum),
 			part.Space(),
-			app.A().Class("lnk").Hidden(v.HotCount == 0).Href(clientsPath+"?filtre=win").Text(e.T("portfolio.board-list"))),
+			app.A().Class("lnk").Hidden(list == "").Href(clientsPath+list+within(p.scope)).Text(e.T("portfolio.board-list"))),
 		part.Div("chart-f no-print", part.Press("board", "lnk", func() { p.board = !p.board }, part.Words(e.T(label))).Aria("pressed", p.board)),
 	)
 }
@@ -258,7 +289,7 @@ func (p *portfolioPage) cell(c query.Cell, name string) app.UI {
 		return app.Span().Class("no").Attr("role", "img").Aria("label", e.T("portfolio.cell-empty", name, r)).Text(i18n.None)
 	}
 	class := "h" + strconv.Itoa(min(max(c.Heat, 0), 5))
-	label := e.T("portfolio.cell", name, r, c.Count, e.MoneyShort(c.Sales))
+	label := e.T("portfolio.cell", name, r, e.who(c.Count-c.New, c.New), e.MoneyShort(c.Sales))
 	if c.Hot {
 		class += " hot"
 		label += ", " + e.T("portfolio.cell-hot")
@@ -266,13 +297,13 @@ func (p *portfolioPage) cell(c query.Cell, name string) app.UI {
 	if c.P == 0 {
 		class += " unk"
 	}
-	return app.A().Class(class).Href(clientsPath+"?p="+strconv.Itoa(c.P)+"&r="+strconv.Itoa(c.R)).Aria("label", label).Body(
+	return app.A().Class(class).Href(clientsPath+"?p="+strconv.Itoa(c.P)+"&r="+strconv.Itoa(c.R)+within(p.scope)).Aria("label", label).Body(
 		part.B(e.Count(c.Count)), part.Span("", e.MoneyShort(c.Sales)))
 }
 
 func (p *portfolioPage) boardTable(rows [][5]query.Cell) query.Table {
 	e := p.E
-	t := query.Table{Head: []string{e.T("portfolio.board-table"), e.T("portfolio.board-r"), e.T("portfolio.board-count"), e.T("portfolio.board-sales"), e.T("portfolio.board-left")}}
+	t := query.Table{Head: []string{e.T("portfolio.board-table"), e.T("portfolio.board-r"), e.T("portfolio.board-all"), e.T("portfolio.board-sales"), e.T("portfolio.board-left")}}
 	for _, row := range rows {
 		for _, c := range row {
 			if c.Count == 0 {

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"html"
 	"strings"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sillon/app/ui/part"
 	"sillon/engine/query"
 )
 
@@ -53,5 +55,51 @@ func TestThePortfolioOfTheAddressIsAsked(t *testing.T) {
 	asks := orders[query.PortfolioAsk](g, "portfolio")
 	if len(asks) != 2 || asks[0].Scope != 7 || asks[1].Scope != 0 || e.Param("p") != "" {
 		t.Errorf("asked %+v, address p=%s; want 7, then all", asks, e.Param("p"))
+	}
+}
+
+// D + C + M + V drawn, with the lost and those in no phase, are the clients:
+// each number opens its list, within the portfolio asked for.
+func TestThePortfolioCountsEveryClientAndOpensTheList(t *testing.T) {
+	g := lay(t, -1)
+	_, _, page := g.visit(t, "/portefeuille?p=7")
+	p := page.(*portfolioPage)
+	h := p.view.Value.Head
+	if h.Clients != 186 || h.Lost != 6 {
+		t.Fatalf("the demonstration has %d clients, %d of them lost; the review saw 186 and 6", h.Clients, h.Lost)
+	}
+	reads(t, page, "186 clients , dont 6 perdus", "30 prospects")
+	h.Unphased = 3
+	line := part.Div("sub", p.E.counted(h, 7)...)
+	if s := text(line); s != "186 clients , dont 6 perdus et 3 sans phase · 30 prospects" {
+		t.Errorf("says %q", s)
+	}
+	s := html.UnescapeString(app.HTMLString(line) + app.HTMLString(p.lacks(h)) + app.HTMLString(page))
+	for _, to := range []string{"/clients?phase=DCMVX0&portefeuille=7", "/clients?phase=X&portefeuille=7", "/clients?phase=0&portefeuille=7", "/clients?phase=P&portefeuille=7", "/clients?p=4&r=2&portefeuille=7"} {
+		if !strings.Contains(s, `href="`+to+`"`) {
+			t.Errorf("nothing leads to %s", to)
+		}
+	}
+	if s := text(p.lacks(h)); !strings.Contains(s, "3 sans phase : que des retours") {
+		t.Errorf("what the data does not say yet leaves out who has no phase: %q", s)
+	}
+}
+
+func TestTheBoardSaysWhatIsMissing(t *testing.T) {
+	g := lay(t, 60)
+	_, _, page := g.visit(t, "/portefeuille")
+	p := page.(*portfolioPage)
+	v := *p.view.Value
+	v.HotCount, v.HotNew = 12, 4
+	if s := text(p.boardCard(&v)); !strings.Contains(s, "8 clients et 4 prospects · ") {
+		t.Errorf("prospects are called clients: %q", s)
+	}
+	v.HotCount, v.HotNew, v.HotSales, v.Unknown = 0, 0, 0, v.Head.Clients+v.Head.Prospect
+	s := html.UnescapeString(app.HTMLString(p.boardCard(&v)))
+	if seen := text(p.boardCard(&v)); strings.Contains(seen, "0 client") || !strings.Contains(seen, "Aucun potentiel connu") || !strings.Contains(s, `href="/clients?filtre=unknown"`) {
+		t.Errorf("nobody has a potential: %q", seen)
+	}
+	if c := (query.Cell{P: 4, Count: 5, New: 5}); !strings.Contains(app.HTMLString(p.cell(c, "P4")), "5 prospects") {
+		t.Errorf("a cell of prospects: %s", app.HTMLString(p.cell(c, "P4")))
 	}
 }

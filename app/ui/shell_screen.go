@@ -14,6 +14,7 @@ import (
 type Bar struct {
 	Title   string
 	Sub     string
+	Subs    []app.UI    // after Sub, on the same line: what opens a list
 	Back    string      // address of the arrow at the left; empty: none
 	Actions []app.UI    // one primary at most
 	Grid    string      // class of the content: its columns, in app.css
@@ -34,7 +35,9 @@ func Screen(e *Env, b Bar, content ...app.UI) app.UI {
 	if b.Back != "" {
 		back = app.A().Class("btn sec icon").Href(b.Back).Aria("label", e.T("part.back")).Body(part.Icon("left"))
 	}
-	if b.Sub != "" {
+	if len(b.Subs) > 0 {
+		sub = part.Div("sub", append([]app.UI{app.Text(b.Sub)}, b.Subs...)...)
+	} else if b.Sub != "" {
 		sub = part.Line("sub", b.Sub)
 	}
 	if b.Head != nil && b.Head.Fixed {

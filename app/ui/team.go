@@ -85,28 +85,36 @@ func need(c query.TeamCard) int {
 	if c.Head.Clients == 0 {
 		return 0
 	}
-	return c.Due * 1000 / c.Head.Clients
+	return (c.Due - c.DueNew) * 1000 / c.Head.Clients
 }
 
 func (p *teamPage) figures(t *query.Team) []app.UI {
 	e := p.E
-	var visits, due, start, growth int
+	var due, prospects, start, growth int
 	for _, c := range t.Cards {
-		visits += c.Visits7
-		due += c.Due
+		due += c.Due - c.DueNew
+		prospects += c.DueNew
 		start += c.Counts[0]
 		growth += c.Counts[1]
 	}
-	one := func(key, value, note string) app.UI {
+	one := func(key string, value app.UI, note ...app.UI) app.UI {
 		return part.Section("card", e.T(key),
 			part.Line("eyebrow", e.T(key)),
-			part.Div("row base", part.Span("xl", value), part.Span("xs t2", note)))
+			part.Div("row base", append([]app.UI{value}, note...)...))
+	}
+	number := func(text, to, key string) app.UI {
+		return app.A().Class("figb xl tn").Href(to).Aria("label", e.T("team.open", e.T(key), text)).Text(text)
+	}
+	also := []app.UI{part.Span("xs t2", e.T("team.dueNote", t.Head.Clients))}
+	if prospects > 0 {
+		also = append(also, app.A().Class("lnk").Href(dueProspects).Text(e.T("team.dueAlso", prospects)))
 	}
 	return []app.UI{
-		one("team.sales", e.MoneyShort(t.Head.Sales), e.T("team.salesNote")),
-		one("team.visits", e.Count(visits), e.T("team.visitsNote")),
-		one("team.due", e.Count(due), e.T("team.dueNote", t.Head.Clients)),
-		one("team.new", e.Count(start), e.T("team.newNote", growth)),
+		one("team.sales", number(e.MoneyShort(t.Head.Sales), clientsPath+"?tri=sales", "team.sales"), part.Span("xs t2", e.T("team.salesNote"))),
+		one("team.visits", e.Tap(t.Seen, t.Head.Name, "xl"), part.Span("xs t2", e.T("team.visitsNote"))),
+		one("team.due", number(e.Count(due), dueClients, "team.due"), also...),
+		one("team.new", number(e.Count(start), clientsPath+"?filtre=start", "team.new"),
+			app.A().Class("lnk").Href(clientsPath+"?filtre=grow").Text(e.T("team.newNote", growth))),
 	}
 }
 
@@ -135,14 +143,14 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
 			part.Div("who sp",
 				app.B().Body(app.A().Href(Address(portfolioPath, "p", strconv.Itoa(int(c.Scope)))).Text(who)),
-				part.Span("", e.pair(area, e.T("team.clients", c.Head.Clients)))),
+				app.Span().Body(append([]app.UI{app.Text(area + " · ")}, e.counted(c.Head, c.Scope)...)...)),
 			last,
 		),
 		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
 		part.Div("team-row",
 			p.cell("topic.cm", e.Tap(c.CM, who, "b"), cmNote(e, c.CM)),
-			p.cell("team.late", app.B().Class("tn").Text(e.Count(c.Due)), ""),
-			p.cell("team.visits7", app.B().Class("tn").Text(e.Count(c.Visits7)), ""),
+			p.cell("team.late", app.A().Class("lnk b tn").Href(dueClients+within(c.Scope)).Aria("label", e.T("team.open", e.T("team.late"), e.Count(c.Due-c.DueNew))).Text(e.Count(c.Due-c.DueNew)), ""),
+			p.cell("team.visits7", e.Tap(c.Seen, who, "b"), ""),
 			p.cell("topic.penetration", e.Tap(c.Pen, who, "b"), ""),
 		))
 }

@@ -137,6 +137,7 @@ func (p *todayPage) Render() app.UI {
 		return Screen(e, bar, p.view.Waiting(e))
 	}
 	bar.Head = &t.Head
+	bar.Subs = p.dueOf()
 	if t.Head.Readonly {
 		bar.Actions = []app.UI{e.lock()}
 	} else if !t.Head.Empty {
@@ -176,13 +177,30 @@ func (p *todayPage) sub() string {
 	if n := len(stops(t.Agenda)); n > 0 {
 		s += " · " + e.T("today.planned", n)
 	}
-	if t.DueAll > 0 {
-		s += " · " + e.T("today.due-count", t.DueAll)
-		if t.Placed > 0 {
-			s += e.T("today.due-placed", t.Placed)
-		}
-	}
 	return s
+}
+
+// dueOf says how many clients and prospects are due; each number opens its
+// list.
+func (p *todayPage) dueOf() []app.UI {
+	e, t := p.E, p.view.Value
+	clients := t.DueAll - t.DueNew
+	link := func(text, to string) app.UI { return app.A().Class("lnk").Href(to).Text(text) }
+	var out []app.UI
+	switch {
+	case t.DueAll == 0:
+		return nil
+	case t.DueNew == 0:
+		out = []app.UI{app.Text(" · "), link(e.T("today.due-count", clients), dueClients)}
+	case clients == 0:
+		out = []app.UI{app.Text(" · "), link(e.T("today.due-prospects", t.DueNew), dueProspects)}
+	default:
+		out = []app.UI{app.Text(" · "), link(e.T("who.clients", clients), dueClients), app.Text(" " + e.T("today.and") + " "), link(e.T("today.due-prospects", t.DueNew), dueProspects)}
+	}
+	if t.Placed > 0 {
+		out = append(out, app.Text(e.T("today.due-placed", t.Placed)))
+	}
+	return out
 }
 
 // agenda lists the appointments of the day, then who is due, most urgent

@@ -2,12 +2,14 @@ package ui
 
 import (
 	"errors"
+	"html"
 	"strings"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/ui/part"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -25,16 +27,26 @@ func TestTodaySaysWhoIsDueAndAlreadyOnTheAgenda(t *testing.T) {
 	_, _, page := g.visit(t, "/")
 	p := page.(*todayPage)
 	for _, c := range []struct {
-		all, placed int
-		want        string
+		all, prospects, placed int
+		want                   string
+		lists                  []string
 	}{
-		{12, 0, "12 clients à voir"},
-		{12, 1, "12 clients à voir, dont 1 déjà prévu ou contacté"},
-		{12, 3, "12 clients à voir, dont 3 déjà prévus ou contactés"},
+		{12, 0, 0, "· 12 clients à voir", []string{dueClients}},
+		{12, 0, 1, "· 12 clients à voir, dont 1 déjà prévu ou contacté", []string{dueClients}},
+		{12, 5, 3, "· 7 clients et 5 prospects à voir, dont 3 déjà prévus ou contactés", []string{dueClients, dueProspects}},
+		{1, 1, 0, "· 1 prospect à voir", []string{dueProspects}},
+		{0, 0, 0, "", nil},
 	} {
-		p.view.Value.DueAll, p.view.Value.Placed = c.all, c.placed
-		if got := p.sub(); !strings.HasSuffix(got, c.want) {
-			t.Errorf("%d due, %d placed: %q, want it to end with %q", c.all, c.placed, got, c.want)
+		v := p.view.Value
+		v.DueAll, v.DueNew, v.Placed = c.all, c.prospects, c.placed
+		line := part.Div("sub", p.dueOf()...)
+		if got := text(line); strings.ReplaceAll(got, " ,", ",") != c.want {
+			t.Errorf("%d due, %d of them prospects, %d placed: %q, want %q", c.all, c.prospects, c.placed, got, c.want)
+		}
+		for _, to := range c.lists {
+			if s := html.UnescapeString(app.HTMLString(line)); !strings.Contains(s, `href="`+to+`"`) {
+				t.Errorf("%d due: no link to %s in %s", c.all, to, s)
+			}
 		}
 	}
 }

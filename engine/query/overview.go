@@ -36,7 +36,7 @@ func within(scope uint32) string {
 	if scope == 0 {
 		return ""
 	}
-	return "&secteur=" + strconv.FormatUint(uint64(scope), 10)
+	return "&portefeuille=" + strconv.FormatUint(uint64(scope), 10)
 }
 
 func (s *Snapshot) ground(scope uint32) ground {
