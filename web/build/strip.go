@@ -8,26 +8,28 @@ import (
 )
 
 // stripLines blanks what a Go program for WebAssembly carries only to print
-// file names and line numbers in a stack trace: the tables from instruction to
-// file and to line, the names of files, and the names of functions that are not
-// ours. No linker flag does it. Our own functions keep their names, so a trace
-// still says where; their frames read "?:0". What the runtime needs to walk and
-// to collect stacks stays as it is, byte for byte.
+// file names, line numbers and arguments in a stack trace: the tables from
+// instruction to file and to line, the names of files, the names of functions
+// that are not ours, the layouts of arguments. No linker flag does it. Our own
+// functions keep their names, so a trace still says where; their frames read
+// "?:0". The tables of places where a thread may be stopped by a signal go too:
+// WebAssembly has no signals (preemptMSupported of runtime/os_wasm.go). What the
+// runtime needs to walk and to collect stacks stays as it is, byte for byte.
+// [join] then writes the memory as fewer pieces.
 //
 // The layout is that of runtime/symtab.go and runtime2.go (pcHeader, _func) of
 // Go 1.20 to 1.26; another layout is an error, not a broken program.
 func stripLines(wasm []byte) ([]byte, error) {
-	out := bytes.Clone(wasm)
-	pieces, err := segments(out)
+	d, err := findData(wasm)
 	if err != nil {
 		return nil, err
 	}
 	size := 0
-	for _, s := range pieces {
+	for _, s := range d.pieces {
 		size = max(size, s.at+len(s.bytes))
 	}
 	memory := make([]byte, size)
-	for _, s := range pieces {
+	for _, s := range d.pieces {
 		copy(memory[s.at:], s.bytes)
 	}
 	t, err := findTable(memory)
@@ -37,10 +39,56 @@ func stripLines(wasm []byte) ([]byte, error) {
 	if err := t.blank(); err != nil {
 		return nil, err
 	}
-	for _, s := range pieces {
-		copy(s.bytes, memory[s.at:])
+	body := join(memory)
+	out := append(bytes.Clone(wasm[:d.from]), dataSection)
+	out = binary.AppendUvarint(out, uint64(len(body)))
+	out = append(out, body...)
+	return append(out, wasm[d.to:]...), nil
+}
+
+// join writes memory as a data section of few pieces. The linker starts a new
+// piece after eight zeros, a hundred thousand in all: smaller on disk, but the
+// address and the length of each is noise to brotli, which packs zeros into
+// nothing.
+func join(memory []byte) []byte {
+	const gap = 4096 // zeros that are worth an address
+	var pieces []segment
+	for at := 0; at < len(memory); {
+		start := at
+		for start < len(memory) && memory[start] == 0 {
+			start++
+		}
+		stop := start // behind the last byte that is not zero
+		for at = start; at < len(memory) && at-stop < gap; at++ {
+			if memory[at] != 0 {
+				stop = at + 1
+			}
+		}
+		if stop > start {
+			pieces = append(pieces, segment{start, memory[start:stop]})
+		}
 	}
-	return out, nil
+	body := binary.AppendUvarint(nil, uint64(len(pieces)))
+	for _, s := range pieces {
+		body = append(body, 0, i32Const)
+		body = appendSigned(body, int64(s.at))
+		body = append(body, end)
+		body = binary.AppendUvarint(body, uint64(len(s.bytes)))
+		body = append(body, s.bytes...)
+	}
+	return body
+}
+
+// appendSigned writes a signed LEB128 number.
+func appendSigned(b []byte, x int64) []byte {
+	for {
+		c := byte(x & 0x7f)
+		x >>= 7
+		if x == 0 && c&0x40 == 0 || x == -1 && c&0x40 != 0 {
+			return append(b, c)
+		}
+		b = append(b, c|0x80)
+	}
 }
 
 // A segment is a piece of the program's initial memory; its bytes lie in the
@@ -58,24 +106,31 @@ const (
 
 var errWasm = errors.New("this is no WebAssembly as Go links it")
 
-// segments lists the initialised pieces of memory of a WebAssembly file.
-func segments(wasm []byte) ([]segment, error) {
+// A data is the data section of a WebAssembly file: where it stands, its head
+// included, and the initialised pieces of memory it holds.
+type data struct {
+	from, to int
+	pieces   []segment
+}
+
+func findData(wasm []byte) (data, error) {
 	if !bytes.HasPrefix(wasm, []byte("\x00asm\x01\x00\x00\x00")) {
-		return nil, errWasm
+		return data{}, errWasm
 	}
 	for rest := wasm[8:]; len(rest) > 0; {
 		kind := rest[0]
 		length, n := binary.Uvarint(rest[1:])
 		if n <= 0 || length > uint64(len(rest)-1-n) {
-			return nil, errWasm
+			return data{}, errWasm
 		}
 		body := rest[1+n:][:length]
 		if kind == dataSection {
-			return readSegments(body)
+			pieces, err := readSegments(body)
+			return data{len(wasm) - len(rest), len(wasm) - len(rest) + 1 + n + int(length), pieces}, err
 		}
 		rest = rest[1+n+int(length):]
 	}
-	return nil, errWasm
+	return data{}, errWasm
 }
 
 func readSegments(body []byte) ([]segment, error) {
@@ -142,6 +197,16 @@ const (
 	pcfileAt   = 5 * 4
 	pclnAt     = 6 * 4
 	npcdataAt  = 7 * 4
+	unitAt     = 8 * 4
+	lineAt     = 9 * 4
+	nfuncAt    = 43
+)
+
+// Of internal/abi/symtab.go.
+const (
+	unsafePoints = 0 // PCDATA_UnsafePoint
+	argInfo      = 5 // FUNCDATA_ArgInfo
+	argLiveInfo  = 6 // FUNCDATA_ArgLiveInfo
 )
 
 func findTable(memory []byte) (*lineTable, error) {
@@ -185,13 +250,26 @@ func (t *lineTable) blank() error {
 		if err := t.hold(keep, binary.LittleEndian.Uint32(f[pcspAt:])); err != nil {
 			return err
 		}
+		data := f[recordSize+4*tables:]
+		number := int(f[nfuncAt])
+		if number > len(data)/4 {
+			return errWasm
+		}
 		for k := range tables {
+			if k == unsafePoints {
+				clear(f[recordSize:][:4])
+				continue
+			}
 			if err := t.hold(keep, binary.LittleEndian.Uint32(f[recordSize+4*k:])); err != nil {
 				return err
 			}
 		}
+		for k := argInfo; k <= argLiveInfo && k < number; k++ {
+			copy(data[4*k:], none)
+		}
 		clear(f[pcfileAt : pclnAt+4]) // 0: there is no table
-		if err := t.forget(binary.LittleEndian.Uint32(f[nameAt:])); err != nil {
+		clear(f[unitAt : lineAt+4])
+		if err := t.forget(f[nameAt:][:4]); err != nil {
 			return err
 		}
 	}
@@ -205,9 +283,13 @@ func (t *lineTable) blank() error {
 	return nil
 }
 
-// forget blanks the name at an offset unless it is one of ours. A program's own
-// package is called main.
-func (t *lineTable) forget(at uint32) error {
+var none = []byte{0xff, 0xff, 0xff, 0xff} // of funcdata
+
+// forget blanks the name a record points to, and the pointer, unless it is one
+// of ours; of those it blanks the type arguments, which no trace prints. A
+// program's own package is called main.
+func (t *lineTable) forget(pointer []byte) error {
+	at := binary.LittleEndian.Uint32(pointer)
 	if uint64(at) >= uint64(len(t.names)) {
 		return errWasm
 	}
@@ -219,6 +301,14 @@ func (t *lineTable) forget(at uint32) error {
 	name = name[:stop]
 	if !bytes.HasPrefix(name, []byte("sillon/")) && !bytes.HasPrefix(name, []byte("main.")) {
 		clear(name)
+		clear(pointer) // 0: no name
+		return nil
+	}
+	from, to := bytes.IndexByte(name, '['), bytes.LastIndexByte(name, ']')
+	if from >= 0 && to > from {
+		n := copy(name[from:], "[...]")
+		n += copy(name[from+n:], name[to+1:])
+		clear(name[from+n:])
 	}
 	return nil
 }

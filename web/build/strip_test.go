@@ -5,8 +5,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // The program collects garbage under a deep stack, recovers from a panic,
@@ -85,16 +88,21 @@ func TestAStrippedProgramRunsAsBefore(t *testing.T) {
 }
 
 func TestOnlyWhatTracesPrintIsBlanked(t *testing.T) {
-	before, after := buildTraced(t)
+	wasm, stripped := buildTraced(t)
+	before, rest := unfold(t, wasm)
+	after, same := unfold(t, stripped)
+	if !bytes.Equal(rest, same) {
+		t.Error("it changes more than the data of the program")
+	}
 	if len(before) != len(after) {
-		t.Fatalf("%d bytes became %d", len(before), len(after))
+		t.Fatalf("memory of %d bytes became %d", len(before), len(after))
 	}
 	blanked := 0
 	for i := range before {
 		if before[i] != after[i] {
 			blanked++
-			if after[i] != 0 {
-				t.Fatalf("byte %d became %d, want 0", i, after[i])
+			if after[i] != 0 && after[i] != none[0] {
+				t.Fatalf("byte %d became %d, want none", i, after[i])
 			}
 		}
 	}
@@ -104,10 +112,66 @@ func TestOnlyWhatTracesPrintIsBlanked(t *testing.T) {
 	if bytes.Contains(after, []byte("runtime.gcBgMarkWorker\x00")) || !bytes.Contains(after, []byte("main.length\x00")) {
 		t.Error("want our names and nobody else's")
 	}
-	again, err := stripLines(after)
-	if err != nil || !bytes.Equal(again, after) {
+	again, err := stripLines(stripped)
+	if err != nil || !bytes.Equal(again, stripped) {
 		t.Errorf("a second time it changes again, or fails: %v", err)
 	}
+}
+
+func TestNamesAreOursWithoutTypeArguments(t *testing.T) {
+	for name, want := range map[string]string{
+		"sillon/engine/sorting.lend[go.shape.struct { A []int }].func2": "sillon/engine/sorting.lend[...].func2",
+		"main.main":     "main.main",
+		"runtime.throw": "",
+	} {
+		at := []byte{2, 0, 0, 0}
+		table := lineTable{names: []byte("x\x00" + name + "\x00y\x00")}
+		if err := table.forget(at); err != nil {
+			t.Fatal(err)
+		}
+		got, _, _ := strings.Cut(string(table.names[2:]), "\x00")
+		if got != want || (at[0] == 0) != (want == "") || !bytes.HasSuffix(table.names, []byte("\x00y\x00")) {
+			t.Errorf("%s became %q in %q, at %d; want %q", name, got, table.names, at[0], want)
+		}
+	}
+}
+
+// The linker makes 100 000 pieces of a large program.
+func TestMemoryComesInFewPieces(t *testing.T) {
+	before, after := buildTraced(t)
+	was, err := findData(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, err := findData(after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(was.pieces) < 1000 || len(is.pieces) > 20 {
+		t.Errorf("%d pieces became %d; want thousands, then a handful", len(was.pieces), len(is.pieces))
+	}
+}
+
+func TestJoinedPiecesHoldTheSameMemory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var memory []byte
+		for range rapid.IntRange(0, 6).Draw(t, "runs") {
+			memory = append(memory, make([]byte, rapid.SampledFrom([]int{0, 1, 8, 60, 4095, 4096, 4097, 70000}).Draw(t, "zeros"))...)
+			memory = append(memory, rapid.SliceOfN(rapid.ByteRange(0, 3), 0, 5).Draw(t, "bytes")...)
+		}
+		body := join(memory)
+		pieces, err := readSegments(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make([]byte, len(memory))
+		for _, s := range pieces {
+			copy(got[s.at:], s.bytes)
+		}
+		if !bytes.Equal(got, memory) {
+			t.Errorf("%d pieces hold another memory", len(pieces))
+		}
+	})
 }
 
 func TestWhatIsNoGoProgramIsRefused(t *testing.T) {
@@ -120,6 +184,22 @@ func TestWhatIsNoGoProgramIsRefused(t *testing.T) {
 			t.Errorf("%s is taken", name)
 		}
 	}
+}
+
+// unfold returns the memory a program starts with, and all that is not it.
+func unfold(t *testing.T, wasm []byte) (memory, rest []byte) {
+	t.Helper()
+	d, err := findData(wasm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range d.pieces {
+		if grow := s.at + len(s.bytes) - len(memory); grow > 0 {
+			memory = append(memory, make([]byte, grow)...)
+		}
+		copy(memory[s.at:], s.bytes)
+	}
+	return memory, slices.Concat(wasm[:d.from], wasm[d.to:])
 }
 
 func buildTraced(t *testing.T) (before, after []byte) {
