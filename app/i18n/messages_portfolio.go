@@ -44,7 +44,7 @@ var _ = add(table{
 	"portfolio.board-r":          {"Réalisé", "Realised"},
 	"portfolio.as-of":            {"données lues au {0}", "data read on {0}"},
 	"portfolio.lack.potential":   {"Le potentiel de certains clients est inconnu : ils sont comptés à part.", "The potential of some clients is unknown: they are counted apart."},
-	"portfolio.lack.second-year": {"Une seule année de ventes : la croissance et les phases restent provisoires.", "A single year of sales: growth and phases stay provisional."},
+	"portfolio.lack.second-year": {"Moins de deux années pleines de ventes : la croissance est inconnue, la phase des anciens clients aussi, et la courbe reste provisoire.", "Less than two full years of sales: growth is unknown, so is the phase of older clients, and the curve stays provisional."},
 	"portfolio.lack.visits":      {"Aucun contact noté : le temps passé par phase est inconnu.", "No contact logged: the time spent by phase is unknown."},
 	"portfolio.lack.position":    {"Des clients n'ont pas de position : ils manqueront à la carte.", "Some clients have no position: they will be missing from the map."},
 	"portfolio.lack.sales":       {"Aucune vente importée : le réalisé est à zéro partout.", "No sales imported: realised is zero everywhere."},

@@ -66,3 +66,24 @@ func TestNineDaysAreNoYearBefore(t *testing.T) {
 		t.Errorf("analysis: phases %v, %d on the curve, %d entered; want one on the curve, and the old one counted as entered", m.Phase, m.Curves.Clients.Clients, m.Mortality.Entered)
 	}
 }
+
+// An old client first seen in a short file passes for a starting one: the curve
+// says it is weak, on every screen that draws it.
+func TestTheCurveOfAShortFileIsWeak(t *testing.T) {
+	_, bundles := shortFile()
+	end := calendar.Of(2010, time.December, 9)
+	for n := range 12 {
+		d := newCard(10+n, portfolio.Account{Name: "D", Status: portfolio.Client})
+		d.sale(end-calendar.Day(30*n), 100_00)
+		bundles = append(bundles, d.Bundle)
+	}
+	s := load(end, miscRows(0), bundles...)
+	for where, m := range map[string]explain.Mark{
+		"portfolio": s.PortfolioOverview(reader, query.PortfolioAsk{}).Curve.Mark,
+		"team":      s.TeamView(reader, query.PortfolioAsk{}).Cards[0].Curve.Mark,
+	} {
+		if m.Status != explain.Weak || m.Reason != explain.FewPeriods {
+			t.Errorf("%s: the curve is %v %v, want weak(FEW_PERIODS)", where, m.Status, m.Reason)
+		}
+	}
+}

@@ -28,6 +28,7 @@ type ground struct {
 	units    []float64
 	recent   []float64
 	rules    rules  // of the portfolio, or of the organisation for several
+	short    bool   // the year before is not covered somewhere
 	in       string // keeps the lists behind the marks in the portfolio asked for
 }
 
@@ -44,6 +45,7 @@ func (s *Snapshot) ground(scope uint32) ground {
 	s.each(scope, func(sc *Scored) {
 		g.parts = append(g.parts, sc)
 		g.n += len(sc.Cards)
+		g.short = g.short || !sc.Second
 		g.sales = append(g.sales, sc.N...)
 		g.worth = append(g.worth, sc.worth...)
 		g.codes = append(g.codes, sc.codes...)
@@ -125,9 +127,20 @@ func split(width int) (wide, third int) {
 	return width - 34, width - 34
 }
 
+// curve is C2 by clients; weak where sales do not cover the year before: an old
+// client first seen in the file then passes for a starting one, and those whose
+// growth is unknown are not on it.
+func curve(phases []maturity.Phase, short bool, p maturity.Params) maturity.Curve {
+	c := maturity.CurveOf(phases, nil, p)
+	if short && c.Status == explain.OK {
+		c.Status, c.Reason = explain.Weak, explain.FewPeriods
+	}
+	return c
+}
+
 // curve draws the phases of the portfolio (C2).
 func (g ground) curve(w Words, width int) Chart {
-	c := maturity.CurveOf(g.phase, nil, g.rules.maturity)
+	c := curve(g.phase, g.short, g.rules.maturity)
 	out := Chart{Mark: c.Mark}
 	if !c.Has() {
 		out.Finding = w.T("curve.none")
@@ -429,7 +442,7 @@ func (g ground) figures() []Figure {
 	p := g.rules.potential
 	cs := potential.Concentrate(sales, p, explain.NoSales)
 	cp := potential.Concentrate(worth, p, explain.NoPotential)
-	curve := maturity.CurveOf(g.phase, nil, g.rules.maturity)
+	curve := curve(g.phase, g.short, g.rules.maturity)
 	align := potential.Align(g.units, g.worth, explain.NoPotential)
 	return []Figure{
 		{Topic: "penetration-all", Value: pen.Rate, Unit: explain.Percent, Mark: pen.Mark},

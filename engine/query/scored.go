@@ -241,7 +241,7 @@ func (sc *Scored) rank() {
 	}
 	sc.Board = potential.PR(in, p.potential)
 	sc.Pen = potential.PenetrateAll(sc.N, sc.worth, sc.known)
-	sc.Curve = maturity.CurveOf(sc.Phase, nil, p.maturity)
+	sc.Curve = curve(sc.Phase, !sc.Second, p.maturity)
 	sc.Cross = weight.Cross(weight.CrossInput{Sales: sc.ABC.Class, Potential: sc.PABC.Class, Prospect: sc.prospect, Net: sc.N, Worth: sc.worth})
 }
 
