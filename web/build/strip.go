@@ -193,6 +193,8 @@ const (
 	headerSize = 8 + 8*8
 	recordSize = 11 * 4 // of _func, before the offsets of its tables
 	nameAt     = 1 * 4
+	idAt       = 10 * 4
+	wrapper    = 23 // abi.FuncIDWrapper
 	pcspAt     = 4 * 4
 	pcfileAt   = 5 * 4
 	pclnAt     = 6 * 4
@@ -269,6 +271,9 @@ func (t *lineTable) blank() error {
 		}
 		clear(f[pcfileAt : pclnAt+4]) // 0: there is no table
 		clear(f[unitAt : lineAt+4])
+		if f[idAt] == wrapper {
+			continue // runtime.panicwrap reads its name to say what was nil
+		}
 		if err := t.forget(f[nameAt:][:4]); err != nil {
 			return err
 		}

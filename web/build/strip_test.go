@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 )
 
 type node struct{ next *node; fill [100]byte }
@@ -44,7 +45,16 @@ func sturdy() (err error) {
 	return nil
 }
 
+func nobody() (err error) {
+	defer func() { err = fmt.Errorf("caught: %v", recover()) }()
+	var none *time.Time
+	return fmt.Errorf("%s", said(none))
+}
+
+func said(s fmt.Stringer) string { return s.String() }
+
 func main() {
+	fmt.Println(nobody())
 	fmt.Println(length(deep(20000)), sturdy())
 	done := make(chan int)
 	for i := range 50 { go func() { done <- length(deep(i)) }() }
@@ -79,7 +89,7 @@ func TestAStrippedProgramRunsAsBefore(t *testing.T) {
 	}
 	was, is := run(before), run(after)
 	head, _, _ := strings.Cut(was, "goroutine")
-	if !strings.HasPrefix(is, head) || !strings.Contains(head, "20000 caught: runtime error: index out of range [0] with length 0\n1225\n") {
+	if !strings.HasPrefix(is, head) || !strings.Contains(head, "value method time.Time.String called using nil *Time pointer\n20000 caught: runtime error: index out of range [0] with length 0\n1225\n") {
 		t.Errorf("it said %q, and now %q", was, is)
 	}
 	if !strings.Contains(was, "main.go:") || !strings.Contains(is, "main.main()\n\t?:0") {
