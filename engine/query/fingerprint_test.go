@@ -22,7 +22,7 @@ var reference string
 
 // TestTheSameNumbersEverywhere holds this machine, native or WebAssembly,
 // against the committed numbers of an amd64: run it under GOOS=js GOARCH=wasm
-// as well (TestTheSameNumbersInWebAssembly does).
+// as well (TestTheSameNumbersInEveryBrowser does).
 func TestTheSameNumbersEverywhere(t *testing.T) {
 	asOf := demo.Golden().AsOf
 	got := query.Fingerprint(golden()) + query.Fingerprint(load(asOf, miscRows(0), fictional(500, 42)...))
