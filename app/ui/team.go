@@ -129,6 +129,8 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 	if area == "" {
 		area = c.Name
 	}
+	clients := c.Head
+	clients.Prospect = 0 // two lines at most
 	c.Curve.Advice = "" // it is on the portfolio itself; here six cards must be read at a glance
 	last := part.Span("tag", e.T("team.never"))
 	if c.Last != 0 {
@@ -143,7 +145,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
 			part.Div("who sp",
 				app.B().Body(app.A().Href(Address(portfolioPath, "p", strconv.Itoa(int(c.Scope)))).Text(who)),
-				app.Span().Body(append([]app.UI{app.Text(area + " · ")}, e.counted(c.Head, c.Scope)...)...)),
+				app.Span().Body(append([]app.UI{app.Text(area + " · ")}, e.counted(clients, c.Scope)...)...)),
 			last,
 		),
 		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
