@@ -71,6 +71,28 @@ func TestWhatItTakesToClimbAFloor(t *testing.T) {
 	}
 }
 
+// D2, "verified by re-ranking because the total moves". By hand, on 30, 25, 25
+// and 20, total 100: the last climbs by 5 to 25, and leaves its own 20 behind.
+// The total is 100 − 20 + 25 = 105, so what stands before it is 30/105 = 28.6 %:
+// rank 2. With its 20 counted twice it would be 30/125 = 24 %: rank 1.
+func TestAClimbLeavesTheOldSalesBehind(t *testing.T) {
+	f := weight.Quarters(weight.Input{Values: []money.Cents{30, 25, 25, 20}}, weight.Defaults())
+	if c, ok := f.Climb(3); !ok || c != (weight.Climb{To: 2, Cost: 5, Verified: true}) {
+		t.Errorf("the last climbs %+v, want rank 2 for 5", c)
+	}
+	if got := f.Reranked(20, 25); got != 2 {
+		t.Errorf("re-ranked %d, want 2: 30 of 105 is before it", got)
+	}
+	if got := f.Simulate(3, 25).Rank[3]; got != 2 { // the whole pyramid again
+		t.Errorf("the pyramid of 30, 25, 25, 25 has it at rank %d, want 2", got)
+	}
+	// A client with returns only, −20, was never in the total: 80 + 25 = 105 again.
+	f = weight.Quarters(weight.Input{Values: []money.Cents{30, 25, 25, -20}}, weight.Defaults())
+	if got := f.Reranked(-20, 25); got != 2 {
+		t.Errorf("from −20, re-ranked %d, want 2", got)
+	}
+}
+
 // D2 edge: over 50 % in one client leaves rank 2 empty, and that is shown.
 func TestOneDominantClientLeavesAHole(t *testing.T) {
 	f := weight.Quarters(weight.Input{Values: []money.Cents{60, 20, 10, 10}}, weight.Defaults())
