@@ -105,6 +105,41 @@ func TestProbabilitiesOfTheExample(t *testing.T) {
 	near(t, "complaint solved", 100*table.Read(c.Without(attrition.S3)).P, 19.4, .1)
 }
 
+// The 95 % interval is that of the logit: λ multiplies the sum of ln LR, so its
+// variance is λ²·Σ[(1 − p)/(n·p)], and 1/(lost + ½) + 1/(stayed + ½) comes from
+// a prior that was counted. By hand, S1 of I3 alone (9 of 20 against 8 of 80,
+// λ = .7), redone with Python:
+//   - had: LR+ = (9.5/21)/(8.5/81) = 4.3109; logit −1.99243 + .7·1.46115 =
+//     −.96962; variance of ln LR+ = 1/9.5 − 1/21 + 1/8.5 − 1/81 = .162945;
+//     half width 1.95996·√(.49·.162945) = .55382 → 17.90 % to 39.75 %
+//   - had not: LR− = .61182; logit −2.33635; variance 1/11.5 − 1/21 + 1/72.5 −
+//     1/81 = .040785; half width .27707 → 6.83 % to 11.31 %
+//   - had, and the prior is 10 lost of 85: logit −.94995; half width
+//     1.95996·√(.079843 + 1/10.5 + 1/75.5) = .85056 → 14.18 % to 47.52 %
+//
+// λ in the place of λ² would give .66194, .33117 and .92461.
+func TestTheIntervalTakesTheSquareOfLambda(t *testing.T) {
+	counts := [attrition.NSignals]attrition.Symptom{{Former: 9, FormerOf: 20, Retained: 8, RetainedOf: 80}}
+	s1 := attrition.Of(attrition.S1)
+	set, counted := attrition.Prior{P: .12}, attrition.PriorOf(attrition.Rates{Start: 85, Lost: 10})
+	for _, tt := range []struct {
+		name         string
+		prior        attrition.Prior
+		on           attrition.Set
+		p, low, high float64
+	}{
+		{"had it", set, s1, .274956, .178955, .397521},
+		{"had it not", set, 0, .088157, .068280, .113119},
+		{"had it, prior counted", counted, s1, .278895, .141789, .475172},
+	} {
+		table := attrition.FromCounts(counts, 20, 80, attrition.Priors{Own: tt.prior}, attrition.Defaults())
+		d := table.Read(attrition.Case{On: tt.on, Known: s1, Quality: 1})
+		near(t, tt.name+", p", d.P, tt.p, 1e-6)
+		near(t, tt.name+", low", d.Low, tt.low, 1e-6)
+		near(t, tt.name+", high", d.High, tt.high, 1e-6)
+	}
+}
+
 // Reasons share p − calm in proportion to λ·(ln LR+ − ln LR−): S4 ln(4.47/.37)
 // = 2.49, S5 ln(2.92/.51) = 1.745, S3 ln(3.24/.59) = 1.703, of 43.0 points.
 func TestReasonsOfTheExample(t *testing.T) {
