@@ -261,6 +261,32 @@ func TestThreeGapsOfTheStrongestValue(t *testing.T) {
 	}
 }
 
+// The diary of a rep has holes under team.idle (80 %): 79 visits of 100 possible
+// leave 21, worth 21 × 50 € = 1 050; from 80 on nothing is coached, though 20
+// visits would still fit. An organisation that sets 90 % coaches 85: 15 × 50 = 750.
+func TestOnlyADiaryUnderTheThresholdIsCoached(t *testing.T) {
+	for _, tt := range []struct {
+		idle, size float64
+		done       int
+		value      money.Cents // 0: no gap
+	}{{.8, 21, 79, 1_050_00}, {.8, 0, 80, 0}, {.8, 0, 99, 0}, {.9, 15, 85, 750_00}, {.9, 0, 90, 0}, {.5, 0, 79, 0}} {
+		p := cockpit.Defaults()
+		p.Idle = tt.idle
+		c := cockpit.Of("", []cockpit.Rep{{VisitsDone: tt.done, Capacity: 100}}, cockpit.Worth{Visit: 50_00}, p).Coach[0]
+		switch {
+		case tt.value == 0:
+			if len(c) != 0 {
+				t.Errorf("%d of 100 under %v: %+v, want no gap", tt.done, tt.idle, c)
+			}
+		case len(c) != 1 || c[0].Tile != cockpit.Capacity || c[0].Size != tt.size || c[0].Value != tt.value:
+			t.Errorf("%d of 100 under %v: %+v, want %v visits for %d", tt.done, tt.idle, c, tt.size, tt.value)
+		}
+	}
+	if d := cockpit.Defaults().Idle; d != .8 {
+		t.Errorf("team.idle is %v, want 0.8", d)
+	}
+}
+
 func random(rng *rand.Rand) cockpit.Rep {
 	n := func() int { return rng.IntN(50) }
 	r := cockpit.Rep{Accounts: n(), VisitsDone: n(), Capacity: n(), ClientsC: n(), ClientsM: n(), UnitsC: int64(n()), UnitsM: int64(n()),
