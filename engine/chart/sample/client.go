@@ -6,6 +6,9 @@ import (
 	"sillon/engine/chart"
 )
 
+// months are those of the fictional year, December to November.
+var months = strings.Fields("déc. janv. févr. mars avr. mai juin juil. août sept. oct. nov.")
+
 func client() []Section {
 	quarters := strings.Fields("T4·24 T1·25 T2 T3 T4 T1·26 T2 T3")
 	family := func(name, figure string, v ...float64) chart.Family {
@@ -56,6 +59,39 @@ func client() []Section {
 	weakClasses := classes
 	weakClasses.Words = few("Confiance 0,3", classes.Head...)
 
+	mini := func(what, label string, d chart.Mini) State {
+		d.Label, d.PName, d.RName = label, [5]string{"", "P1", "P2", "P3", "P4"}, [5]string{"R0", "R1", "R2", "R3", "R4"}
+		t := chart.Table{Head: []string{"Quand", "Position"}}
+		for _, at := range []struct {
+			when string
+			on   chart.Spot
+		}{{"Il y a un an", d.Was}, {"Aujourd’hui", d.Now}, {"Cap", d.Aim}} {
+			if at.on.P > 0 {
+				t.Rows = append(t.Rows, []string{at.when, "P" + itoa(at.on.P) + "–R" + itoa(at.on.R)})
+			}
+		}
+		return State{what, drawn{func(w int) string { return chart.MiniBoard(w, d) }, label, t}, 236}
+	}
+	boards := []State{
+		mini("normal", "P4–R3 : développer. Venu de R2 il y a un an.", chart.Mini{Now: chart.Spot{P: 4, R: 3}, Was: chart.Spot{P: 4, R: 2}, Aim: chart.Spot{P: 4, R: 4}}),
+		mini("prospect", "P3–R0 : conquérir", chart.Mini{Now: chart.Spot{P: 3}, Aim: chart.Spot{P: 3, R: 1}}),
+		mini("peu de données", "P2–R2 : entretenir, potentiel peu sûr", chart.Mini{Now: chart.Spot{P: 2, R: 2}, Dotted: true}),
+	}
+	spark := func(what, label string, sales ...float64) State {
+		t := chart.Table{Head: []string{"Mois", "CA"}}
+		for i, v := range sales {
+			t.Rows = append(t.Rows, []string{months[len(months)-len(sales)+i], kilo(v)})
+		}
+		return State{what, drawn{func(w int) string { return chart.Spark(w, 28, sales, label) }, label, t}, 92}
+	}
+	sparks := []State{
+		spark("normal", "12 mois : de 1 à 2,6 k€ par mois", 1, 1.1, 1.1, 1.3, 1.6, 1.5, 1.8, 2, 2, 2.3, 2.4, 2.6),
+		spark("en baisse", "12 mois : de 1,9 à 0,7 k€ par mois", 1.9, 2, 1.8, 1.8, 1.5, 1.6, 1.3, 1.2, 1.3, 1, .8, .7),
+		spark("régulier", "12 mois : 1,4 k€ chaque mois", 1.4, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4),
+		spark("peu de données", "Trois mois : de 0,4 à 0,6 k€", .4, .5, .6),
+		spark("vide", "Aucune vente"),
+	}
+
 	parts := []chart.Part{{Name: "Potentiel", Points: 28, Max: 30, Figure: "+ 28", Of: "/ 30"}, {Name: "Croissance", Points: 17, Max: 20, Figure: "+ 17", Of: "/ 20"}, {Name: "Engagement", Points: 13, Max: 15, Figure: "+ 13", Of: "/ 15"}, {Name: "Pénétration", Points: 9, Max: 15, Figure: "+ 9", Of: "/ 15"}, {Name: "Réalisé", Points: 6, Max: 10, Figure: "+ 6", Of: "/ 10", Weak: true}, {Name: "Risque de départ", Points: -2, Max: 10, Figure: "− 2", Of: "/ 10"}}
 	score := drawn{func(w int) string { return chart.Parts(w, "Score 78 : le potentiel en fait plus du tiers", parts) }, "Score 78 : le potentiel en fait plus du tiers", chart.PartsTable(parts, "Critère", "Points", "Poids")}
 	tornado := chart.Tornado{Words: words("Le potentiel est ce qui bouge le plus le score", "Critère", "Au plus bas", "Au plus haut"), Base: "score 78", Swings: []chart.Swing{
@@ -94,9 +130,11 @@ func client() []Section {
 		{"gains", "Que rapporte chaque action ?", states(380, gains, nil, nil)},
 		{"ruler", "Pourquoi P4 ?", states(416, ruler, weakRuler, chart.Ruler{Words: none("Potentiel inconnu.")})},
 		{"classes", "Pourquoi « développer » ?", states(416, classes, weakClasses, nil)},
+		{"mini-board", "Où est ce client, où doit-il aller ?", boards},
 		{"score", "Pourquoi ce score ?", states(408, score, nil, nil)},
 		{"tornado", "Qu’est-ce qui bouge le score ?", states(440, tornado, weakTornado, chart.Tornado{Words: none("Aucun critère mesuré.")})},
 		{"year", "Ventes et contacts", states(640, drawn{func(w int) string { return chart.Year(w, year) }, year.Label, year.Table("visite", "appel", "Mois", "CA", "An passé", "Contacts")}, nil, nil)},
+		{"spark", "Ce client monte-t-il ?", sparks},
 		{"net-margin", "Que reste-t-il après l’effort ?", states(380, net, nil, nil)},
 		{"bargain", "Jusqu’où pouvons-nous aller ?", states(560, bargain, apart, chart.Bargain{Words: none("Fiche de négociation à préparer.")})},
 		{"balance", "Qui porte la relation ?", states(200, balance, weakBalance, chart.Balance{Words: none("Aucun effort noté.")})},
@@ -206,9 +244,19 @@ func team() []Section {
 	weakStrips := strips
 	weakStrips.Words, weakStrips.Questions = few("Deux réponses", strips.Head...), []chart.Question{{Name: "Une question", Answers: []float64{30, 60}, Median: 45, MedianText: "45"}}
 	stages := chart.Bars{Words: words("4 projets gagnés sur 120 contacts froids", "Étape", "Projets"), Bars: []chart.Bar{{Name: "Suspects", Value: 120, Figure: "120", Tone: chart.Before}, {Name: "Qualifiés", Sub: "40 %", Value: 48, Figure: "48", Tone: chart.Before}, {Name: "Rendez-vous", Sub: "50 %", Value: 24, Figure: "24", Tone: chart.Before}, {Name: "Projets", Sub: "37,5 %", Value: 9, Figure: "9", Tone: chart.Before}, {Name: "Gagnés", Sub: "44 %", Value: 4, Figure: "4", Hot: true}}}
+	// Contacts by phase, the rest on D, V and prospects.
+	pair := func(what string, c, m float64) State {
+		ct, mt := percent(c), percent(m)
+		label := what + " : C " + ct + ", M " + mt + " des contacts"
+		d := chart.Pair{Label: label, C: c, M: m, CText: "C " + itoa(int(c*100+.5)), MText: "M " + itoa(int(m*100+.5)), Behind: c < m}
+		return State{what, drawn{func(w int) string { return chart.Dumbbell(w, d) }, label, chart.Table{Head: []string{"C", "M"}, Rows: [][]string{{ct, mt}}}}, 124}
+	}
+	pairs := []State{pair("Maëlle", .21, .43), pair("Yann", .44, .27), pair("Soizic", .09, .52), pair("Erwan", .36, .34), pair("Gwenn", 0, 1)}
+	pairs[0].Name = "normal" // held by a golden file
 	return []Section{
 		{"funnel", "Qui sort vraiment du lot ?", states(460, funnel, nil, chart.Lines{Words: none("Moins de trois portefeuilles.")})},
 		{"reps", "Une courbe par commercial", states(560, reps, nil, nil)},
+		{"pair", "Chaque commercial visite-t-il plus C que M ?", pairs},
 		{"stages", "Où perd-on les projets ?", states(380, stages, nil, nil)},
 		{"strips", "La classe est-elle d’accord ?", states(380, strips, weakStrips, chart.Strips{Words: none("Aucune réponse.")})},
 	}
