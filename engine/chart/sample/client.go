@@ -92,7 +92,7 @@ func client() []Section {
 		spark("vide", "Aucune vente"),
 	}
 
-	parts := []chart.Part{{Name: "Potentiel", Points: 28, Max: 30, Figure: "+ 28", Of: "/ 30"}, {Name: "Croissance", Points: 17, Max: 20, Figure: "+ 17", Of: "/ 20"}, {Name: "Engagement", Points: 13, Max: 15, Figure: "+ 13", Of: "/ 15"}, {Name: "Pénétration", Points: 9, Max: 15, Figure: "+ 9", Of: "/ 15"}, {Name: "Réalisé", Points: 6, Max: 10, Figure: "+ 6", Of: "/ 10", Weak: true}, {Name: "Risque de départ", Points: -2, Max: 10, Figure: "− 2", Of: "/ 10"}}
+	parts := []chart.Part{{Name: "Potentiel", Points: 28, Max: 30, Figure: "+ 28", Of: "/ 30"}, {Name: "Croissance", Points: 17, Max: 20, Figure: "+ 17", Of: "/ 20"}, {Name: "Engagement", Points: 13, Max: 15, Figure: "+ 13", Of: "/ 15"}, {Name: "Pénétration", Points: 9, Max: 15, Figure: "+ 9", Of: "/ 15"}, {Name: "Rentabilité", Points: 7, Max: 10, Figure: "+ 7", Of: "/ 10"}, {Name: "Réalisé", Points: 6, Max: 10, Figure: "+ 6", Of: "/ 10", Weak: true}, {Name: "Risque de départ", Points: -2, Max: 10, Figure: "− 2", Of: "/ 10"}}
 	score := drawn{func(w int) string { return chart.Parts(w, "Score 78 : le potentiel en fait plus du tiers", parts) }, "Score 78 : le potentiel en fait plus du tiers", chart.PartsTable(parts, "Critère", "Points", "Poids")}
 	tornado := chart.Tornado{Words: words("Le potentiel est ce qui bouge le plus le score", "Critère", "Au plus bas", "Au plus haut"), Base: "score 78", Swings: []chart.Swing{
 		{Name: "Engagement", Low: -5, High: 2, LowText: "73", HighText: "80"}, {Name: "Potentiel", Low: -13, High: 2, LowText: "65", HighText: "80"}, {Name: "Pénétration", Low: -3, High: 6, LowText: "75", HighText: "84"}, {Name: "Risque", Low: -4, High: 2, LowText: "74", HighText: "80"}}}
@@ -110,13 +110,15 @@ func client() []Section {
 		{Name: "Arrivée idéale", Figure: "9,8 k€", Value: 9.8, Tone: chart.Accent}, {Name: "Point de départ", Figure: "10,6 k€", Value: 10.6, Tone: chart.Grey}}}
 	apart := bargain
 	apart.Words, apart.Zone, apart.ZoneText = words("Pas d’accord possible : notre rupture dépasse leur MESORE", bargain.Head...), [2]float64{}, ""
+	apart.Positions = append([]chart.Position(nil), bargain.Positions...)
+	apart.Positions[2].Figure, apart.Positions[2].Value = "7,6 k€", 7.6 // under our 8,4
 	balance := chart.Balance{Words: words("Équilibre : 1,05", "Côté", "Effort"), Ours: 1.37, Theirs: 1.44, OursText: "1,37", TheirsText: "1,44", Names: [2]string{"Nous", "Eux"}, Verdict: "Nous 1,37 fois l’effort moyen, eux 1,44. Sous 0,7 nous portons tout."}
 	weakBalance := balance
 	weakBalance.Words, weakBalance.Ours, weakBalance.OursText, weakBalance.Verdict = few("Deux efforts notés", balance.Head...), 4, "4,0", "Nous portons tout, à confirmer."
 	give := chart.Bars{Words: words("Nous avons donné 360 € de plus", "Côté", "Valeur"), Bars: []chart.Bar{{Name: "Nous avons donné", Value: 1340, Track: 1500, Figure: "1 340 €", Tone: chart.Grey}, {Name: "Nous avons obtenu", Value: 980, Track: 1500, Figure: "980 €"}}}
 	radar := chart.Radar{Words: words("Cinq leviers : 70, sujets en retard", "Levier", "Valeur"), Spokes: []chart.Spoke{{Name: "Sujets", Text: "6 / 12", Value: .5, Aim: .7, Hot: true}, {Name: "Relations", Text: "3 / 4", Value: .75, Aim: .7}, {Name: "Présence", Text: "8 / 12", Value: .67, Aim: .7}, {Name: "Métier", Text: "90", Value: .9, Aim: .7}, {Name: "Obliger", Text: "2 / 3", Value: .67, Aim: .7}}}
 	weakRadar := radar
-	weakRadar.Words = few("Deux leviers mesurés", radar.Head...)
+	weakRadar.Words, weakRadar.Spokes = few("Trois leviers mesurés", radar.Head...), radar.Spokes[:3]
 
 	people := chart.People{Words: words("3 liens sur 4 rôles, le responsable de salle jamais rencontré", "Personne", "Rôle", "Attitude", "Influence"), Roles: []string{"Décide", "Utilise, prescrit", "Contrôle", "Influence"}, Attitudes: []string{"contre", "neutre", "favorable"}, Unknown: "?", People: []chart.Person{
 		{Name: "G. Le Bris", Initials: "GL", Role: 0, Attitude: 2, Influence: 1, Words: "forte", Link: chart.Link{Go: "/client/1/gl", Label: "Goulven Le Bris, gérant, favorable, influence forte"}}, {Name: "S. Morvan", Initials: "SM", Role: 1, Attitude: 2, Influence: .6, Words: "moyenne"}, {Name: "L. Tanguy", Initials: "LT", Role: 1, Attitude: 2, Influence: .2, Words: "faible"},
@@ -167,7 +169,7 @@ func plan() []Section {
 	weeks := chart.Columns{Words: words("Trois semaines dépassent 40 heures", "Semaine", "Chez les clients", "Route"), HasLimit: true, Limit: 40, LimitText: "40 h", Amount: func(x float64) string { return decimal(x) + " h" }, Keys: []chart.Key{{Name: "chez les clients", Tone: chart.Accent}, {Name: "route", Tone: chart.Reserve}}}
 	var d dice = 3
 	for i := range 26 {
-		v, x := 18+14*d.roll(), 6+6*d.roll()
+		v, x := 18+10*d.roll(), 6+5*d.roll() // 39 h at most
 		if i == 8 || i == 9 || i == 17 {
 			v, x = 33, 11
 		}
@@ -192,8 +194,8 @@ func plan() []Section {
 	}{{"Brasserie de l’Écluse", 3}, {"Clinique de la Rance", 1}, {"Camping du Guildo", 6}, {"EHPAD Les Ajoncs", 4}, {"Thalasso Cap Émeraude", 2}, {"Cuisine centrale", 7}, {"Hôtel Le Clos Marin", 5}, {"Garage Lemarchand", 12}} {
 		ranks.Ranks = append(ranks.Ranks, chart.Rank{Name: r.name, Before: r.was, After: i + 1, BeforeText: itoa(r.was), AfterText: itoa(i + 1)})
 	}
-	try := chart.Stacked{Words: words("Brasserie de l’Écluse : 74 avec l’ancienne grille, 78 avec celle-ci", "Grille", "Potentiel", "Phase", "Engagement", "Pénétration", "Rentabilité", "Réalisé", "Score"), Rows: []chart.Row{{Name: "Avant", Figure: "74"}, {Name: "Après", Figure: "78"}}}
-	for i, set := range [][]float64{{24, 14, 13, 11, 10, 6}, {28, 17, 13, 9, 7, 6}} {
+	try := chart.Stacked{Words: words("Brasserie de l’Écluse : 74 avec l’ancienne grille, 78 avec celle-ci", "Grille", "Potentiel", "Phase", "Engagement", "Pénétration", "Rentabilité", "Réalisé, moins le risque", "Score"), Rows: []chart.Row{{Name: "Avant", Figure: "74"}, {Name: "Après", Figure: "78"}}}
+	for i, set := range [][]float64{{24, 14, 13, 11, 10, 2}, {28, 17, 13, 9, 7, 4}} {
 		for j, v := range set {
 			try.Rows[i].Pieces = append(try.Rows[i].Pieces, chart.Piece{Value: v, Text: itoa(int(v)), Tone: [...]chart.Tone{chart.Accent, chart.Grey, chart.Deep, chart.Light, chart.Mid, chart.Before}[j]})
 		}

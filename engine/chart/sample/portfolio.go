@@ -71,7 +71,7 @@ func cumulated(n int, power int) []float64 {
 }
 
 func weight() []Section {
-	cuts := chart.Cuts{Words: words("36 clients font 61 % du chiffre", "Classe", "Clients", "Part du CA"), Share: cumulated(180, 4), Cut: [2]int{36, 90}, Names: [3]string{"A", "B", "C"},
+	cuts := chart.Cuts{Words: words("36 clients font 59 % du chiffre", "Classe", "Clients", "Part du CA"), Share: cumulated(180, 4), Cut: [2]int{36, 90}, Names: [3]string{"A", "B", "C"},
 		Axis: [3]string{"0 %", "50 %", "100 %"}, CutText: [2]string{"59 %", "94 %"}, CutName: [2]string{"36 clients", "90 clients"}, Right: "180", Grip: [2]string{"Coupe A, B", "Coupe B, C"},
 		Counts: [3]string{"36", "54", "90"}, Shares: [3]string{"59 %", "35 %", "6 %"}}
 	near := cuts
@@ -141,7 +141,11 @@ func contacts() []Section {
 		eaters.Bodies = append(eaters.Bodies, chart.Body{Name: name, Named: name != "", At: chart.XY{X: 11 + 9.5*d.roll(), Y: 3.6 - 2.9*d.roll() - .01*float64(i)}, Size: .4, Shape: chart.Triangle, Tone: chart.Danger})
 	}
 	fewEaters := eaters
-	fewEaters.Words, fewEaters.Bodies = few("Trois clients", eaters.Head...), eaters.Bodies[:3]
+	fewEaters.Words, fewEaters.Bodies = few("Trois clients", eaters.Head...), []chart.Body{{At: chart.XY{X: 5, Y: 6.2}, Size: .7, Tone: chart.Grey}, {At: chart.XY{X: 3, Y: 1.4}, Size: .3, Tone: chart.Grey}, eaters.Bodies[len(eaters.Bodies)-10]}
+	for i, n := range []string{"1 client", "aucun", "1 client", "1 client"} {
+		fewEaters.Corners[i].Count = n
+	}
+	fewEaters.Corners[3].Link.Label = "Contactivores : 1 client"
 
 	phaseKeys := []chart.ShapeKey{{Name: "D", Shape: chart.Dot, Tone: chart.PhaseD}, {Name: "C", Shape: chart.Square, Tone: chart.PhaseC}, {Name: "M", Shape: chart.Diamond, Tone: chart.PhaseM}, {Name: "V", Shape: chart.Triangle, Tone: chart.PhaseV}}
 	sense := chart.Scatter{Words: words("Visiter plus paie chez les C", "Client", "Contacts", "CA", "Cadran"),
