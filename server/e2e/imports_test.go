@@ -399,7 +399,7 @@ func TestAYearOfRealOrders(t *testing.T) {
 		t.Errorf("%d of %d clients are in the phase of start; in a single year of sales nearly all are", young, w.clients)
 	}
 	ada.follow("/portefeuille")
-	for _, want := range []string{"What the data does not say yet", "A single year of sales", "The potential of some clients is unknown", "No contact logged"} {
+	for _, want := range []string{"What the data does not say yet", "Less than two full years of sales", "The potential of some clients is unknown", "No contact logged"} {
 		ada.waitText(want)
 	}
 	ada.walk("en", []string{"/", "/clients", "/portefeuille", "/importer", "/journal", "/reglages"})
