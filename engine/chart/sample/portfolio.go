@@ -129,19 +129,29 @@ func contacts() []Section {
 	eaters := chart.Scatter{Words: words("14 clients prennent 22 % des contacts pour 3 % du chiffre", "Client", "Contacts", "Marge", "Classe"), Cut: chart.XY{X: 10, Y: 4},
 		Corners: [4]chart.Corner{{Name: "Poules aux œufs d’or", Count: "38 clients"}, {Name: "Vaches à lait", Count: "44 clients"}, {Name: "Squelettes", Count: "84 clients"}, {Name: "Contactivores", Count: "14 clients", Hot: true, Link: chart.Link{Go: "/clients?classe=contactivore", Label: "Contactivores : 14 clients"}}},
 		AxisX:   "plus de contacts →", AxisY: "↑ marge ; taille : potentiel", ShowX: decimal, ShowY: kilo, X: [2]float64{0, 22}, Y: [2]float64{0, 10}}
-	for range 120 {
+	for left := [3]int{38, 44, 84}; left != [3]int{}; { // as many as each corner says
 		x := 10 + 4.5*d.bell()
 		b := chart.Body{At: chart.XY{X: max(.5, min(21.5, x)), Y: max(.3, min(9.5, .4*x+1.6*d.bell()))}, Size: d.roll(), Tone: chart.Grey}
-		if b.At.X >= 10 && b.At.Y < 4 {
-			b.At.Y += 4
+		corner := 0
+		switch {
+		case b.At.X >= 10:
+			corner = 1
+			if b.At.Y < 4 {
+				b.At.Y += 4
+			}
+		case b.At.Y < 4:
+			corner = 2
 		}
-		eaters.Bodies = append(eaters.Bodies, b)
+		if left[corner] > 0 {
+			left[corner]--
+			eaters.Bodies = append(eaters.Bodies, b)
+		}
 	}
-	for i, name := range []string{"Hôtel des Roches", "Fleurs d’Armor", "Snack du Port", "CE Portenn", "", "", "", "", "", ""} {
+	for i, name := range []string{"Hôtel des Roches", "Fleurs d’Armor", "Snack du Port", "CE Portenn", "", "", "", "", "", "", "", "", "", ""} {
 		eaters.Bodies = append(eaters.Bodies, chart.Body{Name: name, Named: name != "", At: chart.XY{X: 11 + 9.5*d.roll(), Y: 3.6 - 2.9*d.roll() - .01*float64(i)}, Size: .4, Shape: chart.Triangle, Tone: chart.Danger})
 	}
 	fewEaters := eaters
-	fewEaters.Words, fewEaters.Bodies = few("Trois clients", eaters.Head...), []chart.Body{{At: chart.XY{X: 5, Y: 6.2}, Size: .7, Tone: chart.Grey}, {At: chart.XY{X: 3, Y: 1.4}, Size: .3, Tone: chart.Grey}, eaters.Bodies[len(eaters.Bodies)-10]}
+	fewEaters.Words, fewEaters.Bodies = few("Trois clients", eaters.Head...), []chart.Body{{At: chart.XY{X: 5, Y: 6.2}, Size: .7, Tone: chart.Grey}, {At: chart.XY{X: 3, Y: 1.4}, Size: .3, Tone: chart.Grey}, eaters.Bodies[len(eaters.Bodies)-14]}
 	for i, n := range []string{"1 client", "aucun", "1 client", "1 client"} {
 		fewEaters.Corners[i].Count = n
 	}
