@@ -198,7 +198,11 @@ func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day) string {
 	cell("c-place", html.EscapeString(place))
 	cell("c-score", part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10))
 	cell("c-abc", part.WeightHTML(e.Lang, r.Weight))
-	cell("c-phase", part.PhaseHTML(e.Lang, r.Phase, false))
+	phase := part.PhaseHTML(e.Lang, r.Phase, false)
+	if phase == "" {
+		phase = `<span class="t3" title="` + html.EscapeString(i18n.Phase(e.Lang, "0")) + `">–</span>`
+	}
+	cell("c-phase", phase)
 	cell(class, part.PRText(r.P, r.R))
 	cell("c-sales num", part.SparkHTML(r.Spark, 40, 20), `<b>`, html.EscapeString(e.MoneyShort(r.Sales)), `</b>`)
 	cell("c-pen num", bar, `<span class="tn">`, html.EscapeString(pen), `</span>`)

@@ -112,6 +112,10 @@ func TestARowIsTextWhateverTheNamesInIt(t *testing.T) {
 			t.Errorf("a name writes %s into the page:\n%s", bad, row)
 		}
 	}
+	r.Phase = ""
+	if row := e.rowHTML(r, 4, groundDay); !strings.Contains(row, `title="Sans phase">–<`) {
+		t.Errorf("a client in no phase has an empty cell:\n%s", row)
+	}
 	for _, want := range []string{`role="row"`, `aria-rowindex="6"`, `id="row-4"`, "&amp; fils", "P4–R"} {
 		if !strings.Contains(row, want) {
 			t.Errorf("the row lacks %s:\n%s", want, row)
