@@ -131,7 +131,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 	}
 	clients := c.Head
 	clients.Prospect = 0 // two lines at most
-	c.Curve.Advice = "" // it is on the portfolio itself; here six cards must be read at a glance
+	c.Curve.Advice = ""  // it is on the portfolio itself; here six cards must be read at a glance
 	last := part.Span("tag", e.T("team.never"))
 	if c.Last != 0 {
 		days, class := int(c.Head.AsOf-c.Last), "tag"
