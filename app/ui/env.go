@@ -279,8 +279,13 @@ func (e *Env) OnKey(ctx app.Context, f func(ctx app.Context, key string) bool) {
 // Ask runs one operation off the UI goroutine and gives its answer back on it,
 // if the component of ctx is still there.
 func Ask[Q, A any](ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, done func(app.Context, A, error)) {
+	askWithin(context.Background(), ctx, e, op, q, nil, done)
+}
+
+// askWithin is Ask for a question that can be stopped and tells how far it is.
+func askWithin[Q, A any](c context.Context, ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, tell func(bridge.Progress), done func(app.Context, A, error)) {
 	ctx.Async(func() {
-		a, err := bridge.Call(context.Background(), e.Caller, op, q)
+		a, err := bridge.CallProgress(c, e.Caller, op, q, tell)
 		ctx.Dispatch(func(ctx app.Context) { done(ctx, a, err) })
 	})
 }
@@ -321,6 +326,46 @@ type Live[Q, A any] struct {
 	ask   func() Q
 	busy  bool
 	again bool
+	wait  wait
+}
+
+// A wait is the first answer on its way: after a moment the page says how far
+// it is, and lets the reader stop it.
+type wait struct {
+	long bool // over patience
+	done int
+	of   int
+	stop context.CancelFunc
+}
+
+// patience is how long a page waits before it says so.
+const patience = 300 * time.Millisecond
+
+// begin opens the wait for one question; first: nothing is shown yet.
+func (w *wait) begin(ctx app.Context, e *Env, first bool) (context.Context, func(bridge.Progress)) {
+	c, stop := context.WithCancel(context.Background())
+	*w = wait{stop: stop}
+	if !first || !app.IsClient {
+		return c, nil
+	}
+	ctx.After(patience, func(app.Context) {
+		e.spareFrame()
+		w.long = c.Err() == nil
+	})
+	return c, func(p bridge.Progress) {
+		ctx.Dispatch(func(ctx app.Context) {
+			e.spareFrame()
+			w.done, w.of = p.Done, p.Of
+		})
+	}
+}
+
+// end closes it.
+func (w *wait) end() {
+	if w.stop != nil {
+		w.stop()
+	}
+	*w = wait{}
 }
 
 // Start asks for the first time, unless the answer is there already, and
@@ -353,8 +398,10 @@ func (l *Live[Q, A]) Again(ctx app.Context) {
 		return
 	}
 	l.busy = true
-	Ask(ctx, l.env, l.op, l.ask(), func(ctx app.Context, a A, err error) {
+	c, tell := l.wait.begin(ctx, l.env, l.Value == nil)
+	askWithin(c, ctx, l.env, l.op, l.ask(), tell, func(ctx app.Context, a A, err error) {
 		l.env.spareFrame()
+		l.wait.end()
 		l.busy = false
 		if l.again {
 			l.again = false
@@ -404,5 +451,20 @@ func (l *Live[Q, A]) Waiting(e *Env) app.UI {
 	if l.Err != nil {
 		return part.Fault(e.Fault(l.Err), e.T("part.again"), func(ctx app.Context) { l.Again(ctx) })
 	}
-	return part.Skeleton(e.T("part.loading"), 3)
+	return l.wait.shown(e)
+}
+
+// shown is the quiet cards, after a moment with how far it is and a way to stop.
+func (w *wait) shown(e *Env) app.UI {
+	if !w.long {
+		return part.Skeleton(e.T("part.loading"), 3)
+	}
+	bar := app.Progress().Aria("label", e.T("part.loading"))
+	if w.of > 0 {
+		bar = bar.Max(strconv.Itoa(w.of)).Value(strconv.Itoa(min(w.done, w.of)))
+	}
+	return part.Div("waiting",
+		part.Div("card wait-c", app.P().Class("sm t2").Attr("role", "status").Text(e.T("part.computing")), bar,
+			part.Button("stop", "sec sm", "", e.T("part.stop"), func(app.Context) { w.stop() })),
+		part.Skeleton(e.T("part.loading"), 3))
 }
