@@ -43,8 +43,11 @@ func FitOrders(hs []History, kind Kind, k int, p Params) Fit {
 // FitRegular fits the MBG/CNBD-k of best likelihood over k = 1 … p.MaxK. Each k
 // starts from the one before. Ties, and histories without gaps, keep the
 // smaller k.
-func FitRegular(hs []History, p Params) Fit {
+func FitRegular(hs []History, p Params) Fit { return fitRegular(hs, p, nil) }
+
+func fitRegular(hs []History, p Params, pause func()) Fit {
 	d := gather(hs)
+	d.pause = pause
 	best := d.fit(MBG, 1, p, nil)
 	if best.Status == explain.NA || d.repeats == 0 {
 		return best
@@ -68,6 +71,7 @@ type base struct {
 	repeats float64
 	time    float64 // weeks, over all clients
 	logGaps float64
+	pause   func() // before each pass over the rows; nil: none
 }
 
 func gather(hs []History) base {
@@ -97,6 +101,7 @@ func (d *base) fit(kind Kind, k int, p Params, warm *point) Fit {
 	if kind == Pareto {
 		minus = paretoTarget(d.rows)
 	}
+	minus = paced(minus, d.pause)
 	b, starts := d.around(kind, k, p.Prior)
 	if warm != nil {
 		starts = append(starts[:1], *warm)
@@ -110,7 +115,7 @@ func (d *base) fit(kind Kind, k int, p Params, warm *point) Fit {
 
 	s.stays = true
 	b.n = 2
-	stays := ordersTarget(s, d.rows)
+	stays := paced(ordersTarget(s, d.rows), d.pause)
 	y := b.best(stays, starts[:1])
 	f.Evidence = max(0, 2*(f.LogLik-fixed+stays(&y, &g)))
 	for i := range d.rows {

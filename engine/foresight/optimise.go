@@ -8,6 +8,17 @@ type point [4]float64
 // A target is what is minimised: minus a log-likelihood, with its gradient.
 type target func(x, g *point) float64
 
+// paced calls pause before each evaluation.
+func paced(f target, pause func()) target {
+	if pause == nil {
+		return f
+	}
+	return func(x, g *point) float64 {
+		pause()
+		return f(x, g)
+	}
+}
+
 const (
 	armijo = 1e-4 // share of the promised decrease a step must bring
 	wolfe  = .9   // share of the slope it may leave

@@ -10,8 +10,12 @@ type Models struct {
 
 // Learn fits what the product uses, MBG/CNBD-k and Gamma-Gamma, on a portfolio.
 // It takes tens of milliseconds: once after a sync, never for a screen.
-func Learn(hs []History, p Params) Models {
-	return Models{Orders: FitRegular(hs, p), Spend: FitSpend(hs, p)}
+func Learn(hs []History, p Params) Models { return LearnSlowly(hs, p, nil) }
+
+// LearnSlowly is Learn that calls pause before each pass over the clients. A
+// pause that does not return (it panics, and its author recovers) ends it.
+func LearnSlowly(hs []History, p Params, pause func()) Models {
+	return Models{Orders: fitRegular(hs, p, pause), Spend: fitSpend(hs, p, pause)}
 }
 
 // An Outlook is what the models say of one client, for the horizon of Params.

@@ -15,7 +15,9 @@ import (
 //
 // Fader, Hardie, Lee (2005), JMR 42(4), pp. 415-430. Amounts are in any unit, and
 // V and the mean come out in it.
-func FitSpend(hs []History, p Params) Spend {
+func FitSpend(hs []History, p Params) Spend { return fitSpend(hs, p, nil) }
+
+func fitSpend(hs []History, p Params, pause func()) Spend {
 	idx := make([]int32, 0, len(hs))
 	for i := range hs {
 		if hs[i].sound() && hs[i].Repeats() > 0 && hs[i].Spend > 0 && hs[i].Spend < 1e15 {
@@ -38,7 +40,7 @@ func FitSpend(hs []History, p Params) Spend {
 		orders += xs[k]
 	}
 	f.Mean = paid / orders
-	minus := spendTarget(xs, ms)
+	minus := paced(spendTarget(xs, ms), pause)
 	lnMean := math.Log(f.Mean)
 	b := belief{
 		n:      3,

@@ -18,6 +18,14 @@ type design struct {
 	events int
 
 	eta, h []float64 // scratch: k, k × k
+	pause  func()
+}
+
+// rest pauses, where one is to.
+func (g *design) rest() {
+	if g.pause != nil {
+		g.pause()
+	}
 }
 
 const huge = 1e9 // a predictor beyond it is cut: only a damaged file has one
@@ -45,7 +53,8 @@ func prepare(d Data, mean, scale []float64) *design {
 		}
 		return compareRows(d, a, b)
 	})
-	g := &design{n: n, k: p + 1, z: make([]float64, n*(p+1)), left: make([]bool, n), mean: mean, scale: scale}
+	g := &design{n: n, k: p + 1, z: make([]float64, n*(p+1)), left: make([]bool, n), mean: mean, scale: scale, pause: d.Pause}
+	g.rest()
 	if scale == nil {
 		g.mean, g.scale = moments(d, order)
 	}

@@ -65,6 +65,7 @@ func (g *design) firth(b []float64, fixed int) float64 {
 // information fills η and the factor of Zᵀ·W·Z, and returns the penalised
 // log-likelihood.
 func (g *design) information(b []float64) float64 {
+	g.rest()
 	clear(g.h)
 	k := g.k
 	var ll float64
@@ -96,6 +97,7 @@ func (g *design) information(b []float64) float64 {
 // modified is the gradient of the penalised likelihood where information was
 // last called.
 func (g *design) modified(grad []float64) {
+	g.rest()
 	clear(grad)
 	u := make([]float64, g.k)
 	for i := range g.n {

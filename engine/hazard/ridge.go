@@ -56,6 +56,7 @@ func (q pull) at(i int) float64 {
 // curve returns the penalised loss at b, and writes its gradient, its curvature
 // (lower half of g.h) and η of every row.
 func (g *design) curve(b []float64, q pull, strength float64, grad []float64) (value float64) {
+	g.rest()
 	clear(grad)
 	clear(g.h)
 	k := g.k
@@ -109,6 +110,9 @@ func (g *design) leftOut() float64 {
 	k := g.k
 	var u, a, res []float64
 	for c := 0; c+1 < len(g.groups); c++ {
+		if c%512 == 0 {
+			g.rest()
+		}
 		from, m := int(g.groups[c]), int(g.groups[c+1]-g.groups[c])
 		if len(u) < m*k {
 			u, a, res = make([]float64, m*k), make([]float64, 2*m*m), make([]float64, m)

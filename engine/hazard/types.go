@@ -8,6 +8,9 @@ type Data struct {
 	X      []float64 // NaN or infinite: unknown
 	Left   []bool    // left in the period; one a row
 	Client []int32   // whose row it is; nil: each row is a client of its own
+	// Pause is called between passes over the rows, and may never return: it
+	// panics, and its author recovers. nil: no pause.
+	Pause func()
 }
 
 // Rows counts the complete rows: a damaged tail is left out.

@@ -29,15 +29,52 @@ const (
 // hazard of the organisation, the prior of the tablet's own; nil: none. It
 // takes tens of milliseconds to a second: once after a sync, never for a
 // screen.
-func Fit(b *Book, office *hazard.Model) Fits {
-	a := Analyse(b, nil)
+func Fit(b *Book, office *hazard.Model) Fits { return fit(b, office, func() {}) }
+
+// FitSlowly is Fit, to the last bit, that lets others work: pause is called
+// every few milliseconds of work at most, far more often when there are few
+// clients, and decides itself when enough time has gone to give way. What
+// happens to the snapshot meanwhile does not matter: the models are those of
+// the book as it was. When pause says false the fit is given up, and false
+// returned.
+func FitSlowly(b *Book, office *hazard.Model, pause func() bool) (f Fits, done bool) {
+	defer func() {
+		if done {
+			return
+		}
+		r := recover()
+		if _, ours := r.(givenUp); !ours {
+			panic(r)
+		}
+	}()
+	f = fit(b, office, func() {
+		if !pause() {
+			panic(givenUp{})
+		}
+	})
+	return f, true
+}
+
+// givenUp unwinds a fit.
+type givenUp struct{}
+
+func fit(b *Book, office *hazard.Model, pause func()) Fits {
+	sc, own := *b.sc, *b // theirs may move during a pause
+	own.sc = &sc
+	a := Analyse(&own, nil)
+	a.lived()
 	f := Fits{Day: b.AsOf, Learnt: calendar.Window{From: b.back(2).From, To: b.AsOf}}
-	f.Orders = foresight.Learn(a.orders(), a.chapters.foresight)
+	f.Orders = foresight.LearnSlowly(a.orders(), a.chapters.foresight, pause)
+	pause()
 	f.Season = a.season(f.Learnt)
-	a.learnDepartures(&f, office)
-	a.learnResponse(&f)
+	pause()
+	a.learnDepartures(&f, office, pause)
+	a.learnResponse(&f, pause)
 	return f
 }
+
+// some is how many clients are read between two pauses.
+const some = 256
 
 // orders are the histories the models of foresight read; prospects and
 // one-shot clients have none.
@@ -76,19 +113,29 @@ func (a *Analysis) season(w calendar.Window) foresight.Season {
 }
 
 // learnDepartures fits method 3 when enough clients have left.
-func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model) {
-	p, files := a.chapters.attrition, a.Signals().File
+func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) {
+	p, silent := a.chapters.attrition, a.silent()
+	files := make([]attrition.File, a.Len())
 	var past []attrition.Past
 	var who []int32
 	for i, v := range a.lived().Verdict {
+		if i%some == 0 {
+			pause()
+		}
 		if v.Computed == maturity.Prospect || a.lived().left(i) {
 			continue
 		}
+		files[i] = a.evidenceOf(i)
+		files[i].Silent = silent
 		d := a.facts[i]
 		past = append(past, attrition.Past{File: &files[i], Gone: a.lived().Phase[i] == maturity.Lost, Natural: d.Natural || d.Motive == portfolio.MotiveNatural})
 		who = append(who, int32(i))
 	}
+	read := 0
 	spells := attrition.Spells(past, a.AsOf, settleDays, maxSpells, func(k int, eve calendar.Day) maturity.Phase {
+		if read++; read%some == 0 {
+			pause()
+		}
 		return a.phaseAt(int(who[k]), eve)
 	}, p)
 	for i := range spells {
@@ -96,11 +143,13 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model) {
 			f.Trained++
 		}
 	}
+	data := attrition.Rows(spells)
+	data.Pause = pause
 	switch {
 	case office != nil && office.P() == attrition.NPredictors:
-		f.Hazard = attrition.Adapt(*office, spells)
+		f.Hazard = hazard.Update(*office, data)
 	case f.Trained > 0 && len(spells) >= minSpells:
-		f.Hazard = attrition.Train(spells)
+		f.Hazard = hazard.Fit(data)
 	}
 }
 
@@ -112,16 +161,19 @@ func (a *Analysis) phaseAt(i int, day calendar.Day) maturity.Phase {
 }
 
 // learnResponse fits the response of orders to visits, month by month.
-func (a *Analysis) learnResponse(f *Fits) {
+func (a *Analysis) learnResponse(f *Fits, pause func()) {
 	at, _ := a.clients()
 	w := make([]calendar.Window, panelMonths)
 	for k := range w {
 		w[k] = calendar.Periods{Months: 1}.Back(a.AsOf, panelMonths-1-k)
 	}
-	panel := response.Panel{}
+	panel := response.Panel{Pause: pause}
 	var who []int32
 	var days []calendar.Day
-	for _, i := range at {
+	for k, i := range at {
+		if k%some == 0 {
+			pause()
+		}
 		days = a.orderDays(int(i), days[:0])
 		if len(days) == 0 || a.Cards[i].OneShot {
 			continue

@@ -29,6 +29,7 @@ type negbin struct {
 	info  [width][width]float64
 	fit   float64 // penalised log-likelihood, up to a term of y alone
 	sums  rising
+	pause func()
 }
 
 const (
@@ -47,8 +48,16 @@ func (m *negbin) mean(x *[width]float64) float64 {
 	return math.Exp(min(max(eta, -maxEta), maxEta))
 }
 
+// rest pauses, where one is to.
+func (m *negbin) rest() {
+	if m.pause != nil {
+		m.pause()
+	}
+}
+
 // value is the penalised log-likelihood at b.
 func (m *negbin) value(rows []row) float64 {
+	m.rest()
 	sum := 0.0
 	for i := range rows {
 		r := &rows[i]
@@ -85,6 +94,7 @@ func (m *negbin) solve(rows []row) {
 
 // score leaves the expected information and returns the gradient.
 func (m *negbin) score(rows []row) (g [width]float64) {
+	m.rest()
 	m.info = [width][width]float64{}
 	for i := range rows {
 		r := &rows[i]
@@ -148,6 +158,7 @@ func (m *negbin) step(rows []row) {
 
 // stepTheta moves the dispersion uphill.
 func (m *negbin) stepTheta(rows []row) {
+	m.rest()
 	var d1, d2 float64 // by θ
 	for i := range rows {
 		r := &rows[i]

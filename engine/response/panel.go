@@ -14,6 +14,9 @@ type Panel struct {
 	Visits [][]float64 // visits or contact units, the same lengths
 	Codes  []string    // fixes the order of the sums; nil: the index does
 	Ahead  int         // periods the forecasts look ahead; 0: a third of the longest series
+	// Pause is called between passes over the periods, and may never return: it
+	// panics, and its author recovers. nil: no pause.
+	Pause func()
 }
 
 // An Elasticity is a measured sensitivity with its uncertainty: the growth of
@@ -70,6 +73,7 @@ func FitPanel(p Panel) Model {
 	}
 	best := math.Inf(-1)
 	var start negbin
+	start.pause = p.Pause
 	start.b[logLevel], start.b[logLag], start.theta = .6, .3, 2
 	for _, d := range discounts {
 		reg := start
