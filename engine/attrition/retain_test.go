@@ -311,7 +311,7 @@ func TestSpendIsTheBestOfAllCombinations(t *testing.T) {
 			w[i] = p.Judge(attrition.Stake{Margin: money.Cents(rng.IntN(6_000_00)), Risk: .1 + .8*rng.Float64()}, p.Price(costs))
 		}
 		budget := money.Cents(15_000 + 5_000*rng.IntN(27)) // 150 to 1 450 €: costs fall on whole units of the budget or are rounded up
-		chosen, gain, spent := attrition.Spend(w, budget)
+		chosen, gain, spent := attrition.Spend(w, nil, budget)
 		best := 0.0
 		for code := range 6 * 6 * 6 {
 			g, c := 0.0, 0.0
@@ -328,7 +328,7 @@ func TestSpendIsTheBestOfAllCombinations(t *testing.T) {
 			t.Fatalf("gain %v for %v of %v; want %v", gain, spent, budget, best)
 		}
 	}
-	if chosen, _, _ := attrition.Spend(make([]attrition.Worth, 2), 0); len(chosen) != 2 || chosen[0] != 0 {
+	if chosen, _, _ := attrition.Spend(make([]attrition.Worth, 2), nil, 0); len(chosen) != 2 || chosen[0] != 0 {
 		t.Error("no budget, no action")
 	}
 }
@@ -595,7 +595,7 @@ func FuzzWorth(f *testing.F) {
 		if r.Means < attrition.Nothing || r.Means > attrition.ByVisit {
 			t.Fatalf("%+v", r)
 		}
-		attrition.Spend([]attrition.Worth{w, w}, money.Cents(visit))
+		attrition.Spend([]attrition.Worth{w, w}, nil, money.Cents(visit))
 		attrition.NextTier(money.Cents(margin), []attrition.Tier{{money.Cents(invested), rate}, {money.Cents(remaining), risk}})
 	})
 }

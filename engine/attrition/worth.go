@@ -1,10 +1,12 @@
 package attrition
 
 import (
+	"cmp"
 	"math"
 
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/sorting"
 )
 
 // Action is a means of retention, in the order of the catalogue: each costs
@@ -234,17 +236,25 @@ func (p Params) ExplainWorth(s Stake, c Catalogue) []explain.Step {
 // gains are the most a budget allows; what is spent is cost and incentive. It
 // returns the action by client and the sums. Exact to a two-thousandth of the
 // budget, costs rounded up: never above it. Judgments without a value, or not
-// to retain, get nothing.
-func Spend(w []Worth, budget money.Cents) (chosen []Action, gain, spent float64) {
+// to retain, get nothing. Clients are taken in the order of their codes, so that
+// of two equal sums the same one is chosen whatever the order they come in.
+func Spend(w []Worth, codes []string, budget money.Cents) (chosen []Action, gain, spent float64) {
 	const steps = 2000
 	chosen = make([]Action, len(w))
 	if budget <= 0 {
 		return chosen, 0, 0
 	}
+	order := make([]int32, len(w))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	if len(codes) == len(w) {
+		sorting.By(order, func(a, b int32) int { return cmp.Or(cmp.Compare(codes[a], codes[b]), cmp.Compare(a, b)) })
+	}
 	unit := float64(budget) / steps
 	best, take := make([]float64, steps+1), make([]Action, len(w)*(steps+1))
-	for i := range w {
-		row := take[i*(steps+1) : (i+1)*(steps+1)]
+	for k, i := range order {
+		row := take[k*(steps+1) : (k+1)*(steps+1)]
 		if !w[i].Has() || w[i].Decision != Retain {
 			continue
 		}
@@ -262,8 +272,8 @@ func Spend(w []Worth, budget money.Cents) (chosen []Action, gain, spent float64)
 		}
 	}
 	left := steps
-	for i := len(w) - 1; i >= 0; i-- {
-		a := take[i*(steps+1)+left]
+	for k := len(w) - 1; k >= 0; k-- {
+		i, a := order[k], take[k*(steps+1)+left]
 		if chosen[i] = a; a == 0 {
 			continue
 		}
