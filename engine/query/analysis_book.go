@@ -21,7 +21,7 @@ type Book struct {
 	Cards     []*Card         // in order of identifier; not archived
 	Single    bool            // one client taken alone
 	Owner     portfolio.ID
-	Products  []portfolio.Family // the catalogue, and the codes of lines that it does not hold; in order of code
+	Products  []portfolio.Family // the catalogue, and the codes of lines and estimates that it does not hold; in order of code
 	Costs     []portfolio.Cost   // of the portfolio's scope, in order of year
 	Times     []portfolio.Time
 
@@ -87,7 +87,7 @@ func (s *Snapshot) open(b *Book) {
 }
 
 // shelve makes the list of families: those of the catalogue, and the codes of
-// sale lines that nobody described; and finds the place of each client's.
+// sale lines and of estimates that nobody described; and finds the place of each client's.
 func (b *Book) shelve() {
 	var codes []string
 	n := 0
@@ -95,6 +95,11 @@ func (b *Book) shelve() {
 		n += len(d.Families)
 		for k := range d.Families {
 			codes = insert(codes, d.Families[k].Family)
+		}
+	}
+	for _, c := range b.Cards { // known from an estimate alone
+		for k := range c.Estimates {
+			codes = insert(codes, c.Estimates[k].Family)
 		}
 	}
 	b.Products = b.catalogue

@@ -238,7 +238,7 @@ func (a *Analysis) netChanges(i int) (out []WhyChange) {
 	if c.Visit > 0 {
 		n := math.Floor(float64(m.Net) / float64(c.Visit))
 		x := WhyChange{Key: "visits", Need: n, Unit: explain.Count, Far: math.Abs(n) / math.Max(1, float64(c.Met[i])), Band: "earns"}
-		if n > 0 { // so many more before it loses
+		if m.Net >= 0 { // so many more before it loses: one where nothing is left
 			x.Need, x.Band, x.Worsened = n+1, "loses", true
 		}
 		out = append(out, x)
