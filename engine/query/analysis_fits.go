@@ -153,10 +153,11 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) 
 	}
 }
 
-// phaseAt is the phase of client i at a past date, from the lines alone.
+// phaseAt is the phase of client i at a past date, from the lines alone; 0
+// where it would need a year that the file does not hold (C1, S1).
 func (a *Analysis) phaseAt(i int, day calendar.Day) maturity.Phase {
 	c := a.Cards[i]
-	one := [1]maturity.History{{FirstOrder: c.FirstOrder, Lines: c.Sales}}
+	one := [1]maturity.History{{FirstOrder: c.FirstOrder, Lines: c.Sales, Known: a.sc.From}}
 	return maturity.ReadAll(one[:], day, a.rules.maturity)[0].Phase
 }
 

@@ -1,9 +1,15 @@
 package query_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
+	"sillon/engine/attrition"
+	"sillon/engine/calendar"
+	"sillon/engine/demo"
+	"sillon/engine/money"
+	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
 
@@ -61,7 +67,46 @@ func TestASlowFitHidesNoFailure(t *testing.T) {
 	query.FitSlowly(s.Book(scope), nil, func() bool { panic("broken") })
 }
 
-// BenchmarkFitSlowly tells the longest work between two pauses.
+// Method, S1: growth needs at least one full year before it. Method 3 reads
+// phases at the eves of past periods, 540 days ago and more; where the file
+// begins less than two years before an eve, who sells twice as much as in the
+// weeks it holds of the year before does not grow: his phase is not known, and
+// phase C tells departures nothing.
+func TestPhasesOfThePastNeedTheYearBeforeThem(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	learn := func(begins calendar.Day) query.Fits {
+		var bundles []query.Bundle
+		for k := range 60 {
+			d := newCard(k+1, portfolio.Account{Code: fmt.Sprintf("P%02d", k), Name: "x", Status: portfolio.Client})
+			ends := asOf
+			if k%4 == 0 {
+				ends = asOf - 560 - calendar.Day(9*k) // left
+			}
+			for day := begins; day <= ends; day += 30 {
+				amount := money.Cents(100_00 + k)
+				if k%3 == 0 { // grows by half each year
+					for year := begins + 365; year <= day; year += 365 {
+						amount += amount / 2
+					}
+				}
+				d.sale(day, amount)
+			}
+			bundles = append(bundles, d.Bundle)
+		}
+		s := load(asOf, miscRows(0), bundles...)
+		s.Deepen(bundles...)
+		return query.Fit(s.Book(scope), nil)
+	}
+	varies := func(f query.Fits) bool { return f.Hazard.Scale[attrition.PhaseC-1] > 0 }
+	if f := learn(asOf - 2600); !varies(f) { // the first eve has a year and five months before its N-1
+		t.Errorf("seven years of file, %d departures: phase C does not vary", f.Trained)
+	}
+	if f := learn(asOf - 1200); varies(f) || f.Trained == 0 { // the last eve has 660 days before it
+		t.Errorf("three years of file, %d departures: phase C is read where N-1 is not held", f.Trained)
+	}
+}
+
+// BenchmarkFitSlowly5000 tells the longest work between two pauses.
 func BenchmarkFitSlowly5000(b *testing.B) {
 	book := story(5000).Book(scope)
 	var longest time.Duration
