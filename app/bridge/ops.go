@@ -322,7 +322,7 @@ type Progress struct {
 
 // An Event is told by the worker without being asked.
 type Event struct {
-	Kind   string         `cbor:"1,keyasint"` // status, changed, left, replaced-version
+	Kind   string         `cbor:"1,keyasint"` // status, changed, deep, left, replaced-version
 	Status *Status        `cbor:"2,keyasint,omitempty"`
 	Roots  []portfolio.ID `cbor:"3,keyasint,omitempty"` // cards that changed; empty: many
 }
@@ -352,5 +352,6 @@ const (
 	FaultThrottled = "throttled"   // args: seconds
 	FaultInput     = "input"       // args: field key, what is wrong key
 	FaultMissing   = "missing"     // no such card on this device
+	FaultEmpty     = "empty"       // the portfolio has no client yet
 	FaultWaiting   = "waiting"     // erase refused: actions wait, args: count
 )

@@ -85,6 +85,7 @@ func limit(op string) time.Duration {
 const (
 	EventStatus  = "status"
 	EventChanged = "changed"
+	EventDeep    = "deep" // the facts of a portfolio are there: a sheet can be compared with the others
 	EventLeft    = "left" // the user signed out in another tab
 	EventVersion = "replaced-version"
 	EventDead    = "dead" // the page's own: the worker does not start

@@ -141,10 +141,15 @@ func (s *session) refresh(ctx context.Context, roots []portfolio.ID) error {
 		}
 		s.mu.Lock()
 		for _, v := range views {
-			if c, ok := query.Derive(bundle(v)); ok {
-				s.snap.Update(c)
-			} else {
+			c, ok := query.Derive(bundle(v))
+			switch {
+			case !ok:
 				s.snap.Drop(v.Root)
+				delete(s.deeps.said, v.Root)
+			case s.same(&v):
+				s.snap.Renew(c)
+			default:
+				s.snap.Update(c)
 			}
 			s.cols.touch(v.Root)
 		}

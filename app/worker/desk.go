@@ -78,7 +78,9 @@ type session struct {
 	snap *query.Snapshot
 
 	cols    columns
+	deeps   deeps
 	flushes chan struct{}
+	life    context.Context // ends with the session
 	stop    context.CancelFunc
 	loadMS  float64
 
@@ -209,7 +211,7 @@ func (d *desk) openProfile(ctx context.Context, p store.Profile) (*session, erro
 		stop()
 		return nil, err
 	}
-	s := &session{desk: d, profile: p, db: db, stop: stop, snap: query.NewSnapshot(0),
+	s := &session{desk: d, profile: p, db: db, life: ctx, stop: stop, snap: query.NewSnapshot(0),
 		ready: make(chan struct{}), wanted: make(chan struct{}), began: d.w.Now()}
 	s.book = &notebook.Book{Store: db, Now: d.w.Now, ID: d.w.ID, User: p.User, Off: s.offset}
 	s.cols.init(d.w.Yield)

@@ -141,9 +141,22 @@ func (s *Snapshot) place(scope uint32) *Scored {
 // appointment costs nothing more; what changes weights makes its portfolio be
 // scored again at the next question.
 func (s *Snapshot) Update(c Card) {
+	s.shallow(c.ID)
+	s.put(c)
+}
+
+// Renew is Update for a card whose rows say what they said: it keeps its facts,
+// and what was computed from them.
+func (s *Snapshot) Renew(c Card) {
+	if old := s.cards[c.ID]; old == nil || old.Scope != c.Scope {
+		s.shallow(c.ID)
+	}
+	s.put(c)
+}
+
+func (s *Snapshot) put(c Card) {
 	old := s.cards[c.ID]
 	card := &c
-	s.shallow(c.ID)
 	if old != nil && old.Scope != c.Scope {
 		s.Drop(c.ID)
 		old = nil

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"sillon/app/bridge"
+	"sillon/app/store"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+// The whole method reads the facts of every client of a portfolio, which a
+// start does not: they are loaded the first time a screen needs them, a few
+// cards at a time, so that other questions are answered in between. Whoever
+// asks meanwhile waits for the same loading; it ends when nobody does.
+
+// stageFacts is the catalogue key of the loading's progress.
+const stageFacts = "part.computing"
+
+// deepSlice is how many cards are read while other questions wait.
+const deepSlice = 32
+
+// A loading brings the facts of one portfolio into the snapshot.
+type loading struct {
+	ended chan struct{}
+	stop  context.CancelFunc
+	err   error // once ended
+
+	// Guarded by deeps.mu.
+	waits int // who waits for it
+	next  int
+	tells map[int]func(bridge.Progress)
+	last  bridge.Progress
+}
+
+// deeps are the loadings under way, by portfolio.
+type deeps struct {
+	mu  sync.Mutex
+	all map[uint32]*loading
+
+	said map[portfolio.ID]uint64 // what the rows of a card said when last read; guarded by session.mu
+}
+
+// same reports whether a card says what it said when it was last read: a row
+// that comes back from the server with another number does, so that what was
+// computed from it holds. s.mu is held.
+func (s *session) same(v *store.View) bool {
+	now := content(v)
+	was, ok := s.deeps.said[v.Root]
+	if s.deeps.said == nil {
+		s.deeps.said = map[portfolio.ID]uint64{}
+	}
+	s.deeps.said[v.Root] = now
+	return ok && was == now
+}
+
+// content is a digest of the rows' records and fields (FNV-1a of each, added
+// up: they come in no order).
+func content(v *store.View) uint64 {
+	const basis, prime = 14695981039346656037, 1099511628211
+	var sum uint64
+	for i := range v.Rows {
+		r := &v.Rows[i]
+		rec := uint64(basis) ^ uint64(r.Entity)<<8 ^ uint64(r.Flags)
+		for _, b := range r.Rec {
+			rec = (rec ^ uint64(b)) * prime
+		}
+		sum += rec
+		for field, value := range r.Fields {
+			h := (rec ^ uint64(field)) * prime
+			for _, b := range value {
+				h = (h ^ uint64(b)) * prime
+			}
+			sum += h
+		}
+	}
+	return sum
+}
+
+// analysed calls f with the analysis of a portfolio, s.mu held, once the facts
+// of its clients are there: no part of it may be kept beyond f. Scope 0 is the
+// user's own portfolio, or else the first that the device holds. A portfolio
+// without any client is [bridge.FaultEmpty]. tell may be nil.
+func (s *session) analysed(ctx context.Context, scope uint32, tell func(bridge.Progress), f func(*query.Analysis) error) error {
+	for {
+		s.mu.Lock()
+		s.today()
+		at := s.deepScope(scope)
+		if len(s.snap.Lacking(at)) == 0 {
+			err := error(&bridge.Fault{Code: bridge.FaultEmpty, Text: fmt.Sprint("no client in scope ", at)})
+			if a := s.snap.Analysis(at); a != nil {
+				err = f(a)
+			}
+			s.mu.Unlock()
+			return err
+		}
+		s.mu.Unlock()
+		if err := s.deepen(ctx, at, tell); err != nil {
+			return err
+		}
+	}
+}
+
+// deepScope is the portfolio that an analysis is about; s.mu is held.
+func (s *session) deepScope(scope uint32) uint32 {
+	if scope = s.scopeFor(scope); scope == 0 {
+		s.snap.Cards(0, func(c *query.Card) bool { scope = c.Scope; return false })
+	}
+	return scope
+}
+
+// deepClient calls f, s.mu held, with an analysis that holds one client, and
+// its place there: that of the whole portfolio when the facts are loaded; else
+// that of the client alone, while the others are loaded in the background, and
+// then [bridge.EventDeep] tells the page to ask again.
+func (s *session) deepClient(ctx context.Context, id portfolio.ID, f func(a *query.Analysis, i int) error) error {
+	missing := &bridge.Fault{Code: bridge.FaultMissing, Text: "no card " + id.String()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.today()
+	c, ok := s.snap.Card(id)
+	if !ok {
+		return missing
+	}
+	if len(s.snap.Lacking(c.Scope)) == 0 {
+		if a := s.snap.Analysis(c.Scope); a != nil {
+			if i := a.Index(id); i >= 0 {
+				return f(a, i)
+			}
+		}
+		return missing // put away
+	}
+	v, err := s.db.Card(ctx, id)
+	if err != nil {
+		return err
+	}
+	a := s.snap.Alone(bundle(v))
+	if a == nil {
+		return missing
+	}
+	s.deepenSoon(c.Scope)
+	return f(a, a.Index(id))
+}
+
+// deepenSoon loads the facts of a portfolio in the background and tells when
+// they are there; nothing when they are on their way already.
+func (s *session) deepenSoon(scope uint32) {
+	s.deeps.mu.Lock()
+	under := s.deeps.all[scope] != nil
+	s.deeps.mu.Unlock()
+	if under {
+		return
+	}
+	go func() {
+		if err := s.deepen(s.life, scope, nil); err != nil {
+			if !errors.Is(err, context.Canceled) && !errors.Is(err, store.ErrClosed) {
+				fmt.Println("sillon: load the facts:", err)
+			}
+			return
+		}
+		s.desk.tell(bridge.Event{Kind: bridge.EventDeep})
+	}()
+}
+
+// deepen waits until the facts of a portfolio have been loaded, and begins
+// with it when nobody has. A card that changes meanwhile may lack its own again.
+func (s *session) deepen(ctx context.Context, scope uint32, tell func(bridge.Progress)) error {
+	d := &s.deeps
+	d.mu.Lock()
+	l := d.all[scope]
+	if l == nil {
+		work, stop := context.WithCancel(s.life)
+		l = &loading{ended: make(chan struct{}), stop: stop, tells: map[int]func(bridge.Progress){}}
+		if d.all == nil {
+			d.all = map[uint32]*loading{}
+		}
+		d.all[scope] = l
+		go func() {
+			l.err = s.loadFacts(work, scope, l)
+			d.mu.Lock()
+			if d.all[scope] == l {
+				delete(d.all, scope)
+			}
+			d.mu.Unlock()
+			stop()
+			close(l.ended)
+		}()
+	}
+	me := l.next
+	l.next++
+	l.waits++
+	if tell != nil {
+		l.tells[me] = tell
+		if l.last.Of > 0 {
+			tell(l.last)
+		}
+	}
+	d.mu.Unlock()
+	select {
+	case <-l.ended:
+		return l.err
+	case <-ctx.Done():
+		d.mu.Lock()
+		delete(l.tells, me)
+		if l.waits--; l.waits == 0 {
+			l.stop()
+			if d.all[scope] == l { // who comes now begins again
+				delete(d.all, scope)
+			}
+		}
+		d.mu.Unlock()
+		return ctx.Err()
+	}
+}
+
+// loadFacts gives the snapshot the facts that a portfolio lacks.
+func (s *session) loadFacts(ctx context.Context, scope uint32, l *loading) error {
+	s.mu.Lock()
+	lack := s.snap.Lacking(scope)
+	s.mu.Unlock()
+	done := 0
+	for part := range slices.Chunk(lack, deepSlice) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.deepenCards(ctx, part); err != nil {
+			return err
+		}
+		done += len(part)
+		s.deeps.progress(l, bridge.Progress{Stage: stageFacts, Done: done, Of: len(lack)})
+		s.cols.yield()
+	}
+	return nil
+}
+
+// deepenCards reads some cards in full. The lock is held all along: a card
+// that changes while it is read is put in the snapshot after this, and so
+// loses what was read before.
+func (s *session) deepenCards(ctx context.Context, ids []portfolio.ID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	views, err := s.db.Cards(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	for _, v := range views {
+		if len(v.Rows) > 0 {
+			s.same(&v)
+			s.snap.Deepen(bundle(v))
+		} else {
+			s.snap.Drop(v.Root) // gone meanwhile: nothing would ever be found of it
+			s.cols.touch(v.Root)
+		}
+	}
+	return nil
+}
+
+func (d *deeps) progress(l *loading, p bridge.Progress) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l.last = p
+	for _, tell := range l.tells {
+		tell(p)
+	}
+}
