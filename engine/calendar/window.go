@@ -42,7 +42,7 @@ func FullMonths(from, to Day) int {
 type Window struct{ From, To Day }
 
 // Days counts the days; an empty window has none.
-func (w Window) Days() int { return max(0, int(w.To-w.From)+1) }
+func (w Window) Days() int { return max(0, int(w.To)-int(w.From)+1) }
 
 // Contains reports whether a day lies inside.
 func (w Window) Contains(d Day) bool { return w.From <= d && d <= w.To }
@@ -60,7 +60,7 @@ func (w Window) Steps(period Window) (from, to, of int) {
 	if w.Overlap(period) == 0 {
 		return 0, 0, of
 	}
-	return int(max(w.From, period.From) - period.From), int(min(w.To, period.To)-period.From) + 1, of
+	return int(max(w.From, period.From)) - int(period.From), int(min(w.To, period.To)) - int(period.From) + 1, of
 }
 
 // Mode says which months make the window N.
