@@ -148,7 +148,9 @@ func Derive(b Bundle) (Card, bool) {
 func (c *Card) account(a *portfolio.Account) {
 	c.Code, c.Name, c.Status = a.Code, a.Name, a.Status
 	c.Typology, c.Solvency = a.Typology, a.Solvency
-	c.Category, c.CatUntil = a.Category, a.CatUntil
+	if c.CatUntil = a.CatUntil; a.Category <= portfolio.Economy { // one of a newer version is not in force here
+		c.Category = a.Category
+	}
 	c.FirstOrder, c.OneShot, c.Archived = a.FirstOrder, a.OneShot, a.Archived
 }
 

@@ -210,7 +210,9 @@ func (a *Analysis) pareto(in weight.Input, ask WeightAsk) ParetoSeries {
 			continue
 		}
 		out.Class[c-1] = append(out.Class[c-1], int32(i))
-		out.Sum[c-1] = out.Sum[c-1].Plus(in.Values[i])
+		if in.Values[i] > 0 { // what returns outweigh is C, and out of the total
+			out.Sum[c-1] = out.Sum[c-1].Plus(in.Values[i])
+		}
 	}
 	return out
 }
