@@ -182,7 +182,7 @@ func (f *fitting) pool(m *Model, rows []row) {
 // that of the information and that which lets a client's periods depend on
 // each other (sandwich by client).
 func (f *fitting) spread(m *Model, rows []row) float64 {
-	m.reg.score(rows)
+	m.reg.learn(rows)
 	inv := inverse(m.reg.info)
 	meat := 0.0
 	for k := range f.order {

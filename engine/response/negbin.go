@@ -39,14 +39,16 @@ const (
 	ridge    = .04 // weak normal prior of deviation 5 on each coefficient but the first
 )
 
-// mean is μ of one row of regressors.
-func (m *negbin) mean(x *[width]float64) float64 {
+// eta is ln μ of one row of regressors.
+func (m *negbin) eta(x *[width]float64) float64 {
 	eta := 0.0
 	for j := range width {
 		eta += float64(m.b[j] * x[j])
 	}
-	return math.Exp(min(max(eta, -maxEta), maxEta))
+	return min(max(eta, -maxEta), maxEta)
 }
+
+func (m *negbin) mean(x *[width]float64) float64 { return math.Exp(m.eta(x)) }
 
 // rest pauses, where one is to.
 func (m *negbin) rest() {
@@ -55,53 +57,144 @@ func (m *negbin) rest() {
 	}
 }
 
-// value is the penalised log-likelihood at b.
-func (m *negbin) value(rows []row) float64 {
-	m.rest()
-	sum := 0.0
-	for i := range rows {
-		r := &rows[i]
-		mu := m.mean(&r.x)
-		sum += m.logLik(r.y, mu)
-	}
-	for j := 1; j < width; j++ {
-		sum -= float64(ridge / 2 * m.b[j] * m.b[j])
-	}
-	return sum
-}
-
 // logLik is ln P(y) + ln y!: the probability up to what no parameter touches.
 func (m *negbin) logLik(y int32, mu float64) float64 {
 	d := m.theta + mu
 	return m.sums.log(y) - float64(m.theta*math.Log1p(mu/m.theta)) + float64(float64(y)*(math.Log(mu)-math.Log(d)))
 }
 
-// solve fits the coefficients by Fisher scoring with halved steps and θ by
-// Newton in ln θ, in turns, from where m stands.
-func (m *negbin) solve(rows []row) {
+// A sight is the penalised log-likelihood at a point, its slope, and its
+// curvature downwards (the observed information), by the coefficients and ln θ.
+type sight struct {
+	value, slopeT float64
+	slope, cross  [width]float64
+	info          [width][width]float64
+	infoT         float64
+}
+
+// look takes one pass over the rows.
+func (m *negbin) look(rows []row) (s sight) {
+	m.rest()
 	m.sums.at(m.theta, rows)
-	m.fit = m.value(rows)
-	for range 40 {
-		before := m.fit
-		m.step(rows)
-		m.stepTheta(rows)
-		if m.fit-before < 1e-9*(1+math.Abs(before)) {
+	theta, lnTheta := m.theta, math.Log(m.theta)
+	var d1, d2 float64 // by θ
+	for i := range rows {
+		r := &rows[i]
+		x := &r.x
+		eta := m.eta(x)
+		mu, y := math.Exp(eta), float64(r.y)
+		d := theta + mu
+		ln := math.Log1p(mu / theta)
+		e, f := (mu-y)/d, mu/d
+		s.value += m.sums.log(r.y) - float64(theta*ln) + float64(y*(eta-lnTheta-ln))
+		d1 += m.sums.first(r.y) - ln + e
+		d2 += m.sums.second(r.y) + f/theta - e/d
+		pull, w, c := -float64(e*theta), f*(theta+y)*theta/d, float64(e*f)
+		for j := range width {
+			s.slope[j] += float64(pull * x[j])
+			s.cross[j] += float64(c * x[j])
+			wx := float64(w * x[j])
+			for k := 0; k <= j; k++ {
+				s.info[j][k] += float64(wx * x[k])
+			}
+		}
+	}
+	s.slopeT = float64(d1 * theta)
+	s.infoT = -float64(d2*theta*theta) - s.slopeT
+	for j := range width {
+		s.cross[j] *= theta
+		if j > 0 {
+			s.value -= float64(ridge / 2 * m.b[j] * m.b[j])
+			s.slope[j] -= float64(ridge * m.b[j])
+			s.info[j][j] += ridge
+		}
+		for k := range j {
+			s.info[k][j] = s.info[j][k]
+		}
+	}
+	if m.fixed {
+		s.slope[logVisits], s.cross[logVisits] = 0, 0
+		for j := range width {
+			s.info[j][logVisits], s.info[logVisits][j] = 0, 0
+		}
+		s.info[logVisits][logVisits] = 1
+	}
+	return s
+}
+
+// step is Newton's, and the double of what it promises to gain. For a given θ
+// the likelihood has one summit; where it has none in ln θ, that one goes uphill
+// by its slope.
+func (s *sight) step(theta float64) (by [width]float64, byT, gain float64) {
+	inv := inverse(s.info)
+	var g, c [width]float64 // A⁻¹·slope, A⁻¹·cross
+	bend, slope := s.infoT, s.slopeT
+	for j := range width {
+		for k := range width {
+			g[j] += float64(inv[j][k] * s.slope[k])
+			c[j] += float64(inv[j][k] * s.cross[k])
+		}
+	}
+	for j := range width {
+		bend -= float64(s.cross[j] * c[j])
+		slope -= float64(s.cross[j] * g[j])
+	}
+	switch {
+	case slope > 0 && theta >= maxTheta, slope < 0 && theta <= minTheta: // at the edge
+	case bend > 0:
+		byT = min(max(slope/bend, -.7), .7)
+	default:
+		byT = .7 * sign(slope)
+	}
+	gain = float64(s.slopeT * byT)
+	for j := range width {
+		by[j] = g[j] - float64(c[j]*byT)
+		gain += float64(s.slope[j] * by[j])
+	}
+	return by, byT, gain
+}
+
+// solve climbs by Newton's steps, halved where they lead down, from where m
+// stands. A step that promises less than close is the last: Newton squares the
+// error, so that no figure of it depends on the machine.
+func (m *negbin) solve(rows []row) {
+	const close = 1e-10
+	s := m.look(rows)
+	for range 60 {
+		by, byT, gain := s.step(m.theta)
+		from, theta, better := m.b, m.theta, false
+		for half := 1.0; half > 1e-4 && !better; half /= 2 {
+			for j := range width {
+				m.b[j] = from[j] + float64(half*by[j])
+			}
+			m.theta = min(max(theta*math.Exp(half*byT), minTheta), maxTheta)
+			next := s
+			if gain > close {
+				next = m.look(rows)
+			}
+			if better = next.value > s.value || !(gain > close); better {
+				s = next
+			}
+		}
+		if !better {
+			m.b, m.theta = from, theta
+		}
+		if !better || !(gain > close) {
 			break
 		}
 	}
-	m.score(rows)
+	m.fit = s.value
+	m.sums.at(m.theta, rows)
 }
 
-// score leaves the expected information and returns the gradient.
-func (m *negbin) score(rows []row) (g [width]float64) {
+// learn leaves the expected information.
+func (m *negbin) learn(rows []row) {
 	m.rest()
 	m.info = [width][width]float64{}
 	for i := range rows {
 		r := &rows[i]
-		mu := m.mean(&r.x)
-		s, w := m.pull(r.y, mu)
+		_, w := m.pull(r.y, m.mean(&r.x))
 		for j := range width {
-			g[j] += float64(s * r.x[j])
 			wx := w * r.x[j]
 			for k := 0; k <= j; k++ {
 				m.info[j][k] += float64(wx * r.x[k])
@@ -110,14 +203,12 @@ func (m *negbin) score(rows []row) (g [width]float64) {
 	}
 	for j := range width {
 		if j > 0 {
-			g[j] -= float64(ridge * m.b[j])
 			m.info[j][j] += ridge
 		}
 		for k := range j {
 			m.info[k][j] = m.info[j][k]
 		}
 	}
-	return g
 }
 
 // pull is the derivative of the log-likelihood by the linear predictor, and
@@ -125,65 +216,6 @@ func (m *negbin) score(rows []row) (g [width]float64) {
 func (m *negbin) pull(y int32, mu float64) (score, weight float64) {
 	f := m.theta / (m.theta + mu)
 	return (float64(y) - mu) * f, mu * f
-}
-
-// step moves the coefficients uphill.
-func (m *negbin) step(rows []row) {
-	g := m.score(rows)
-	a := m.info
-	if m.fixed {
-		g[logVisits] = 0
-		for j := range width {
-			a[j][logVisits], a[logVisits][j] = 0, 0
-		}
-		a[logVisits][logVisits] = 1
-	}
-	inv := inverse(a)
-	from := m.b
-	for half := 1.0; half > 1e-3; half /= 2 {
-		for j := range width {
-			d := 0.0
-			for k := range width {
-				d += float64(inv[j][k] * g[k])
-			}
-			m.b[j] = from[j] + float64(half*d)
-		}
-		if v := m.value(rows); v > m.fit {
-			m.fit = v
-			return
-		}
-	}
-	m.b = from
-}
-
-// stepTheta moves the dispersion uphill.
-func (m *negbin) stepTheta(rows []row) {
-	m.rest()
-	var d1, d2 float64 // by θ
-	for i := range rows {
-		r := &rows[i]
-		mu, y := m.mean(&r.x), float64(r.y)
-		d := m.theta + mu
-		d1 += m.sums.first(r.y) - math.Log1p(mu/m.theta) + (mu-y)/d
-		d2 += m.sums.second(r.y) + mu/(m.theta*d) - (mu-y)/float64(d*d)
-	}
-	g := d1 * m.theta // by ln θ
-	h := float64(d2*m.theta*m.theta) + g
-	move := .7 * sign(g)
-	if h < 0 {
-		move = min(max(-g/h, -.7), .7)
-	}
-	from := m.theta
-	for ; math.Abs(move) > 1e-7; move /= 2 {
-		m.theta = min(max(from*math.Exp(move), minTheta), maxTheta)
-		m.sums.at(m.theta, rows)
-		if v := m.value(rows); v > m.fit {
-			m.fit = v
-			return
-		}
-	}
-	m.theta = from
-	m.sums.at(from, rows)
 }
 
 func sign(x float64) float64 {
