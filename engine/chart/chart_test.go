@@ -28,7 +28,7 @@ var pictures = []struct {
 	{"board", MiniBoard(236, Mini{Label: "P4–R3", Now: Spot{4, 3}, Was: Spot{4, 2}, Aim: Spot{4, 4}, PName: pNames, RName: rNames})},
 	{"board-prospect", MiniBoard(236, Mini{Label: "P3–R1", Now: Spot{3, 1}, Was: Spot{3, 0}, Aim: Spot{3, 2}, PName: pNames, RName: rNames, Dotted: true})},
 	{"pareto", Pareto(293, mockupLorenz())},
-	{"stack", Stack(293, Floors{Label: "étages", Floor: [4]Floor{{Name: "P4", Value: 12, Text: "12", Link: Link{"/clients?p=4", "P4 : 12 clients"}}, {Name: "P3", Value: 22, Text: "22"}, {Name: "P2", Value: 40, Text: "40"}, {Name: "P1", Value: 106, Text: "106"}}, Note: "Clients par étage ; un étage = 1 M€ de potentiel."})},
+	{"stack", Stack(293, Floors{Label: "étages", Floor: [4]Floor{{Name: "P4", Value: 12, Text: "12", Link: Link{Go: "/clients?p=4", Label: "P4 : 12 clients"}}, {Name: "P3", Value: 22, Text: "22"}, {Name: "P2", Value: 40, Text: "40"}, {Name: "P1", Value: 106, Text: "106"}}, Note: "Clients par étage ; un étage = 1 M€ de potentiel."})},
 	{"stack-hole", Stack(293, Floors{Label: "étages", Floor: [4]Floor{{Name: "R4", Value: 1, Text: "1"}, {Name: "R3", Text: "vide", Hole: true}, {Name: "R2", Value: 2, Text: "2"}, {Name: "R1", Value: 9, Text: "9"}}, Weak: true})},
 	{"split", Split(293, Effort{Label: "temps", Share: [5]float64{.06, .21, .43, .18, .12}, Figure: [5]string{"6", "21", "43", "18", "12"}, Name: [5]string{"D", "C", "M", "V", "prosp."}, Move: "à déplacer vers C", Note: "% du temps de visite · C ÷ M = 0,49, seuil 1"})},
 	{"dumbbell", Dumbbell(124, Pair{Label: "C 21, M 43", C: .21, M: .43, CText: "C 21", MText: "M 43", Behind: true})},
@@ -48,12 +48,12 @@ var (
 	rNames      = [5]string{"R0", "R1", "R2", "R3", "R4"}
 	mockupCurve = Maturity{Label: "La courbe monte", Value: [4]float64{14, 33, 61, 72}, Figure: [4]string{"14", "33", "61", "72"},
 		Name: [4]string{"Démarrage", "Croissance", "Maturité", "Vieillissement"}, Share: [4]string{"8 %", "18 %", "34 %", "40 %"},
-		Template: [4]float64{.20, .30, .35, .15}, Go: [4]Link{{"/clients?phase=D", "Démarrage : 14 clients, 8 %"}}}
+		Template: [4]float64{.20, .30, .35, .15}, Go: [4]Link{{Go: "/clients?phase=D", Label: "Démarrage : 14 clients, 8 %"}}}
 )
 
 func mockupLorenz() Lorenz {
 	d := Lorenz{Label: "36 clients font 61 % du chiffre", Share: []float64{0}, A: 36, B: 90, Names: [3]string{"A", "B", "C"}, Axis: [3]string{"0 %", "50 %", "100 %"},
-		Point: 36, Title: "20 % des clients", Text: "61 % du CA", Left: "36 clients", Right: "180 clients", Go: [3]Link{{"/clients?poids=A", "A : 36 clients"}}}
+		Point: 36, Title: "20 % des clients", Text: "61 % du CA", Left: "36 clients", Right: "180 clients", Go: [3]Link{{Go: "/clients?poids=A", Label: "A : 36 clients"}}}
 	for k := 1; k <= 180; k++ {
 		x := 1 - float64(k)/180
 		d.Share = append(d.Share, 1-x*x*x*x)
@@ -231,7 +231,7 @@ func FuzzEveryLabelIsHarmless(f *testing.F) {
 	f.Add("]]><script>alert(1)</script>\x00\xff\u202e", math.Inf(1), math.NaN())
 	f.Add(`" onload="x`, -1e300, 1e300)
 	f.Fuzz(func(t *testing.T, s string, a, b float64) {
-		l := Link{s, s}
+		l := Link{Go: s, Label: s}
 		all := []string{
 			Histogram(300, Maturity{Label: s, Value: [4]float64{a, b, a, b}, Figure: [4]string{s, s, s, s}, Name: [4]string{s}, Share: [4]string{s}, Template: [4]float64{b, a}, Go: [4]Link{l}}),
 			Small(300, Maturity{Label: s, Value: [4]float64{a, b, b, a}, Name: [4]string{s, s}, Weak: true, Go: [4]Link{l}}),

@@ -262,7 +262,10 @@ func (p *pic) text(x, y float64, at anchor, f font, s string) {
 }
 
 // A Link makes a mark open a list: where to, and what is said of it.
-type Link struct{ Go, Label string }
+type Link struct {
+	Go, Label string
+	Quiet     bool // one of many, with a twin in the table: opened by a tap, not a stop of the Tab key
+}
 
 // mark wraps what f draws; without an address it only draws.
 func (p *pic) mark(l Link, f func()) {
@@ -270,7 +273,11 @@ func (p *pic) mark(l Link, f func()) {
 		f()
 		return
 	}
-	p.raw(`<g class="mark" tabindex="0" role="link"`)
+	if l.Quiet {
+		p.raw(`<g class="mark" tabindex="-1" role="link"`)
+	} else {
+		p.raw(`<g class="mark" tabindex="0" role="link"`)
+	}
 	p.attr("aria-label", l.Label)
 	p.attr("data-go", l.Go)
 	p.raw(">")
