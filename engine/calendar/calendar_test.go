@@ -190,3 +190,30 @@ func FuzzParseISO(f *testing.F) {
 		}
 	})
 }
+
+// Package time is the independent answer, over all the days there are.
+func TestTheCalendarIsThatOfPackageTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := calendar.Day(rapid.Int32().Draw(t, "day"))
+		want := time.Unix(int64(d)*86400, 0).UTC()
+		y, m, day := d.Civil()
+		if wy, wm, wd := want.Date(); y != wy || m != wm || day != wd || d.Weekday() != want.Weekday() {
+			t.Fatalf("day %d is %d-%d-%d, a %s; want %d-%d-%d, a %s", int32(d), y, m, day, d.Weekday(), wy, wm, wd, want.Weekday())
+		}
+		year, month, of := rapid.IntRange(-5_000_000, 5_000_000).Draw(t, "year"), rapid.IntRange(-10_000, 10_000).Draw(t, "month"), rapid.IntRange(-100_000, 100_000).Draw(t, "of")
+		if got, want := calendar.Of(year, time.Month(month), of), calendar.Day(time.Date(year, time.Month(month), of, 0, 0, 0, 0, time.UTC).Unix()/86400); got != want {
+			t.Fatalf("%d-%d-%d is day %d, want %d", year, month, of, got, want)
+		}
+	})
+}
+
+func TestEveryDayOfAMillennium(t *testing.T) {
+	at := time.Date(1600, 1, 1, 0, 0, 0, 0, time.UTC)
+	for d := calendar.Of(1600, 1, 1); d < calendar.Of(2600, 1, 1); d++ {
+		y, m, day := d.Civil()
+		if wy, wm, wd := at.Date(); y != wy || m != wm || day != wd || calendar.Of(y, m, day) != d {
+			t.Fatalf("day %d is %d-%d-%d, want %d-%d-%d", int32(d), y, m, day, wy, wm, wd)
+		}
+		at = at.AddDate(0, 0, 1)
+	}
+}

@@ -6,14 +6,11 @@ import "time"
 // of its month: 31 January + 1 month is 28 or 29 February.
 func (d Day) AddMonths(n int) Day {
 	y, m, day := d.Civil()
-	first := Of(y, m+time.Month(n), 1)
-	return first + Day(min(day, first.daysInMonth())-1)
-}
-
-// daysInMonth counts the days of the month d lies in.
-func (d Day) daysInMonth() int {
-	y, m, _ := d.Civil()
-	return int(Of(y, m+1, 1) - Of(y, m, 1))
+	start := Of(y, m+time.Month(n), 1)
+	if day > 28 {
+		day = min(day, int(Of(y, m+time.Month(n)+1, 1)-start))
+	}
+	return start + Day(day-1)
 }
 
 // EndOfMonth is the last day of the month d lies in.
