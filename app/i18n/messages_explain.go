@@ -145,6 +145,7 @@ var _ = add(table{
 	"step.potential.confidence":   {"Confiance, de 0 à 1", "Confidence, from 0 to 1"},
 	"step.potential.sales":        {"CA des 12 derniers mois", "Sales of the last 12 months"},
 	"step.potential.raised":       {"Relevé au CA réalisé", "Raised to the sales made"},
+	"step.potential.decided":      {"Potentiel décidé", "Potential decided"},
 	"step.potential.accessible":   {"Part que l'on peut viser", "Part that can be aimed at"},
 	"step.potential.level":        {"Niveau", "Level"},
 	"step.potential.clients":      {"Clients comptés", "Clients counted"},

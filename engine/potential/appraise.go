@@ -96,6 +96,24 @@ func (p Params) weigh(e Estimate, dated bool, asOf calendar.Day) (voice, bool) {
 	return v, true
 }
 
+// Decide puts the amount a person decided in place of the fused one (méthode
+// §0.3: the computed value stays visible beside it). What is accessible of it
+// keeps its share; the range and the steps of the estimates stay.
+func (a Appraisal) Decide(value money.Cents) Appraisal {
+	d := a
+	d.Value, d.Accessible, d.Confidence = max(0, value), max(0, value), 1
+	d.Dotted, d.Raised = false, false
+	if a.Has() && a.Value > 0 && a.Accessible < a.Value {
+		d.Accessible = d.Value.Scale(int64(a.Accessible), int64(a.Value))
+	}
+	if !a.Has() {
+		d.Min, d.Max = d.Value, d.Value
+	}
+	steps := make([]explain.Step, 0, len(a.Steps)+1)
+	d.Mark = explain.Sound(append(append(steps, a.Steps...), explain.Amount("potential.decided", d.Value))...)
+	return d
+}
+
 // FromParts is a potential built from its parts: our sales, the competitors'
 // and the purchases not yet made that we could serve.
 func FromParts(ours, competitors, unused money.Cents) money.Cents {

@@ -33,7 +33,7 @@ var Interpreted = []string{"E5"}
 // StepKeys are the keys of every step this package writes.
 var StepKeys = []string{
 	"potential.estimate", "potential.quality", "potential.estimates", "potential.rejected",
-	"potential.fused", "potential.confidence", "potential.sales", "potential.raised",
+	"potential.fused", "potential.confidence", "potential.sales", "potential.raised", "potential.decided",
 	"potential.accessible", "potential.clients",
 	"potential.gini", "potential.hhi", "potential.nEff", "potential.top1", "potential.hhiMax",
 	"potential.rank1", "potential.alignment",

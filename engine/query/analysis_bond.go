@@ -21,6 +21,7 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	out := &PartLoyalty{Rhythm: make([]loyalty.Rhythm, n), Indicators: make([]loyalty.Indicators, n),
 		Engagement: make([]loyalty.Engagement, n), Excluded: make([][]uint8, n)}
 	out.Reading = loyalty.Read(loyalty.Observe(a.source(), a.AsOf, p), p)
+	a.decideTypes(&out.Reading)
 	out.Overview = out.Reading.Overview()
 	rfm := loyalty.RFMInput{Recency: make([]int32, n), Frequency: make([]int32, n), Amount: a.Sales}
 	var days []calendar.Day

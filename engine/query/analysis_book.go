@@ -82,6 +82,12 @@ func (s *Snapshot) open(b *Book) {
 			}
 		}
 	}
+	if b.rules.said {
+		b.facts = slices.Clone(b.facts)
+		for i := range b.facts {
+			b.facts[i] = b.facts[i].spoken()
+		}
+	}
 	b.since = sc.since()
 	b.shelve()
 }

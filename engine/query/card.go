@@ -2,11 +2,13 @@ package query
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
 	"sillon/engine/maturity"
+	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
 	"sillon/engine/sorting"
@@ -57,6 +59,34 @@ type Card struct {
 	Touches   []Touch    // in order of Day
 	Estimates []Estimate // in order of Day
 	Plans     []Plan     // still to do, in order of Day
+
+	Said    []OrderSaid // orders announced at contacts, in order of Day: sales where sales.source says so
+	Decided []Decision  // potentials that persons decided, in order of Day
+}
+
+// A Decision is an amount that a person put in place of the computed one.
+type Decision struct {
+	Value money.Cents
+	Day   calendar.Day
+	Until calendar.Day // 0: until another
+}
+
+// decision is the last one that holds on a day; the larger of two of one day.
+func (c *Card) decision(asOf calendar.Day) (d Decision, ok bool) {
+	for _, x := range c.Decided { // in order of day, then of value
+		if x.Day <= asOf && (x.Until == 0 || x.Until >= asOf) {
+			d, ok = x, true
+		}
+	}
+	return d, ok
+}
+
+// decided reads the decision of a record; false for one on another value.
+func decided(o *portfolio.Override) (Decision, bool) {
+	if o.What != "potential" || !(o.Value >= 0 && o.Value < 1<<53) {
+		return Decision{}, false
+	}
+	return Decision{money.Cents(math.Round(o.Value)), o.Day, o.Until}, true
 }
 
 // A SaleDay is what was sold on one day (To is From) or over one period.
@@ -176,6 +206,9 @@ func (c *Card) fact(r *journal.Row) {
 		var t portfolio.Contact
 		if r.Fields.Into(&t) == nil && !t.Void {
 			c.Touches = append(c.Touches, touchOf(&t))
+			if t.Order > 0 {
+				c.Said = append(c.Said, OrderSaid{t.Day, t.Order})
+			}
 		}
 	case portfolio.KindEstimate:
 		var e portfolio.Estimate
@@ -187,6 +220,13 @@ func (c *Card) fact(r *journal.Row) {
 		var p portfolio.Appointment
 		if r.Fields.Into(&p) == nil && p.State <= portfolio.Planned {
 			c.Plans = append(c.Plans, Plan{r.Rec, p.Day, int16(min(max(p.Minute, 0), 1439)), p.Kind, p.Objective})
+		}
+	case portfolio.KindOverride:
+		var o portfolio.Override
+		if r.Fields.Into(&o) == nil {
+			if d, ok := decided(&o); ok {
+				c.Decided = append(c.Decided, d)
+			}
 		}
 	case portfolio.KindConflict:
 		var x portfolio.Conflict
@@ -216,9 +256,30 @@ func (c *Card) settle() {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method), cmp.Compare(a.Family, b.Family),
 			cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max), cmp.Compare(a.Quality, b.Quality))
 	})
+	sorting.By(c.Said, bySaid)
+	sorting.By(c.Decided, func(a, b Decision) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Until, b.Until))
+	})
 	sorting.By(c.Plans, func(a, b Plan) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))
 	})
+}
+
+func bySaid(a, b OrderSaid) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount))
+}
+
+// spoken are the lines that announced orders make, where they count as sales.
+func spoken(said []OrderSaid) []SaleDay {
+	var out []SaleDay
+	for _, o := range said {
+		if n := len(out); n > 0 && out[n-1].From == o.Day {
+			out[n-1].Net = out[n-1].Net.Plus(o.Amount)
+			continue
+		}
+		out = append(out, SaleDay{From: o.Day, To: o.Day, Net: o.Amount})
+	}
+	return out
 }
 
 func byLine(a, b SaleDay) int {

@@ -61,6 +61,7 @@ func TestChunksRoundTrip(t *testing.T) {
 	}
 	cards[3].HasPos, cards[3].Lat, cards[3].Lon, cards[3].Waiting = true, 48.65, -2.02, true
 	cards[4].Scope, cards[4].CatUntil, cards[4].Estimates = 1<<32-1, -5, []query.Estimate{{Family: "lavage"}}
+	cards[5].Said, cards[5].Decided = []query.OrderSaid{{Day: -3, Amount: 1}, {Day: 20_600, Amount: 1 << 40}}, []query.Decision{{Value: 12_000_00, Day: 20_500, Until: 20_900}}
 	got, err := query.DecodeChunk(query.EncodeChunk(cards))
 	if err != nil || len(got) != len(cards) {
 		t.Fatalf("%d cards, %v", len(got), err)
@@ -79,6 +80,12 @@ func TestChunksRoundTrip(t *testing.T) {
 			}
 			if len(c.Plans) == 0 {
 				c.Plans = nil
+			}
+			if len(c.Said) == 0 {
+				c.Said = nil
+			}
+			if len(c.Decided) == 0 {
+				c.Decided = nil
 			}
 			return c
 		}

@@ -12,7 +12,7 @@ import (
 
 // ColumnsVersion changes with the form of a chunk, or with what Derive puts in
 // it: older chunks are dropped and built again from the bundles.
-const ColumnsVersion = 1
+const ColumnsVersion = 2
 
 // ChunkCards is about how many cards make a chunk.
 const ChunkCards = 500
@@ -23,14 +23,14 @@ var (
 	ErrChunk        = errors.New("query: columns are damaged")
 )
 
-// A chunk is: version, number of cards, totals of lines, contacts, estimates
-// and plans, length of the text, the text of all cards, then the cards. Whole
+// A chunk is: version, number of cards, totals of lines, contacts, estimates,
+// plans, announced orders and decisions, length of the text, the text of all cards, then the cards. Whole
 // numbers are varints, days the difference from the one before; texts are
 // lengths into the common text, so that decoding allocates once.
 
 // EncodeChunk writes cards as bytes for the store.
 func EncodeChunk(cards []Card) []byte {
-	var n [4]int
+	var n [6]int
 	var text []byte
 	for i := range cards {
 		c := &cards[i]
@@ -38,6 +38,8 @@ func EncodeChunk(cards []Card) []byte {
 		n[1] += len(c.Touches)
 		n[2] += len(c.Estimates)
 		n[3] += len(c.Plans)
+		n[4] += len(c.Said)
+		n[5] += len(c.Decided)
 		for _, s := range c.texts() {
 			text = append(text, *s...)
 		}
@@ -48,7 +50,7 @@ func EncodeChunk(cards []Card) []byte {
 			text = append(text, c.Plans[j].Objective...)
 		}
 	}
-	b := make([]byte, 0, len(text)+len(cards)*96+n[0]*8+n[1]*5+n[2]*24+n[3]*24)
+	b := make([]byte, 0, len(text)+len(cards)*96+n[0]*8+n[1]*5+n[2]*24+n[3]*24+n[4]*6+n[5]*12)
 	b = binary.AppendUvarint(b, ColumnsVersion)
 	b = binary.AppendUvarint(b, uint64(len(cards)))
 	for _, k := range n {
@@ -94,7 +96,7 @@ func (c *Card) encode(b []byte) []byte {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Lat))
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Lon))
 	}
-	for _, k := range [...]int{len(c.Sales), len(c.Touches), len(c.Estimates), len(c.Plans)} {
+	for _, k := range [...]int{len(c.Sales), len(c.Touches), len(c.Estimates), len(c.Plans), len(c.Said), len(c.Decided)} {
 		b = binary.AppendUvarint(b, uint64(k))
 	}
 	day := calendar.Day(0)
@@ -127,17 +129,30 @@ func (c *Card) encode(b []byte) []byte {
 		b = append(b, byte(p.Kind))
 		b = binary.AppendUvarint(b, uint64(len(p.Objective)))
 	}
+	day = 0
+	for _, o := range c.Said {
+		b = binary.AppendVarint(b, int64(o.Day-day))
+		b = binary.AppendVarint(b, int64(o.Amount))
+		day = o.Day
+	}
+	for _, o := range c.Decided {
+		b = binary.AppendVarint(b, int64(o.Value))
+		b = binary.AppendVarint(b, int64(o.Day))
+		b = binary.AppendVarint(b, int64(o.Until))
+	}
 	return b
 }
 
 // The fewest bytes each part may take: a count that promises more than the
 // bytes left is refused before anything is allocated for it.
 const (
-	minCard     = 16 + 1 + 9 + 5 + 3 + 4
+	minCard     = 16 + 1 + 9 + 5 + 3 + 6
 	minSale     = 3
 	minTouch    = 4
 	minEstimate = 4 + 1 + 8 + 1
 	minPlan     = 16 + 4
+	minSaid     = 2
+	minDecision = 3
 )
 
 // DecodeChunk reads what EncodeChunk wrote; [ErrChunkVersion] and [ErrChunk]
@@ -152,11 +167,13 @@ func DecodeChunk(b []byte) ([]Card, error) {
 	d.touches = make([]Touch, d.count(minTouch))
 	d.estimates = make([]Estimate, d.count(minEstimate))
 	d.plans = make([]Plan, d.count(minPlan))
+	d.said = make([]OrderSaid, d.count(minSaid))
+	d.decided = make([]Decision, d.count(minDecision))
 	d.text = string(d.bytes(d.count(1)))
 	for i := range cards {
 		d.card(&cards[i])
 	}
-	if d.bad || len(d.b)-d.at+len(d.text)+len(d.sales)+len(d.touches)+len(d.estimates)+len(d.plans) > 0 {
+	if d.bad || len(d.b)-d.at+len(d.text)+len(d.sales)+len(d.touches)+len(d.estimates)+len(d.plans)+len(d.said)+len(d.decided) > 0 {
 		return nil, ErrChunk
 	}
 	return cards, nil
@@ -172,6 +189,8 @@ type decoder struct {
 	touches   []Touch
 	estimates []Estimate
 	plans     []Plan
+	said      []OrderSaid
+	decided   []Decision
 }
 
 func (d *decoder) fail() { d.bad, d.at = true, len(d.b) }
@@ -272,8 +291,8 @@ func (d *decoder) card(c *Card) {
 	if c.HasPos {
 		c.Lat, c.Lon = d.real(), d.real()
 	}
-	ns, nt, ne, np := d.whole(), d.whole(), d.whole(), d.whole()
-	if ns > len(d.sales) || nt > len(d.touches) || ne > len(d.estimates) || np > len(d.plans) {
+	ns, nt, ne, np, no, nd := d.whole(), d.whole(), d.whole(), d.whole(), d.whole(), d.whole()
+	if ns > len(d.sales) || nt > len(d.touches) || ne > len(d.estimates) || np > len(d.plans) || no > len(d.said) || nd > len(d.decided) {
 		d.fail()
 		return
 	}
@@ -281,6 +300,8 @@ func (d *decoder) card(c *Card) {
 	c.Touches, d.touches = d.touches[:nt:nt], d.touches[nt:]
 	c.Estimates, d.estimates = d.estimates[:ne:ne], d.estimates[ne:]
 	c.Plans, d.plans = d.plans[:np:np], d.plans[np:]
+	c.Said, d.said = d.said[:no:no], d.said[no:]
+	c.Decided, d.decided = d.decided[:nd:nd], d.decided[nd:]
 	d.facts(c)
 }
 
@@ -305,5 +326,13 @@ func (d *decoder) facts(c *Card) {
 		p := &c.Plans[i]
 		copy(p.ID[:], d.bytes(16))
 		p.Day, p.Minute, p.Kind, p.Objective = d.day(), int16(d.whole()), portfolio.ContactKind(d.byte()), d.string()
+	}
+	day = 0
+	for i := range c.Said {
+		day += d.day()
+		c.Said[i] = OrderSaid{day, money.Cents(d.signed())}
+	}
+	for i := range c.Decided {
+		c.Decided[i] = Decision{money.Cents(d.signed()), d.day(), d.day()}
 	}
 }

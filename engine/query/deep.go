@@ -81,10 +81,26 @@ type CommitmentFact struct {
 	portfolio.Commitment
 }
 
-// OrderSaid is an order announced at a contact: shown, never counted as sales.
+// OrderSaid is an order announced at a contact: shown, and counted as sales only
+// where sales.source says that sales are what visits announce.
 type OrderSaid struct {
 	Day    calendar.Day
 	Amount money.Cents
+}
+
+// spoken are the facts with the announced orders in place of the imported
+// lines: of no family, of unknown cost, all taken at a contact.
+func (f *Deep) spoken() *Deep {
+	d := *f
+	d.Families = nil
+	if lines := spoken(f.Ordered); len(lines) > 0 {
+		x := FamilySales{Lines: lines, Cost: make([]Costing, len(lines))}
+		for k := range lines {
+			x.Cost[k].Bare = lines[k].Net
+		}
+		d.Families = []FamilySales{x}
+	}
+	return &d
 }
 
 // rare takes a fact that few cards have, or an appointment that is over.

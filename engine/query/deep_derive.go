@@ -184,7 +184,7 @@ func (d *deriving) settle() {
 	for _, r := range d.rare {
 		f.rare(r)
 	}
-	sorting.By(f.Ordered, func(a, b OrderSaid) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount)) })
+	sorting.By(f.Ordered, bySaid)
 }
 
 // metOf reads a contact, but for whom it met and what about.

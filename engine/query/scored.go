@@ -26,12 +26,14 @@ type rules struct {
 	scoring   scoring.Params
 	visits    visits.Params
 	cost      cost.Params
+	said      bool // sales are the orders that visits announce (sales.source)
 }
 
 func rulesOf(set *params.Set) rules {
 	r := rules{
 		weight: weight.From(set), potential: potential.From(set), maturity: maturity.From(set),
 		scoring: scoring.From(set), visits: visits.From(set), cost: cost.From(set),
+		said: set.Word(params.SalesSource) == "visits",
 	}
 	return r
 }
@@ -105,7 +107,7 @@ func (sc *Scored) score(r rules) {
 	sc.Cards = sc.Cards[:0]
 	for _, c := range sc.all {
 		if !c.Archived {
-			sc.Cards = append(sc.Cards, c)
+			sc.Cards = append(sc.Cards, r.card(c))
 		}
 	}
 	sc.read()
@@ -113,6 +115,16 @@ func (sc *Scored) score(r rules) {
 	sc.sort()
 	sc.grade()
 	sc.meet()
+}
+
+// card is the card with the sales that count.
+func (r *rules) card(c *Card) *Card {
+	if !r.said {
+		return c
+	}
+	x := *c
+	x.Sales = spoken(c.Said)
+	return &x
 }
 
 // read takes each client by itself: phase and sales, potential.
@@ -168,9 +180,19 @@ func (sc *Scored) phaseOf(i int, v maturity.Verdict) (maturity.Phase, bool) {
 	return v.Phase, false
 }
 
-// appraise fuses the estimates of client i: those of the whole account, or the
-// sum of its families when there is none.
+// appraise is the potential of client i: what a person decided while that
+// holds, else what the estimates say.
 func (sc *Scored) appraise(i int) potential.Appraisal {
+	a := sc.estimated(i)
+	if d, ok := sc.Cards[i].decision(sc.AsOf); ok {
+		return a.Decide(d.Value)
+	}
+	return a
+}
+
+// estimated fuses the estimates of client i: those of the whole account, or the
+// sum of its families when there is none.
+func (sc *Scored) estimated(i int) potential.Appraisal {
 	c := sc.Cards[i]
 	var whole []potential.Estimate
 	families := map[string][]potential.Estimate{}
@@ -366,7 +388,7 @@ func (sc *Scored) renew(old, c *Card) {
 	if i < 0 {
 		return
 	}
-	sc.Cards[i] = c
+	sc.Cards[i] = sc.rules.card(c)
 	if !slices.Equal(old.Touches, c.Touches) {
 		sc.count(i, sc.rules.maturity.Periods.Back(sc.AsOf, 0))
 		sc.due = true

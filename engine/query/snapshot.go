@@ -207,7 +207,8 @@ func (c *Card) sameWeight(o *Card) bool {
 	return c.Code == o.Code && c.Status == o.Status && c.Typology == o.Typology && c.Solvency == o.Solvency &&
 		c.Category == o.Category && c.CatUntil == o.CatUntil && c.FirstOrder == o.FirstOrder &&
 		c.OneShot == o.OneShot && c.Archived == o.Archived && c.HasPos == o.HasPos &&
-		slices.Equal(c.Sales, o.Sales) && slices.Equal(c.Estimates, o.Estimates)
+		slices.Equal(c.Sales, o.Sales) && slices.Equal(c.Estimates, o.Estimates) &&
+		slices.Equal(c.Said, o.Said) && slices.Equal(c.Decided, o.Decided)
 }
 
 // Len counts the cards.

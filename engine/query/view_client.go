@@ -426,8 +426,8 @@ func (a *Analysis) SheetView(i int) SheetView {
 	a.peopleParts(i, &out)
 	a.givePart(i, fig, &out.Give)
 	out.Projects = a.projectParts(i)
-	for _, what := range [...]string{"phase", "departure", "category"} {
-		if d := a.decision(what, fig(what), i); d != nil {
+	for _, what := range [...][2]string{{"phase", "phase"}, {"departure", "departure"}, {"category", "category"}, {"potential", "potential"}, {"type", "engagement-type"}} {
+		if d := a.decision(what[0], fig(what[1]), i); d != nil {
 			d.Computed.Mark.Steps = nil
 			out.Overrides = append(out.Overrides, *d)
 		}

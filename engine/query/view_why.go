@@ -92,7 +92,7 @@ type reading struct {
 	rulers         func(a *Analysis, i int) []WhyRuler
 	change         func(a *Analysis, i int) []WhyChange
 	data           string // initials of [WhyData] keys: s c e p o v f t j
-	decided        string // what a person may decide: "phase", "departure", "category", "potential"
+	decided        string // what a person may decide: "phase", "departure", "category", "potential", "type"
 	collect        string
 }
 
@@ -481,6 +481,8 @@ func (a *Analysis) decision(what string, f Figure, i int) *Decided {
 		}
 		x := &ours(a.Book, a.sc.Computed)[i]
 		return &Decided{Until: c.CatUntil, Computed: Figure{Topic: f.Topic, Value: float64(x.Category), Text: digit(int(x.Category)), Mark: explain.Mark{Status: x.Status, Reason: x.Reason}}}
+	case "potential", "type":
+		return a.decisionOn(what, f, i)
 	}
 	return nil
 }

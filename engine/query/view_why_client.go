@@ -80,7 +80,7 @@ func makeClientReadings() []reading {
 		{topic: "contact-key", section: "E5", figure: (*Analysis).fKey, show: []string{"potential.p", "potential.pr", "potential.key"}, data: "se", collect: "potential"},
 		// F
 		{topic: "engagement-type", section: "F1", figure: (*Analysis).fType, show: []string{"loyalty.adoption", "loyalty.exclusion", "loyalty.type"},
-			change: (*Analysis).speedChanges, data: "s", collect: "families"},
+			change: (*Analysis).speedChanges, data: "s", decided: "type", collect: "families"},
 		{topic: "adoption", section: "F1", figure: (*Analysis).fAdoption, show: []string{"loyalty.adoptions", "loyalty.elsewhere", "loyalty.adoption"},
 			bands: func(a *Analysis) ([]float64, []string) {
 				return []float64{a.Loyalty().Reading.FastAdoption}, []string{"slow", "fast"}
@@ -827,6 +827,9 @@ func (a *Analysis) speed(i int) (*loyalty.Speed, explain.Mark) {
 
 func (a *Analysis) fType(i int) Figure {
 	s, m := a.speed(i)
+	if _, ok := a.typeDecided(i); ok && !m.Has() {
+		m = explain.Sound(m.Steps...)
+	}
 	f := Figure{Value: float64(s.Type), Unit: explain.Number, Mark: missingUnless(s.Type != 0, m, explain.NoData)}
 	if s.Type != 0 {
 		f.Text = s.Type.Key()
