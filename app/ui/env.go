@@ -60,6 +60,7 @@ type Env struct {
 	fatal    string // code of what keeps Sillon from working
 	queue    part.Queue
 	why      *whyAsk
+	ground   lastGround // of the last tab of a portfolio
 	menu     bool // the avatar menu is open
 	keysOpen bool
 	path     string

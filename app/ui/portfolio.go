@@ -19,121 +19,50 @@ type portfolioPage struct {
 
 	E *Env
 
-	view    Live[query.PortfolioAsk, query.Portfolio]
-	scope   uint32
-	names   []part.Option // of the portfolios, for those who see several
-	board   bool          // the P×R board is shown as a table
-	resized part.Resized
-	ctx     app.Context
+	tab   tab
+	view  Live[query.PortfolioAsk, query.Portfolio]
+	board bool // the P×R board is shown as a table
 }
 
-var _ = screen(portfolioPath, func(e *Env, _ string) app.Composer { return &portfolioPage{E: e} })
+var _ = screen(portfolioPath, func(e *Env, _ string) app.Composer {
+	return &portfolioPage{E: e, tab: tab{env: e, key: tabOverview}}
+})
 
 // fewClients is the number under which no curve is read.
 const fewClients = 8
 
 // OnMount asks for the overview.
 func (p *portfolioPage) OnMount(ctx app.Context) {
-	p.ctx = ctx
-	p.scope = p.fromAddress()
+	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpPortfolio, p.ask)
-	if len(p.E.User.Scopes) > 1 {
-		Ask(ctx, p.E, bridge.OpTeam, query.PortfolioAsk{Lang: string(p.E.Lang)}, func(_ app.Context, t query.Team, err error) {
-			if err == nil && len(t.Cards) > 1 {
-				p.names = []part.Option{{Key: "0", Label: p.E.T("portfolio.all")}}
-				for _, c := range t.Cards {
-					p.names = append(p.names, part.Option{Key: strconv.Itoa(int(c.Scope)), Label: c.Name})
-				}
-			}
-		})
-	}
 }
 
 // OnPreRender is OnMount in native tests.
 func (p *portfolioPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 
 // OnNav follows the portfolio of the address.
-func (p *portfolioPage) OnNav(app.Context) {
-	if s := p.fromAddress(); p.E.Path() == portfolioPath && s != p.scope {
-		p.scope = s
-		p.view.Again(p.ctx)
-	}
-}
+func (p *portfolioPage) OnNav(app.Context) { p.tab.nav() }
 
 // OnResize asks for charts of the new width.
-func (p *portfolioPage) OnResize(ctx app.Context) {
-	if _, changed := p.resized.Changed(ContentID, 1040); changed {
-		p.view.Again(p.ctx)
-	}
-}
-
-func (p *portfolioPage) fromAddress() uint32 {
-	n, _ := strconv.ParseUint(p.E.Param("p"), 10, 32)
-	return uint32(n)
-}
+func (p *portfolioPage) OnResize(app.Context) { p.tab.resize() }
 
 func (p *portfolioPage) ask() query.PortfolioAsk {
-	w, _ := p.resized.Changed(ContentID, 1040)
-	return query.PortfolioAsk{Lang: string(p.E.Lang), Scope: p.scope, Width: w}
-}
-
-func (p *portfolioPage) choose(_ app.Context, key string) {
-	n, _ := strconv.ParseUint(key, 10, 32)
-	p.scope = uint32(n)
-	if key == "0" {
-		key = ""
-	}
-	p.E.Replace(Address(portfolioPath, "p", key))
-	p.view.Again(p.ctx)
+	q := p.tab.ask()
+	return query.PortfolioAsk{Lang: q.Lang, Scope: q.Scope, Width: q.Width}
 }
 
 // Render arranges the overview.
 func (p *portfolioPage) Render() app.UI {
 	e, v := p.E, p.view.Value
-	bar := Bar{Title: e.T("portfolio.title")}
 	if v == nil {
-		return Screen(e, bar, p.view.Waiting(e))
+		return p.tab.screen(nil, p.view.Waiting(e))
 	}
-	bar.Head, bar.Sub, bar.Subs = &v.Head, p.sub(v.Head), e.counted(v.Head, p.scope)
-	if len(p.names) > 0 {
-		bar.Actions = append(bar.Actions, e.choice("pf-scope", e.T("portfolio.of"), "chip-select", strconv.Itoa(int(p.scope)), p.names, p.choose))
-	}
-	if v.Head.Readonly {
-		bar.Actions = append(bar.Actions, e.lock())
-	}
-	switch {
-	case v.Head.Empty:
-		return Screen(e, bar, part.Empty(e.T("portfolio.empty"), e.T("portfolio.empty-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act")))))
-	case v.Head.Clients < fewClients:
-		return Screen(e, bar, p.few(v), p.lacks(v.Head))
-	}
-	bar.Actions = append(bar.Actions, part.Button("print", "sec pf-print", "print", e.T("portfolio.print"), func(app.Context) {
-		if app.IsClient {
-			app.Window().Call("print")
-		}
-	}))
-	chart := func(topic string, c query.Chart) app.UI { return &part.Chart{Lang: e.Lang, Topic: e.T(topic), Data: c} }
-	return Screen(e, bar, part.Marks(
-		part.Div("pf-1", chart("portfolio.curve", v.Curve), p.boardCard(v)),
-		part.Div("pf-2", chart("portfolio.effort", v.Effort), chart("portfolio.lorenz", v.Lorenz), chart("portfolio.pfloors", v.PFloors)),
-		part.Div("pf-3", p.figures(v), chart("portfolio.floors", v.Floors)),
-		p.lacks(v.Head),
-	))
-}
-
-// sub names the portfolio; what is counted follows, each number with its list.
-func (p *portfolioPage) sub(h query.Head) string {
-	s := h.Name
-	if h.Area != "" {
-		if s != "" {
-			s += " · "
-		}
-		s += h.Area
-	}
-	if s != "" {
-		s += " · "
-	}
-	return s
+	return p.tab.screen(&v.Base,
+		part.Div("pf-1", e.chart("portfolio.curve", v.Curve), p.boardCard(v)),
+		part.Div("pf-2", e.chart("portfolio.effort", v.Effort), e.chart("portfolio.lorenz", v.Lorenz), e.chart("portfolio.pfloors", v.PFloors)),
+		part.Div("pf-3", p.figures(v), e.chart("portfolio.floors", v.Floors)),
+		e.lacks(v.Head, p.tab.scope()),
+	)
 }
 
 // counted says how many clients there are, how many of them are lost or in no
@@ -155,41 +84,6 @@ func (e *Env) counted(h query.Head, scope uint32) []app.UI {
 		out = append(out, app.Text(" · "), link(e.T("portfolio.prospects", h.Prospect), theProspects))
 	}
 	return out
-}
-
-// few is what is said of a portfolio too small to read a curve in: counts.
-func (p *portfolioPage) few(v *query.Portfolio) app.UI {
-	e := p.E
-	count := func(n int, to string) app.UI {
-		return app.Dd().Body(app.A().Class("lnk").Href(to + within(p.scope)).Text(e.Count(n)))
-	}
-	return app.Section().Class("card empty").Body(
-		part.H2("", e.T("portfolio.few")),
-		part.P("", e.T("portfolio.few-text")),
-		app.Dl().Class("dl pf-few").Body(
-			app.Dt().Text(e.T("portfolio.board-count")), count(v.Head.Clients, theClients),
-			app.Dt().Text(i18n.Phase(e.Lang, "P")), count(v.Head.Prospect, theProspects),
-			app.Dt().Text(e.T("portfolio.board-sales")), app.Dd().Text(e.MoneyShort(v.Head.Sales))),
-		part.Div("empty-a", part.Link("btn pri", clientsPath, part.Words(e.T("portfolio.few-list")))),
-	)
-}
-
-// lacks says in words what the data does not tell.
-func (p *portfolioPage) lacks(h query.Head) app.UI {
-	e := p.E
-	var items []app.UI
-	for _, m := range h.Missing {
-		if key := "portfolio.lack." + m; i18n.Has(key) {
-			items = append(items, app.Li().Text(e.T(key)))
-		}
-	}
-	if h.Unphased > 0 {
-		items = append(items, app.Li().Body(app.A().Class("lnk").Href(clientsPath+"?phase=0"+within(p.scope)).Text(e.T("portfolio.unphased", h.Unphased)), app.Text(e.T("portfolio.unphased-why"))))
-	}
-	if len(items) == 0 {
-		return part.Nothing()
-	}
-	return part.Hint("in", part.B(e.T("portfolio.missing")), app.Ul().Body(items...))
 }
 
 // figures are the key numbers; each opens its reasons.
@@ -235,7 +129,7 @@ func (p *portfolioPage) boardCard(v *query.Portfolio) app.UI {
 		part.Div("row sm pf-foot",
 			part.Span("t2", sum),
 			part.Space(),
-			app.A().Class("lnk").Hidden(list == "").Href(clientsPath+list+within(p.scope)).Text(e.T("portfolio.board-list"))),
+			app.A().Class("lnk").Hidden(list == "").Href(clientsPath+list+within(p.tab.scope())).Text(e.T("portfolio.board-list"))),
 		part.Div("chart-f no-print", part.Press("board", "lnk", func() { p.board = !p.board }, part.Words(e.T(label))).Aria("pressed", p.board)),
 	)
 }
@@ -297,7 +191,7 @@ func (p *portfolioPage) cell(c query.Cell, name string) app.UI {
 	if c.P == 0 {
 		class += " unk"
 	}
-	return app.A().Class(class).Href(clientsPath+"?p="+strconv.Itoa(c.P)+"&r="+strconv.Itoa(c.R)+within(p.scope)).Aria("label", label).Body(
+	return app.A().Class(class).Href(clientsPath+"?p="+strconv.Itoa(c.P)+"&r="+strconv.Itoa(c.R)+within(p.tab.scope())).Aria("label", label).Body(
 		part.B(e.Count(c.Count)), part.Span("", e.MoneyShort(c.Sales)))
 }
 

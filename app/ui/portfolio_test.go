@@ -50,7 +50,7 @@ func TestThePortfolioOfTheAddressIsAsked(t *testing.T) {
 	g := lay(t, 40)
 	e, engine, page := g.visit(t, "/portefeuille?p=7")
 	p := page.(*portfolioPage)
-	p.choose(p.ctx, "0")
+	p.tab.set(tabAt{})
 	engine.ConsumeAll()
 	asks := orders[query.PortfolioAsk](g, "portfolio")
 	if len(asks) != 2 || asks[0].Scope != 7 || asks[1].Scope != 0 || e.Param("p") != "" {
@@ -74,13 +74,13 @@ func TestThePortfolioCountsEveryClientAndOpensTheList(t *testing.T) {
 	if s := text(line); s != "186 clients , dont 6 perdus et 3 sans phase · 30 prospects" {
 		t.Errorf("says %q", s)
 	}
-	s := html.UnescapeString(app.HTMLString(line) + app.HTMLString(p.lacks(h)) + app.HTMLString(page))
+	s := html.UnescapeString(app.HTMLString(line) + app.HTMLString(p.E.lacks(h, 7)) + app.HTMLString(page))
 	for _, to := range []string{"/clients?phase=DCMVX0&portefeuille=7", "/clients?phase=X&portefeuille=7", "/clients?phase=0&portefeuille=7", "/clients?phase=P&portefeuille=7", "/clients?p=4&r=2&portefeuille=7"} {
 		if !strings.Contains(s, `href="`+to+`"`) {
 			t.Errorf("nothing leads to %s", to)
 		}
 	}
-	if s := text(p.lacks(h)); !strings.Contains(s, "3 sans phase : que des retours") {
+	if s := text(p.E.lacks(h, 7)); !strings.Contains(s, "3 sans phase : que des retours") {
 		t.Errorf("what the data does not say yet leaves out who has no phase: %q", s)
 	}
 }

@@ -112,6 +112,7 @@ func (s *Snapshot) PortfolioOverview(r Reader, ask PortfolioAsk) Portfolio {
 	out.Effort, _ = s.effort(w, ask.Scope, third, yearly)
 	out.Figures = g.figures()
 	out.Crossed = g.crossed()
+	out.Base = s.TabBase(r, nil, TabAsk{Scope: ask.Scope})
 	return out
 }
 

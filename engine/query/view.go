@@ -339,6 +339,7 @@ type Portfolio struct {
 	Crossed  []CrossCell `cbor:"12,keyasint"`           // D3
 	Unknown  int         `cbor:"13,keyasint,omitempty"` // clients and prospects without a known potential
 	HotNew   int         `cbor:"14,keyasint,omitempty"` // of HotCount: prospects
+	Base     TabBase     `cbor:"15,keyasint"`
 }
 
 // A CrossCell is one square of the crossed ABC matrix (D3).

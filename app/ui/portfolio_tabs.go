@@ -1,0 +1,312 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/query"
+)
+
+// The five tabs of Portefeuille, by the end of their address.
+const (
+	tabOverview  = ""
+	tabMaturity  = "/maturite"
+	tabWeight    = "/poids"
+	tabContacts  = "/contacts"
+	tabPotential = "/potentiel"
+)
+
+var tabKeys = [...]string{tabOverview, tabMaturity, tabWeight, tabContacts, tabPotential}
+
+// A tab is what the five tabs share: what their address says (portfolio,
+// family, period), the bar that changes it, the states of a portfolio that
+// cannot be read. A page has one as a field, made with it:
+//
+//	var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
+//		return &maturityPage{E: e, tab: tab{env: e, key: tabMaturity, families: true}}
+//	})
+//
+//	func (p *maturityPage) OnMount(ctx app.Context) {
+//		p.tab.start(ctx, p.view.Again)
+//		p.view.Start(ctx, p.E, bridge.OpMaturity, p.ask)
+//	}
+//	func (p *maturityPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+//	func (p *maturityPage) OnNav(app.Context)           { p.tab.nav() }
+//	func (p *maturityPage) OnResize(app.Context)        { p.tab.resize() }
+//	func (p *maturityPage) ask() query.MaturityTabAsk   { return query.MaturityTabAsk{Tab: p.tab.ask()} }
+//	func (p *maturityPage) Render() app.UI {
+//		v := p.view.Value
+//		if v == nil {
+//			return p.tab.screen(nil, p.view.Waiting(p.E))
+//		}
+//		return p.tab.screen(&v.Base, cards…)
+//	}
+type tab struct {
+	env      *Env
+	key      string // end of the address: tabMaturity
+	families bool   // it can be read for one family
+	periods  bool   // and for the period before
+
+	again   func(app.Context)
+	ctx     app.Context
+	resized part.Resized
+	at      tabAt
+}
+
+// A tabAt is what the address of a tab says.
+type tabAt struct {
+	scope  uint32
+	family string
+	before bool
+}
+
+// Names of the query string.
+const (
+	inPortfolio = "p"
+	inFamily    = "famille"
+	inPeriod    = "periode"
+	theBefore   = "n-1"
+)
+
+func tabAtOf(e *Env) tabAt {
+	n, _ := strconv.ParseUint(e.Param(inPortfolio), 10, 32)
+	return tabAt{scope: uint32(n), family: e.Param(inFamily), before: e.Param(inPeriod) == theBefore}
+}
+
+// to is the address of a tab with the same scope.
+func (a tabAt) to(key string) string {
+	p, period := "", ""
+	if a.scope != 0 {
+		p = strconv.Itoa(int(a.scope))
+	}
+	if a.before {
+		period = theBefore
+	}
+	return Address(portfolioPath+key, inPortfolio, p, inFamily, a.family, inPeriod, period)
+}
+
+// start reads the address; again asks the page's question again.
+func (t *tab) start(ctx app.Context, again func(app.Context)) {
+	t.ctx, t.again = ctx, again
+	t.at = tabAtOf(t.env)
+}
+
+// nav follows the address.
+func (t *tab) nav() {
+	if t.again == nil || t.env.Path() != portfolioPath+t.key {
+		return
+	}
+	if at := tabAtOf(t.env); at != t.at {
+		t.at = at
+		t.again(t.ctx)
+	}
+}
+
+// resize asks for charts of the new width.
+func (t *tab) resize() {
+	if _, changed := t.resized.Changed(ContentID, 1040); changed && t.again != nil {
+		t.again(t.ctx)
+	}
+}
+
+// ask is the part of a question that is the same for all tabs.
+func (t *tab) ask() query.TabAsk {
+	w, _ := t.resized.Changed(ContentID, 1040)
+	return query.TabAsk{Lang: string(t.env.Lang), Scope: t.at.scope, Family: t.at.family, Before: t.at.before, Width: w}
+}
+
+// set looks at something else, and writes it into the address.
+func (t *tab) set(at tabAt) {
+	t.at = at
+	t.env.Replace(at.to(t.key))
+	t.again(t.ctx)
+}
+
+// scope is the portfolio whose lists the marks open.
+func (t *tab) scope() uint32 { return t.at.scope }
+
+// A ground that was last shown is kept between two tabs, so that the title and
+// the choices stay while the next one is read.
+type lastGround struct {
+	scope uint32
+	base  *query.TabBase
+}
+
+// screen is a tab: title, tabs, choices, content. b is nil before the first
+// answer; a portfolio that cannot be read shows why instead of the content.
+func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
+	e := t.env
+	if b != nil {
+		e.ground = lastGround{t.at.scope, b}
+		e.Currency = b.Head.Currency
+	} else if e.ground.base != nil && e.ground.scope == t.at.scope {
+		b = e.ground.base
+	}
+	bar := Bar{Title: e.T("portfolio.title"), Grid: "pf"}
+	if b == nil {
+		return Screen(e, bar, append([]app.UI{t.nav2(nil)}, content...)...)
+	}
+	h := b.Head
+	bar.Head, bar.Sub, bar.Subs = &h, e.named(h), e.counted(h, t.at.scope)
+	if h.Readonly {
+		bar.Actions = append(bar.Actions, e.lock())
+	}
+	switch {
+	case h.Empty:
+		content = []app.UI{part.Empty(e.T("portfolio.empty"), e.T("portfolio.empty-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act"))))}
+	case h.Clients < fewClients:
+		content = []app.UI{e.few(h, t.at.scope), e.lacks(h, t.at.scope)}
+	default:
+		bar.Actions = append(bar.Actions, part.Button("print", "sec pf-print", "print", e.T("portfolio.print"), func(app.Context) {
+			if app.IsClient {
+				app.Window().Call("print")
+			}
+		}))
+	}
+	return Screen(e, bar, t.nav2(b), part.Marks(content...))
+}
+
+// nav2 is the row under the title: the tabs, and what is looked at.
+func (t *tab) nav2(b *query.TabBase) app.UI {
+	e := t.env
+	links := make([]app.UI, len(tabKeys))
+	for i, key := range tabKeys {
+		a := app.A().ID("pf-tab"+strconv.Itoa(i)).Href(t.at.to(key)).Text(e.T("portfolio.tab"+key)).
+			OnKeyDown(t.arrows(i), app.EventScope("tab", strconv.Itoa(i), t.at.to("")))
+		if key == t.key {
+			a = a.Aria("current", "page")
+		}
+		links[i] = a
+	}
+	return part.Div("pf-nav no-print", app.Nav().Class("seg pf-tabs").Aria("label", e.T("portfolio.tabs")).Body(links...), t.choices(b))
+}
+
+// arrows moves to the tab beside.
+func (t *tab) arrows(i int) app.EventHandler {
+	at := t.at
+	return func(ctx app.Context, ev app.Event) {
+		to := i
+		switch ev.Get("key").String() {
+		case "ArrowRight":
+			to++
+		case "ArrowLeft":
+			to--
+		case "Home":
+			to = 0
+		case "End":
+			to = len(tabKeys) - 1
+		default:
+			return
+		}
+		ev.PreventDefault()
+		to = (to + len(tabKeys)) % len(tabKeys)
+		ctx.Navigate(at.to(tabKeys[to]))
+		t.env.root.After(patience, func(app.Context) { part.Focus("pf-tab" + strconv.Itoa(to)) })
+	}
+}
+
+// choices are portfolio, family and period, each where there is a choice.
+func (t *tab) choices(b *query.TabBase) app.UI {
+	e := t.env
+	if b == nil {
+		return part.Nothing()
+	}
+	var list []app.UI
+	if len(b.Portfolios) > 1 {
+		options := []part.Option{}
+		now := strconv.Itoa(int(b.Scope))
+		if t.key == tabOverview {
+			options = append(options, part.Option{Key: "0", Label: e.T("portfolio.all")})
+			now = strconv.Itoa(int(t.at.scope))
+		}
+		for _, c := range b.Portfolios {
+			options = append(options, part.Option{Key: c.Key, Label: c.Name})
+		}
+		list = append(list, e.choice("pf-scope", e.T("portfolio.of"), "chip-select", now, options, func(_ app.Context, key string) {
+			at := t.at
+			n, _ := strconv.ParseUint(key, 10, 32)
+			at.scope = uint32(n)
+			t.set(at)
+		}))
+	}
+	if t.families && len(b.Families) > 1 {
+		options := []part.Option{{Label: e.T("portfolio.families")}}
+		for _, c := range b.Families {
+			options = append(options, part.Option{Key: c.Key, Label: c.Name})
+		}
+		list = append(list, e.choice("pf-family", e.T("portfolio.family"), "chip-select", t.at.family, options, func(_ app.Context, key string) {
+			at := t.at
+			at.family = key
+			t.set(at)
+		}))
+	}
+	if t.periods {
+		options := []part.Option{{Label: e.T("portfolio.period.n")}, {Key: theBefore, Label: e.T("portfolio.period.n-1")}}
+		now := ""
+		if t.at.before {
+			now = theBefore
+		}
+		list = append(list, e.choice("pf-period", e.T("portfolio.period"), "chip-select", now, options, func(_ app.Context, key string) {
+			at := t.at
+			at.before = key == theBefore
+			t.set(at)
+		}))
+	}
+	return part.Div("pf-choices", list...)
+}
+
+// chart is a card of the worker's, Topic its eyebrow.
+func (e *Env) chart(topic string, c query.Chart) app.UI {
+	return &part.Chart{Lang: e.Lang, Topic: e.T(topic), Data: c}
+}
+
+// named is the name of the portfolio and its area, before what is counted.
+func (e *Env) named(h query.Head) string {
+	s := h.Name
+	if h.Area != "" {
+		if s != "" {
+			s += " · "
+		}
+		s += h.Area
+	}
+	if s != "" {
+		s += " · "
+	}
+	return s
+}
+
+// few is what is said of a portfolio too small to read a curve in: counts.
+func (e *Env) few(h query.Head, scope uint32) app.UI {
+	count := func(n int, to string) app.UI {
+		return app.Dd().Body(app.A().Class("lnk").Href(to + within(scope)).Text(e.Count(n)))
+	}
+	return app.Section().Class("card empty").Body(
+		part.H2("", e.T("portfolio.few")),
+		part.P("", e.T("portfolio.few-text")),
+		app.Dl().Class("dl pf-few").Body(
+			app.Dt().Text(e.T("portfolio.board-count")), count(h.Clients, theClients),
+			app.Dt().Text(i18n.Phase(e.Lang, "P")), count(h.Prospect, theProspects),
+			app.Dt().Text(e.T("portfolio.board-sales")), app.Dd().Text(e.MoneyShort(h.Sales))),
+		part.Div("empty-a", part.Link("btn pri", clientsPath, part.Words(e.T("portfolio.few-list")))),
+	)
+}
+
+// lacks says in words what the data does not tell.
+func (e *Env) lacks(h query.Head, scope uint32) app.UI {
+	var items []app.UI
+	for _, m := range h.Missing {
+		if key := "portfolio.lack." + m; i18n.Has(key) {
+			items = append(items, app.Li().Text(e.T(key)))
+		}
+	}
+	if h.Unphased > 0 {
+		items = append(items, app.Li().Body(app.A().Class("lnk").Href(clientsPath+"?phase=0"+within(scope)).Text(e.T("portfolio.unphased", h.Unphased)), app.Text(e.T("portfolio.unphased-why"))))
+	}
+	if len(items) == 0 {
+		return part.Nothing()
+	}
+	return part.Hint("in", part.B(e.T("portfolio.missing")), app.Ul().Body(items...))
+}

@@ -1,0 +1,131 @@
+package query
+
+import "strings"
+
+// The files draw_*.go make the tabs of the portfolio: the views of an analysis
+// (view_*.go) drawn and worded for a reader. They run in the worker; the page
+// receives what they return and only shows it.
+
+// A TabAsk is what every tab of a portfolio is asked with.
+type TabAsk struct {
+	Lang   string `cbor:"1,keyasint"`
+	Scope  uint32 `cbor:"2,keyasint,omitempty"` // 0: the reader's own portfolio, or the first
+	Family string `cbor:"3,keyasint,omitempty"` // code; empty: all
+	Before bool   `cbor:"4,keyasint,omitempty"` // the period before (N-1), where a tab knows it
+	Width  int    `cbor:"5,keyasint,omitempty"` // of the content, in CSS pixels
+}
+
+// wide is the width of the content.
+func (q TabAsk) wide() int {
+	if q.Width <= 0 {
+		return 1040
+	}
+	return q.Width
+}
+
+// A Choice is one thing the reader can choose.
+type Choice struct {
+	Key  string `cbor:"1,keyasint"`
+	Name string `cbor:"2,keyasint"`
+}
+
+// A TabBase is what every tab says of its ground.
+type TabBase struct {
+	Head       Head     `cbor:"1,keyasint"`
+	Scope      uint32   `cbor:"2,keyasint"`
+	Portfolios []Choice `cbor:"3,keyasint,omitempty"` // those of the device, where there are several
+	Families   []Choice `cbor:"4,keyasint,omitempty"`
+	Family     string   `cbor:"5,keyasint,omitempty"` // in force
+	Before     bool     `cbor:"6,keyasint,omitempty"` // in force
+	Few        bool     `cbor:"7,keyasint,omitempty"` // under eight clients: counts, no conclusion
+}
+
+// TabScope is the portfolio that a tab reads: the one asked for, or the first
+// of the device.
+func (s *Snapshot) TabScope(scope uint32) uint32 {
+	if scope != 0 {
+		return scope
+	}
+	if all := s.scopes(0); len(all) > 0 {
+		return all[0]
+	}
+	return 0
+}
+
+// TabBase is the ground of a tab, of one portfolio (see [Snapshot.TabScope]) or,
+// for scope 0, of all. a may be nil.
+func (s *Snapshot) TabBase(r Reader, a *Analysis, ask TabAsk) TabBase {
+	b := TabBase{Head: s.head(r, ask.Scope), Scope: ask.Scope, Before: ask.Before}
+	b.Few = b.Head.Clients < few
+	if all := s.scopes(0); len(all) > 1 {
+		for _, n := range all {
+			b.Portfolios = append(b.Portfolios, Choice{digits(n), s.ports[n].Name})
+		}
+	}
+	if a == nil {
+		return b
+	}
+	for f := range a.Products {
+		b.Families = append(b.Families, Choice{a.Products[f].Code, a.familyName(f)})
+	}
+	if ask.Family != "" && a.familyAt(ask.Family) >= 0 {
+		b.Family = ask.Family
+	}
+	return b
+}
+
+// in keeps the lists behind the marks in the portfolio of the tab, where there
+// are several.
+func (b *TabBase) in() string {
+	if len(b.Portfolios) == 0 {
+		return ""
+	}
+	return within(b.Scope)
+}
+
+// digits writes a scope.
+func digits(n uint32) string {
+	if n < 10 {
+		return digit(int(n))
+	}
+	return digits(n/10) + digit(int(n%10))
+}
+
+// A row of cards leaves this much to each drawing: parts of the content by
+// their weights, where they stand side by side; else the whole.
+func share(width int, weight, all float64, cards int) int {
+	if width < 600 {
+		return width - 34
+	}
+	return int(float64(width-16*(cards-1))*weight/all) - 42
+}
+
+// GroupWho lists the clients behind a mark of a tab, by the key that its
+// address carries (/clients?qui=key): the word before the first colon says
+// whose mark it is, the rest is that tab's. False: no such group.
+func (a *Analysis) GroupWho(key string) (Who, bool) {
+	kind, rest, _ := strings.Cut(key, ":")
+	switch kind {
+	case "contacts":
+		return a.contactsWho(rest)
+	}
+	return nil, false
+}
+
+// groupPath is the address of the list of a group.
+func (b *TabBase) groupPath(key string) string { return "/clients?qui=" + escapeQuery(key) + b.in() }
+
+// escapeQuery writes a key so that it stands in an address.
+func escapeQuery(s string) string {
+	const hex = "0123456789ABCDEF"
+	var b []byte
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.', c == '~', c == ':':
+			b = append(b, c)
+		default:
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return string(b)
+}
