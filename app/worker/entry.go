@@ -250,6 +250,10 @@ func (s *session) named(lang i18n.Lang, op *journal.Op) (key, detail string) {
 		return "estimate", detail
 	case portfolio.KindPerson:
 		return "person", ""
+	case portfolio.KindOverride:
+		return "override", ""
+	case portfolio.KindCommitment:
+		return "promise", ""
 	case portfolio.KindSetting:
 		return "setting", ""
 	case portfolio.KindConflict, portfolio.KindRefusal:
