@@ -20,10 +20,11 @@ func (a *Analysis) Signals() *PartSignals {
 	n := a.Len()
 	out := &PartSignals{File: make([]attrition.File, n), Silent: a.silent()}
 	excluded, speeds := a.Loyalty().Excluded, a.Loyalty().Reading.Speed
+	asleep := a.asleep()
 	for i := range n {
 		out.File[i] = a.evidenceOf(i)
 		f := &out.File[i]
-		f.Excluded, f.Silent = excluded[i], out.Silent
+		f.Excluded, f.Silent, f.Pause = excluded[i], out.Silent, asleep
 		for back, n := range f.Excluded { // the last period in which a family was left
 			if n > 0 {
 				months := 3

@@ -95,7 +95,7 @@ func (a *Analysis) growth() float64 {
 
 // adapted are the settings of C1 in the special situation of the portfolio.
 func (a *Analysis) adapted() maturity.Adaptation {
-	return maturity.Adapt(maturity.Situation(a.situation), a.sc.rules.maturity.Periods.Months, a.rules.maturity)
+	return maturity.Adapt(maturity.Situation(a.situation), 0, a.rules.maturity) // the rules are already adapted: see [Snapshot.rules]
 }
 
 // Maturity is C1 to C3 and C7.
@@ -140,6 +140,7 @@ func (a *Analysis) phases() *PartMaturity {
 			m.Moved = append(m.Moved, i)
 		}
 	}
+	a.specials(m)
 	return m
 }
 
@@ -180,7 +181,13 @@ func (a *Analysis) curves(m *PartMaturity) {
 // snapshots are the phases a year ago and now: a device holds 36 months of
 // lines, and a phase needs 24.
 func (a *Analysis) snapshots(m *PartMaturity) [][]maturity.Phase {
-	before := maturity.Phases(a.histories(), yearBefore(a.AsOf), a.rules.maturity)
+	day := yearBefore(a.AsOf)
+	before := maturity.Phases(a.histories(), day, a.rules.maturity)
+	if a.situation != 0 {
+		for i, v := range maturity.ReadAll(a.histories(), day, a.rules.maturity) {
+			before[i] = a.specially(i, day, v).Phase
+		}
+	}
 	for i, ph := range m.Phase {
 		if ph == 0 && m.left(i) {
 			before[i] = 0

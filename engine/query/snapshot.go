@@ -8,6 +8,7 @@ import (
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
+	"sillon/engine/maturity"
 	"sillon/engine/params"
 	"sillon/engine/portfolio"
 	"sillon/engine/sorting"
@@ -313,8 +314,10 @@ func (s *Snapshot) rules(scope uint32) rules {
 	if m := s.org.FiscalFrom; m >= 1 && m <= 12 {
 		r.maturity.Periods.FiscalStart = time.Month(m)
 	}
-	if m := s.ports[scope].Months; m > 0 {
-		r.maturity.Periods.Months = m
+	p := s.ports[scope]
+	r.maturity = maturity.Adapt(maturity.Situation(p.Kind), p.Months, r.maturity).Params
+	if p.Months > 0 {
+		r.maturity.Periods.Months = p.Months
 	}
 	return r
 }

@@ -440,6 +440,9 @@ func itoa(n int) string {
 func (a *Analysis) phaseMark(i int) explain.Mark {
 	v := &a.lived().Verdict[i]
 	m := explain.Mark{Status: v.Status, Reason: v.Mark.Reason, Steps: v.Explain(a.rules.maturity)}
+	if v.Why >= maturity.NoProject && v.Why <= maturity.Ended && len(v.Steps) > 0 { // a special situation has its own
+		m.Steps = v.Steps
+	}
 	ph := a.lived().Phase[i]
 	if ph == 0 && v.Why != maturity.Uncovered {
 		return explain.Missing(explain.NoSales, m.Steps...)
