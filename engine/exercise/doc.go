@@ -18,6 +18,10 @@
 // Signatures and transport are the shells'. Sign and unit errors are named, not
 // forgiven.
 //
+// No screen of the field application calls it, and engine/query does not: the
+// trainer's console gives packs, collects answers and grades them (issue of the
+// exercises), so that its weight stays out of the worker of the reps.
+//
 // Units: as the task says; minutes since the start for the timetable. Tolerances
 // are compared with a slack of one part in a thousand million, so that 1 % off
 // is 1 % off on every machine.

@@ -9,6 +9,10 @@
 // what, where and what to do, and the set stays as it was: a set always holds
 // good values, so that the chapters read it without checks.
 //
+// Every key is read by a chapter, but tour.circuity and tour.speed: they are for
+// the planner of tours (method §H8), which is not built yet. engine/geo takes
+// both as arguments.
+//
 // Values are plain numbers in the unit of the row (percent as 80, not 0.80),
 // words for enumerations, 0 or 1 for yes and no. A Set never changes: With and
 // Without return another.
