@@ -2,6 +2,7 @@ package foresight
 
 import (
 	"math"
+	"slices"
 
 	"sillon/engine/explain"
 )
@@ -67,6 +68,7 @@ func fitRegular(hs []History, p Params, pause func()) Fit {
 // A base is the portfolio as the fits see it.
 type base struct {
 	rows    []row
+	times   []float64 // the distinct t and ages of the rows, rising
 	clients float64
 	repeats float64
 	time    float64 // weeks, over all clients
@@ -82,6 +84,15 @@ func gather(hs []History) base {
 		d.clients += w.clients
 		d.repeats += float64(w.clients * float64(w.x))
 		d.time += float64(w.clients * w.age)
+		d.times = append(d.times, w.t, w.age)
+	}
+	slices.Sort(d.times)
+	d.times = slices.Compact(d.times)
+	for i := range d.rows {
+		w := &d.rows[i]
+		t, _ := slices.BinarySearch(d.times, w.t)
+		age, _ := slices.BinarySearch(d.times, w.age)
+		w.tAt, w.ageAt = int32(t), int32(age)
 	}
 	return d
 }
@@ -97,7 +108,7 @@ func (d *base) fit(kind Kind, k int, p Params, warm *point) Fit {
 		return f
 	}
 	s := shape{k: k, modified: kind == MBG}
-	minus := ordersTarget(s, d.rows)
+	minus := ordersTarget(s, d)
 	if kind == Pareto {
 		minus = paretoTarget(d.rows)
 	}
@@ -115,7 +126,7 @@ func (d *base) fit(kind Kind, k int, p Params, warm *point) Fit {
 
 	s.stays = true
 	b.n = 2
-	stays := paced(ordersTarget(s, d.rows), d.pause)
+	stays := paced(ordersTarget(s, d), d.pause)
 	y := b.best(stays, starts[:1])
 	f.Evidence = max(0, 2*(f.LogLik-fixed+stays(&y, &g)))
 	for i := range d.rows {

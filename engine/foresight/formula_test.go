@@ -192,7 +192,7 @@ func TestStagesAgainstNumericalIntegration(t *testing.T) {
 			d := gather([]History{h})
 			var g point
 			th := point{math.Log(f.R), math.Log(f.Alpha), math.Log(f.A), math.Log(f.B)}
-			if got := d.fixed(f.K) - ordersTarget(f.shape(), d.rows)(&th, &g); !near(got, math.Log(all), 1e-6) {
+			if got := d.fixed(f.K) - ordersTarget(f.shape(), &d)(&th, &g); !near(got, math.Log(all), 1e-6) {
 				t.Errorf("kind %d k %d x %d: log-likelihood %v, integral %v", f.Kind, f.K, x, got, math.Log(all))
 			}
 		}
@@ -238,9 +238,9 @@ func TestGradients(t *testing.T) {
 	d := gather(hs)
 	renewals := []Renewals{{0, 0, 6, 3}, {1, 1, 6, 2}, {4, 5, 6, 1}, {6, 6, 6, 4}, {3, 10, 30, 1}}
 	targets := map[string]target{
-		"BG/NBD": ordersTarget(shape{k: 1}, d.rows), "MBG/NBD": ordersTarget(shape{k: 1, modified: true}, d.rows),
-		"BG/CNBD-2": ordersTarget(shape{k: 2}, d.rows), "MBG/CNBD-6": ordersTarget(shape{k: 6, modified: true}, d.rows),
-		"CNBD-3": ordersTarget(shape{k: 3, stays: true}, d.rows), "Pareto/NBD": paretoTarget(d.rows),
+		"BG/NBD": ordersTarget(shape{k: 1}, &d), "MBG/NBD": ordersTarget(shape{k: 1, modified: true}, &d),
+		"BG/CNBD-2": ordersTarget(shape{k: 2}, &d), "MBG/CNBD-6": ordersTarget(shape{k: 6, modified: true}, &d),
+		"CNBD-3": ordersTarget(shape{k: 3, stays: true}, &d), "Pareto/NBD": paretoTarget(d.rows),
 		"Gamma-Gamma": spendTarget([]float64{1, 1, 2, 40}, []float64{20, 35, 11, 28}), "BG/BB": renewalTarget(renewals), "beta-binomial": stayTarget(renewals),
 	}
 	n := map[string]int{"CNBD-3": 2, "beta-binomial": 2, "Gamma-Gamma": 3}

@@ -93,9 +93,10 @@ func (h History) sound() bool {
 
 // A row is a pattern of orders, and how many clients have it.
 type row struct {
-	x       int
-	t, age  float64
-	clients float64
+	x          int
+	t, age     float64
+	clients    float64
+	tAt, ageAt int32 // places of t and age among the times of the base
 }
 
 // rows are the distinct patterns, by x, t and T: the same sums whatever the
@@ -121,7 +122,7 @@ func rows(hs []History) (distinct []row, logGaps float64) {
 				continue
 			}
 		}
-		distinct = append(distinct, row{h.Repeats(), h.Recency, h.Age, 1})
+		distinct = append(distinct, row{x: h.Repeats(), t: h.Recency, age: h.Age, clients: 1})
 	}
 	return distinct, logGaps
 }

@@ -25,7 +25,21 @@ type standing struct {
 
 // stand weighs "still there" against "gone". n = r + kx.
 func (s shape) stand(x int, t, age, n, alpha, a, b float64) standing {
-	st := standing{there: 1, ln1: math.Log(alpha + age), ln2: math.Log(alpha + t)}
+	survive := s.survive(x, b)
+	return s.weigh(x, t, age, n, alpha, math.Log(alpha+age), math.Log(alpha+t), survive, math.Log(a/survive))
+}
+
+// survive is the denominator of D; 1 where nobody can have left.
+func (s shape) survive(x int, b float64) float64 {
+	if s.stays || s.survivals(x) == 0 {
+		return 1
+	}
+	return b + float64(s.survivals(x)-1)
+}
+
+// weigh is stand with its logarithms given: ln1, ln2 and ln (a ÷ survive).
+func (s shape) weigh(x int, t, age, n, alpha, ln1, ln2, survive, lnLeave float64) standing {
+	st := standing{there: 1, ln1: ln1, ln2: ln2, survive: survive}
 	if s.k > 1 {
 		z := (age - t) / (alpha + age)
 		term, h := 1.0, 0.0
@@ -39,11 +53,9 @@ func (s shape) stand(x int, t, age, n, alpha, a, b float64) standing {
 		}
 	}
 	if s.stays || s.survivals(x) == 0 {
-		st.survive = 1
 		return st
 	}
-	st.survive = b + float64(s.survivals(x)-1)
-	ln := math.Log(a/st.survive) + float64(n*(st.ln1-st.ln2))
+	ln := lnLeave + float64(n*(st.ln1-st.ln2))
 	if ln > 500 {
 		st.scale = ln
 		st.left = 1
@@ -68,7 +80,9 @@ func (s shape) survivals(x int) int {
 
 // ordersTarget is minus the log-likelihood of the (M)BG/CNBD-k, eq. of the
 // package, without the part that no parameter moves.
-func ordersTarget(s shape, rs []row) target {
+func ordersTarget(s shape, d *base) target {
+	rs := d.rows
+	ln := make([]float64, len(d.times)) // of α + time: clients share their days
 	return func(th, g *point) float64 {
 		r, alpha := math.Exp(th[0]), math.Exp(th[1])
 		a, b := 1.0, 1.0
@@ -78,12 +92,17 @@ func ordersTarget(s shape, rs []row) target {
 		lnAlpha := th[1]
 		var ll, gr, gAlpha, ga, gb float64
 		up, stay, all := rise{z: r}, rise{z: b}, rise{z: a + b}
-		var group, groupR, groupA, groupB float64
+		var group, groupR, groupA, groupB, survive, lnLeave float64
+		for i, v := range d.times {
+			ln[i] = math.Log(alpha + v)
+		}
 		for i := range rs {
 			w := &rs[i]
 			if i == 0 || w.x != rs[i-1].x {
 				up.to(s.k * w.x)
 				group, groupR = up.ln+float64(r*lnAlpha), up.psi+lnAlpha
+				survive = s.survive(w.x, b)
+				lnLeave = math.Log(a / survive)
 				if !s.stays {
 					stay.to(s.survivals(w.x))
 					all.to(s.survivals(w.x))
@@ -92,7 +111,7 @@ func ordersTarget(s shape, rs []row) target {
 				}
 			}
 			n := r + float64(s.k*w.x)
-			st := s.stand(w.x, w.t, w.age, n, alpha, a, b)
+			st := s.weigh(w.x, w.t, w.age, n, alpha, ln[w.ageAt], ln[w.tAt], survive, lnLeave)
 			tot := st.there + st.left
 			in1, in2 := 1/(alpha+w.age), 1/(alpha+w.t)
 			ll += float64(w.clients * (group - float64(n*st.ln1) + st.scale + math.Log(tot)))

@@ -127,7 +127,7 @@ func (c *Calibration) slope(d Data) {
 		return
 	}
 	b := make([]float64, 2)
-	g.newton(b, pull{}, 0)
+	g.newton(b, pull{}, 0, near, false)
 	if math.Abs(b[1]) > 50 {
 		return
 	}

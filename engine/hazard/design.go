@@ -17,8 +17,12 @@ type design struct {
 	scale  []float64
 	events int
 
-	eta, h []float64 // scratch: k, k × k
-	pause  func()
+	eta, h []float64 // scratch: n, k × k
+
+	// where look was last: loss, slope, curvature
+	loss        float64
+	slope, bend []float64
+	pause       func()
 }
 
 // rest pauses, where one is to.

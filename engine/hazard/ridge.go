@@ -12,10 +12,18 @@ type pull struct {
 	q      []float64 // k × k, times strength
 }
 
-// newton minimises loss + strength × pull from b, in place, and leaves η and
-// the Cholesky factor of the curvature at the optimum in g.
-func (g *design) newton(b []float64, q pull, strength float64) {
+// near is a step after which Newton, which squares the error, leaves one under
+// 1e-11; a search is content with far, whose error is under 1e-7.
+const near, far = 1e-6, 1e-4
+
+// newton minimises loss + strength × pull from b, in place, until a step is
+// within enough, and leaves η and the Cholesky factor of the curvature at the
+// optimum in g. seen tells that the last look was at b.
+func (g *design) newton(b []float64, q pull, strength, enough float64, seen bool) {
 	grad, step, next := make([]float64, g.k), make([]float64, g.k), make([]float64, g.k)
+	if !seen {
+		g.look(b)
+	}
 	value := g.curve(b, q, strength, grad)
 	for range 60 {
 		factor(g.h, g.k)
@@ -30,16 +38,18 @@ func (g *design) newton(b []float64, q pull, strength float64) {
 			for j := range b {
 				next[j] = b[j] - float64(t*step[j])
 			}
+			g.look(next)
 			v := g.curve(next, q, strength, grad)
-			if moved = v <= value || size < 1e-6; moved {
+			if moved = v <= value || size < near; moved {
 				value = v
 				copy(b, next)
 			}
 		}
 		if !moved {
+			g.look(b)
 			g.curve(b, q, strength, grad)
 		}
-		if !moved || size < 1e-6 { // Newton squares the error: it is now under 1e-11
+		if !moved || size < enough {
 			break
 		}
 	}
@@ -53,13 +63,17 @@ func (q pull) at(i int) float64 {
 	return q.centre[i]
 }
 
-// curve returns the penalised loss at b, and writes its gradient, its curvature
-// (lower half of g.h) and η of every row.
-func (g *design) curve(b []float64, q pull, strength float64, grad []float64) (value float64) {
+// look takes one pass over the rows at b: η of each, the loss, its slope and
+// its curvature (lower half).
+func (g *design) look(b []float64) {
 	g.rest()
-	clear(grad)
-	clear(g.h)
 	k := g.k
+	if g.slope == nil {
+		g.slope, g.bend = make([]float64, k), make([]float64, k*k)
+	}
+	clear(g.slope)
+	clear(g.bend)
+	value := 0.0
 	for i := range g.n {
 		z := g.row(i)
 		eta := dot(z, b)
@@ -75,14 +89,24 @@ func (g *design) curve(b []float64, q pull, strength float64, grad []float64) (v
 		}
 		value += max(0, toward) + math.Log1p(e)
 		for a, x := range z {
-			grad[a] += float64(r * x)
+			g.slope[a] += float64(r * x)
 			wx := float64(w * x)
-			row := g.h[a*k : a*k+a+1]
+			row := g.bend[a*k : a*k+a+1]
 			for c := range row {
 				row[c] += float64(wx * z[c])
 			}
 		}
 	}
+	g.loss = value
+}
+
+// curve returns the penalised loss at b, where look was last, and writes its
+// gradient and its curvature (lower half of g.h).
+func (g *design) curve(b []float64, q pull, strength float64, grad []float64) (value float64) {
+	k := g.k
+	copy(grad, g.slope)
+	copy(g.h, g.bend)
+	value = g.loss
 	if strength == 0 || q.q == nil {
 		return value
 	}
@@ -161,22 +185,23 @@ func strengths(high, low, decade float64) []float64 {
 func (g *design) search(q pull, grid []float64, b []float64) (strength, dev float64) {
 	best := make([]float64, g.k)
 	dev = math.Inf(1)
-	for _, s := range grid {
-		g.newton(b, q, s)
+	for n, s := range grid {
+		g.newton(b, q, s, far, n > 0)
 		if d := g.leftOut(); d < dev-1e-9 {
 			strength, dev = s, d
 			copy(best, b)
 		}
 	}
 	copy(b, best)
-	g.newton(b, q, strength)
-	return strength, dev
+	g.newton(b, q, strength, near, false)
+	return strength, g.leftOut()
 }
 
 // Ridge fits a ridge logistic regression with the intercept free, its strength
 // chosen on clients left out. It never fails: see [Model.Method].
-func Ridge(d Data) Model {
-	g := prepare(d, nil, nil)
+func Ridge(d Data) Model { return prepare(d, nil, nil).ridge() }
+
+func (g *design) ridge() Model {
 	if m, done := g.rateOnly(); done {
 		return m
 	}
@@ -199,7 +224,7 @@ func Fit(d Data) Model {
 	if v := g.varying(); v > 0 && v < 5 {
 		return Firth(d).Recentre(d)
 	}
-	return Ridge(d)
+	return g.ridge()
 }
 
 // rateOnly is the answer when only one class was seen, or no row at all.

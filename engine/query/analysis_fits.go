@@ -64,7 +64,7 @@ func fit(b *Book, office *hazard.Model, pause func()) Fits {
 	a := Analyse(&own, nil)
 	a.lived()
 	f := Fits{Day: b.AsOf, Learnt: calendar.Window{From: b.back(2).From, To: b.AsOf}}
-	f.Orders = foresight.LearnSlowly(a.orders(), a.chapters.foresight, pause)
+	f.Orders = foresight.LearnSlowly(a.orders(pause), a.chapters.foresight, pause)
 	pause()
 	f.Season = a.season(f.Learnt)
 	pause()
@@ -78,11 +78,14 @@ const some = 256
 
 // orders are the histories the models of foresight read; prospects and
 // one-shot clients have none.
-func (a *Analysis) orders() []foresight.History {
+func (a *Analysis) orders(pause func()) []foresight.History {
 	out := make([]foresight.History, a.Len())
 	var days []calendar.Day
 	var amounts []money.Cents
 	for i, c := range a.Cards {
+		if i%some == 0 {
+			pause()
+		}
 		if c.OneShot {
 			continue
 		}
@@ -131,12 +134,22 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) 
 		past = append(past, attrition.Past{File: &files[i], Gone: a.lived().Phase[i] == maturity.Lost, Natural: d.Natural || d.Motive == portfolio.MotiveNatural})
 		who = append(who, int32(i))
 	}
-	read := 0
+	lives := make([]maturity.History, len(who))
+	for k, i := range who {
+		c := a.Cards[i]
+		lives[k] = maturity.History{FirstOrder: c.FirstOrder, Lines: c.Sales, Known: a.sc.From}
+	}
+	read, at := 0, calendar.None
+	var phases []maturity.Phase
 	spells := attrition.Spells(past, a.AsOf, settleDays, maxSpells, func(k int, eve calendar.Day) maturity.Phase {
+		if eve != at { // of each eve at once
+			at = eve
+			phases = a.phasesAt(lives, eve, phases[:0], pause)
+		}
 		if read++; read%some == 0 {
 			pause()
 		}
-		return a.phaseAt(int(who[k]), eve)
+		return phases[k]
 	}, p)
 	for i := range spells {
 		if spells[i].Left {
@@ -153,12 +166,16 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) 
 	}
 }
 
-// phaseAt is the phase of client i at a past date, from the lines alone; 0
+// phasesAt are the phases of clients at a past date, from the lines alone; 0
 // where it would need a year that the file does not hold (C1, S1).
-func (a *Analysis) phaseAt(i int, day calendar.Day) maturity.Phase {
-	c := a.Cards[i]
-	one := [1]maturity.History{{FirstOrder: c.FirstOrder, Lines: c.Sales, Known: a.sc.From}}
-	return maturity.ReadAll(one[:], day, a.rules.maturity)[0].Phase
+func (a *Analysis) phasesAt(lives []maturity.History, day calendar.Day, into []maturity.Phase, pause func()) []maturity.Phase {
+	for len(lives) > 0 {
+		n := min(some, len(lives))
+		into = append(into, maturity.Phases(lives[:n], day, a.rules.maturity)...)
+		lives = lives[n:]
+		pause()
+	}
+	return into
 }
 
 // learnResponse fits the response of orders to visits, month by month.
@@ -233,7 +250,7 @@ func (a *Analysis) Ahead() *PartAhead {
 		return a.part.ahead
 	}
 	n, p := a.Len(), a.chapters.foresight
-	out := &PartAhead{History: a.orders(), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
+	out := &PartAhead{History: a.orders(func() {}), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
 	a.part.ahead = out
 	if a.fits == nil || !a.fits.Orders.Orders.Has() {
 		out.Mark = explain.Missing(explain.NoData)

@@ -106,9 +106,42 @@ func TestPhasesOfThePastNeedTheYearBeforeThem(t *testing.T) {
 	}
 }
 
+// leavers is story where one client in five has ordered nothing for two years
+// and more, so that method 3 has departures to learn from.
+func leavers(n int) *query.Snapshot {
+	s := story(n)
+	asOf := demo.Golden().AsOf
+	for i, c := range s.Book(scope).Cards {
+		if i%5 == 0 {
+			gone := *c
+			for k, l := range c.Sales {
+				if l.From > asOf-600-calendar.Day(i%400) {
+					gone.Sales = c.Sales[:k]
+					break
+				}
+			}
+			s.Update(gone)
+		}
+	}
+	return s
+}
+
+func BenchmarkFitLeavers(b *testing.B) {
+	for _, n := range []int{500, 5000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			book := leavers(n).Book(scope)
+			var f query.Fits
+			for b.Loop() {
+				f = query.Fit(book, nil)
+			}
+			b.ReportMetric(float64(f.Trained), "departures")
+		})
+	}
+}
+
 // BenchmarkFitSlowly5000 tells the longest work between two pauses.
 func BenchmarkFitSlowly5000(b *testing.B) {
-	book := story(5000).Book(scope)
+	book := leavers(5000).Book(scope)
 	var longest time.Duration
 	at := 0
 	for b.Loop() {
