@@ -1123,6 +1123,7 @@ func TestColumnsAndLocals(t *testing.T) {
 	if err != nil || !slices.Equal(d.Roots, []portfolio.ID{id(1), id(2)}) {
 		t.Fatalf("dirty %v (%v)", d.Roots, err)
 	}
+	before := d
 	b.append([]journal.Op{account(3, "Three")}) // while the columns are being computed
 	if err := b.SetChunks(ctx, d, store.Chunk{Key: "c/1", Value: []byte("B")}, store.Chunk{Key: "c/0", Value: []byte("A")}); err != nil {
 		t.Fatal(err)
@@ -1135,6 +1136,13 @@ func TestColumnsAndLocals(t *testing.T) {
 	b.take(b.request(), s.answer(p))
 	if d, _ := b.Dirty(ctx); !slices.Equal(d.Roots, []portfolio.ID{id(1), id(3)}) {
 		t.Errorf("dirty after a card has left %v", d.Roots)
+	}
+	if keys, err := b.ChunkKeys(ctx, "c/"); err != nil || !slices.Equal(keys, []string{"c/0", "c/1"}) {
+		t.Errorf("keys %v (%v)", keys, err)
+	}
+	both, d, err := b.ChunksAt(ctx, "c/1", "d/", "c/")
+	if err != nil || len(both[0]) != 1 || string(both[0][0].Value) != "B" || len(both[1]) != 0 || len(both[2]) != 2 || !slices.Equal(d.Roots, []portfolio.ID{id(1), id(3)}) || d.Mark() <= before.Mark() {
+		t.Errorf("of one moment: %v, dirty %v after %q: %q (%v)", both, d.Roots, before.Mark(), d.Mark(), err)
 	}
 	if err := b.SetChunks(ctx, store.Dirty{}, store.Chunk{Key: "c/1"}); err != nil {
 		t.Fatal(err)

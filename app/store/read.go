@@ -570,30 +570,73 @@ func (db *DB) all(ctx context.Context, store, prefix string) ([]Pair, error) {
 // Dirty lists the cards changed since the columns were last written.
 func (db *DB) Dirty(ctx context.Context) (Dirty, error) {
 	var d Dirty
-	err := db.view(ctx, []string{Meta}, func(t sealedTx) error {
-		d = Dirty{}
-		pairs, err := t.GetAll(Meta, Prefix(preDirty), 0)
-		if err != nil {
-			return err
-		}
-		seen := map[portfolio.ID]bool{}
-		for _, p := range pairs {
-			var roots []portfolio.ID
-			if err := t.decode(Meta, p.Key, p.Value, &roots); err != nil {
-				return err
-			}
-			for _, r := range roots {
-				seen[r] = true
-			}
-			d.upTo = p.Key
-		}
-		d.Roots = sorted(seen, compareID)
-		return nil
-	})
+	err := db.view(ctx, []string{Meta}, func(t sealedTx) (err error) { d, err = t.dirty(); return err })
 	if err != nil {
 		return Dirty{}, fmt.Errorf("list changed cards: %w", err)
 	}
 	return d, nil
+}
+
+func (t sealedTx) dirty() (d Dirty, err error) {
+	pairs, err := t.GetAll(Meta, Prefix(preDirty), 0)
+	if err != nil {
+		return d, err
+	}
+	seen := map[portfolio.ID]bool{}
+	for _, p := range pairs {
+		var roots []portfolio.ID
+		if err := t.decode(Meta, p.Key, p.Value, &roots); err != nil {
+			return d, err
+		}
+		for _, r := range roots {
+			seen[r] = true
+		}
+		d.upTo = p.Key
+	}
+	d.Roots = sorted(seen, compareID)
+	return d, nil
+}
+
+// ChunkKeys lists the derived columns whose keys begin with prefix, in order.
+func (db *DB) ChunkKeys(ctx context.Context, prefix string) ([]string, error) {
+	var keys []string
+	err := db.view(ctx, []string{Cols}, func(t sealedTx) (err error) { keys, err = t.Keys(Cols, Prefix(prefix), 0); return err })
+	if err != nil {
+		return nil, fmt.Errorf("list columns %s: %w", prefix, err)
+	}
+	return keys, nil
+}
+
+// ChunksAt returns the derived columns under several prefixes, and the cards
+// that have changed since, all of one moment.
+func (db *DB) ChunksAt(ctx context.Context, prefixes ...string) ([][]Chunk, Dirty, error) {
+	var d Dirty
+	out := make([][]Chunk, len(prefixes))
+	err := db.view(ctx, []string{Meta, Cols}, func(t sealedTx) (err error) {
+		for i, p := range prefixes {
+			pairs, err := t.GetAll(Cols, Prefix(p), 0)
+			if err != nil {
+				return err
+			}
+			out[i] = make([]Chunk, len(pairs))
+			for k := range pairs {
+				out[i][k] = Chunk(pairs[k])
+			}
+		}
+		d, err = t.dirty()
+		return err
+	})
+	for _, list := range out {
+		for k := range list {
+			if err == nil {
+				list[k].Value, err = db.seal.open(Cols, list[k].Key, list[k].Value)
+			}
+		}
+	}
+	if err != nil {
+		return nil, Dirty{}, fmt.Errorf("read columns %v: %w", prefixes, err)
+	}
+	return out, d, nil
 }
 
 // Chunks returns the derived columns whose keys begin with prefix, in order.

@@ -187,6 +187,10 @@ type Dirty struct {
 	upTo  string // the marks seen; later ones stay
 }
 
+// Mark names the last change seen; later ones have a greater name. Empty when
+// no card has changed.
+func (d Dirty) Mark() string { return d.upTo }
+
 // A Chunk is a piece of the derived columns: bytes the store does not look at.
 // A nil Value deletes it.
 type Chunk struct {

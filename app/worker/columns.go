@@ -209,7 +209,11 @@ func (s *session) write(ctx context.Context, dirty store.Dirty, which []int) err
 		chunks = append(chunks, store.Chunk{Key: bucketKey(b), Value: query.EncodeChunk(cards[b])})
 		s.cols.yield()
 	}
-	return s.db.SetChunks(ctx, dirty, chunks...)
+	notes, err := s.staleNotes(ctx, dirty)
+	if err != nil {
+		return err
+	}
+	return s.db.SetChunks(ctx, dirty, append(chunks, notes...)...)
 }
 
 func bundle(v store.View) query.Bundle {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"sillon/app/bridge"
@@ -42,6 +41,8 @@ type deeps struct {
 	mu  sync.Mutex
 	all map[uint32]*loading
 
+	keeping sync.Mutex // one writing of the facts at a time
+
 	said map[portfolio.ID]uint64 // what the rows of a card said when last read; guarded by session.mu
 }
 
@@ -49,13 +50,16 @@ type deeps struct {
 // that comes back from the server with another number does, so that what was
 // computed from it holds. s.mu is held.
 func (s *session) same(v *store.View) bool {
-	now := content(v)
 	was, ok := s.deeps.said[v.Root]
+	return s.says(v.Root, content(v)) == was && ok
+}
+
+func (s *session) says(id portfolio.ID, what uint64) uint64 {
 	if s.deeps.said == nil {
 		s.deeps.said = map[portfolio.ID]uint64{}
 	}
-	s.deeps.said[v.Root] = now
-	return ok && was == now
+	s.deeps.said[id] = what
+	return what
 }
 
 // content is a digest of the rows' records and fields (FNV-1a of each, added
@@ -215,26 +219,6 @@ func (s *session) deepen(ctx context.Context, scope uint32, tell func(bridge.Pro
 		d.mu.Unlock()
 		return ctx.Err()
 	}
-}
-
-// loadFacts gives the snapshot the facts that a portfolio lacks.
-func (s *session) loadFacts(ctx context.Context, scope uint32, l *loading) error {
-	s.mu.Lock()
-	lack := s.snap.Lacking(scope)
-	s.mu.Unlock()
-	done := 0
-	for part := range slices.Chunk(lack, deepSlice) {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := s.deepenCards(ctx, part); err != nil {
-			return err
-		}
-		done += len(part)
-		s.deeps.progress(l, bridge.Progress{Stage: stageFacts, Done: done, Of: len(lack)})
-		s.cols.yield()
-	}
-	return nil
 }
 
 // deepenCards reads some cards in full. The lock is held all along: a card
