@@ -147,7 +147,6 @@ func (s *Signal) evidence(d calendar.Day) {
 func (d *Detector) readOrders(lines []maturity.Line) {
 	d.days, d.quarter, d.quarterBack = d.days[:0], 0, 0
 	d.byMonth = [12]int32{}
-	sorted := true
 	for i := range lines {
 		l := &lines[i]
 		if l.From > d.asOf {
@@ -159,17 +158,9 @@ func (d *Detector) readOrders(lines []maturity.Line) {
 		if !day || l.Net <= 0 {
 			continue
 		}
-		n := len(d.days)
-		if n > 0 && d.days[n-1] == l.From {
-			continue
-		}
-		sorted = sorted && (n == 0 || d.days[n-1] < l.From)
 		d.days = append(d.days, l.From)
 	}
-	if !sorted {
-		slices.Sort(d.days)
-		d.days = slices.Compact(d.days)
-	}
+	d.days = calendar.Distinct(d.days)
 	d.orders, d.median, d.lastOrder = len(d.days), 0, calendar.None
 	d.gaps = d.gaps[:0]
 	for i, day := range d.days {

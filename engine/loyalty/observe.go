@@ -234,8 +234,7 @@ func (w *watcher) shares(i int, c *Customer, s *span, mem *Member, in *Input) {
 
 // interval is the median of the days between orders; 0 under two orders.
 func (w *watcher) interval() float64 {
-	slices.Sort(w.days)
-	w.days = slices.Compact(w.days)
+	w.days = calendar.Distinct(w.days)
 	w.gaps = w.gaps[:0]
 	for k := 1; k < len(w.days); k++ {
 		w.gaps = append(w.gaps, int32(w.days[k]-w.days[k-1]))

@@ -94,27 +94,30 @@ const century = 36_525
 // RhythmOf reads the days of the orders up to the as-of date; two on one day
 // are one, and 0 is a missing date. The deviation is that of the intervals at hand (÷ n).
 func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm {
-	var known []calendar.Day
+	var room [64]calendar.Day // most clients need no more
+	known := room[:0]
 	for _, d := range days {
 		if back := int64(asOf) - int64(d); d != 0 && back >= 0 && back < century {
 			known = append(known, d)
 		}
 	}
-	slices.Sort(known)
-	known = slices.Compact(known)
+	known = calendar.Distinct(known)
 	r := Rhythm{Orders: len(known)}
-	few := explain.Result{Mark: explain.Missing(explain.FewPeriods, explain.Tally("loyalty.orders", len(known)))}
-	r.Regularity, r.Lateness = few, few
-	if len(known) == 0 {
-		r.Regularity.Reason, r.Lateness.Reason = explain.NoSales, explain.NoSales
-	}
 	n := len(known) - 1
+	if n < 2 {
+		r.Regularity = explain.Result{Mark: explain.Missing(explain.FewPeriods, explain.Tally("loyalty.orders", len(known)))}
+		r.Lateness = r.Regularity
+		if len(known) == 0 {
+			r.Regularity.Reason, r.Lateness.Reason = explain.NoSales, explain.NoSales
+		}
+	}
 	if n < 1 {
 		return r
 	}
-	gaps := make([]int32, n)
-	for k := range gaps {
-		gaps[k] = int32(known[k+1] - known[k])
+	var between [64]int32
+	gaps := between[:0]
+	for k := range n {
+		gaps = append(gaps, int32(known[k+1]-known[k]))
 	}
 	mid := median(gaps) // sorted from here on
 	late := float64(asOf-known[n]) / mid

@@ -188,8 +188,7 @@ func (f Facts) mayBeLost(asOf calendar.Day, p Params) bool {
 
 // interval is the median of the days between orders; 0 under two orders.
 func (r *reader) interval() float64 {
-	slices.Sort(r.days)
-	r.days = slices.Compact(r.days)
+	r.days = calendar.Distinct(r.days)
 	r.gaps = r.gaps[:0]
 	for i := 1; i < len(r.days); i++ {
 		r.gaps = append(r.gaps, int32(r.days[i]-r.days[i-1]))

@@ -262,10 +262,10 @@ func (a *Analysis) Steering() *PartSteering {
 	for k := range months {
 		months[k] = (a.AsOf + 1).AddMonths(k - 12)
 	}
-	var keys []int32
+	var o orderer
 	for i := range n {
 		out.Facts[i] = a.conduct(i)
-		keys = a.ordering(a.facts[i], &out.Facts[i], &edges, keys)
+		a.ordering(a.facts[i], &out.Facts[i], &edges, &o)
 		out.Objectives[i] = a.objectives(i, &out.Facts[i])
 		out.Score[i] = steering.Efforts(out.Objectives[i], p)
 		out.Animation[i] = steering.Animate(a.liveliness(i, out.Topics, &months))
@@ -361,10 +361,15 @@ func (a *Analysis) conduct(i int) steering.Facts {
 	return f
 }
 
+// An orderer is the memory of [Analysis.ordering]: the days of the lines of a
+// client, those of them with something sold at a visit, and the days of the
+// orders of all clients.
+type orderer struct{ all, met, kept []calendar.Day }
+
 // ordering counts orders, those without a visit, and families by quarter. An
 // order is a day; it was made alone when all its lines were.
-func (a *Analysis) ordering(d *Deep, f *steering.Facts, edges *[5]calendar.Day, keys []int32) []int32 {
-	keys = keys[:0]
+func (a *Analysis) ordering(d *Deep, f *steering.Facts, edges *[5]calendar.Day, o *orderer) {
+	o.all, o.met = o.all[:0], o.met[:0]
 	f.Quarters = 4
 	for k := range d.Families {
 		fam := &d.Families[k]
@@ -382,7 +387,9 @@ func (a *Analysis) ordering(d *Deep, f *steering.Facts, edges *[5]calendar.Day, 
 				bought[q] = bought[q].Plus(l.Net)
 			}
 			if l.Net > 0 && l.To <= l.From && a.N.Contains(l.From) {
-				keys = append(keys, 2*int32(l.From)+int32(one(fam.Cost[j].Self))) // what was seen at a visit comes first
+				if o.all = append(o.all, l.From); !fam.Cost[j].Self {
+					o.met = append(o.met, l.From)
+				}
 			}
 		}
 		for _, x := range bought {
@@ -391,16 +398,11 @@ func (a *Analysis) ordering(d *Deep, f *steering.Facts, edges *[5]calendar.Day, 
 			}
 		}
 	}
-	slices.Sort(keys)
-	for k, x := range keys {
-		if k > 0 && keys[k-1]>>1 == x>>1 {
-			continue
-		}
-		f.Orders++
-		f.OrderDays = append(f.OrderDays, calendar.Day(x>>1))
-		f.Remote += int(x & 1)
-	}
-	return keys
+	days := calendar.Distinct(o.all)
+	f.Orders = len(days)
+	f.Remote = len(days) - len(calendar.Distinct(o.met))
+	f.OrderDays = cut(&o.kept, len(days))
+	copy(f.OrderDays, days)
 }
 
 // objectives are the efforts asked of client i that run at the as-of date.

@@ -2,7 +2,6 @@ package query
 
 import (
 	"math"
-	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/cost"
@@ -213,8 +212,7 @@ func (a *Analysis) gross(out *PartCost) cost.Gross {
 				lines = append(lines, bare)
 			}
 		}
-		slices.Sort(days)
-		out.Orders[i] = int32(len(slices.Compact(days)))
+		out.Orders[i] = int32(len(calendar.Distinct(days)))
 	}
 	return cost.GrossMargins(a.Len(), lines, rates)
 }
