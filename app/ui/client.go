@@ -19,18 +19,25 @@ type clientPage struct {
 	E  *Env
 	ID string
 
-	view    Live[query.ClientAsk, query.Client]
-	below   bool // what lies below the first screen is drawn too
-	soon    bool // it will be, in the next frame
-	id      portfolio.ID
-	tab     string
-	log     bool         // the logging sheet is open
-	form    string       // the form open in a card: estimate, person, plan
-	moving  portfolio.ID // the planned visit being moved
-	whole   bool         // the whole history is shown
-	failed  string       // what the open form lacks, in words
-	range_  bridge.NewEstimate
-	person  bridge.NewPerson
+	view   Live[query.ClientAsk, query.Client]
+	deep   Live[query.SheetAsk, query.SheetTab] // asked once the first screen stands
+	below  bool                                 // what lies below the first screen is drawn too
+	soon   bool                                 // it will be, in the next frame
+	id     portfolio.ID
+	tab    string
+	log    bool         // the logging sheet is open
+	form   string       // the form open in a card: estimate, person, plan, promise, decide-…
+	moving portfolio.ID // the planned visit being moved
+	whole  bool         // the whole history is shown
+	failed string       // what the open form lacks, in words
+	range_ bridge.NewEstimate
+	person bridge.NewPerson
+
+	promised bridge.NewPromise
+	decide   bridge.Override
+	settled  []string      // signals tried as settled
+	tried    *query.WhatIf // the risk then
+
 	resized part.Resized
 	ctx     app.Context
 }
@@ -46,6 +53,14 @@ func (p *clientPage) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	ctx.PreventUpdate() // nothing has changed since it was drawn, a moment ago
 	p.view.Start(ctx, p.E, bridge.OpClient, p.ask)
+	if !app.IsClient && !p.id.IsZero() {
+		p.askDeep()
+	}
+	p.E.Watch(ctx, func(ctx app.Context, ev bridge.Event) {
+		if ev.Kind == bridge.EventDeep {
+			p.deep.Again(ctx)
+		}
+	})
 	p.E.OnKey(ctx, func(_ app.Context, key string) bool {
 		if key == "n" && p.writable() {
 			p.log = true
@@ -61,8 +76,10 @@ func (p *clientPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 func (p *clientPage) OnUpdate(ctx app.Context) {
 	if id, _ := portfolio.ParseID(p.ID); id != p.id {
 		p.id, p.form, p.whole, p.log, p.moving = id, "", false, false, portfolio.ID{}
-		p.view.Value = nil
+		p.settled, p.tried = nil, nil
+		p.view.Value, p.deep.Value = nil, nil
 		p.view.Again(p.ctx)
+		p.deep.Again(p.ctx)
 	}
 }
 
@@ -70,7 +87,16 @@ func (p *clientPage) OnUpdate(ctx app.Context) {
 func (p *clientPage) OnResize(ctx app.Context) {
 	if _, changed := p.resized.Changed(ContentID, 1040); changed {
 		p.view.Again(p.ctx)
+		p.deep.Again(p.ctx)
 	}
+}
+
+// askDeep asks for the deep parts.
+func (p *clientPage) askDeep() {
+	p.deep.Start(p.ctx, p.E, bridge.OpSheet, func() query.SheetAsk {
+		w, _ := p.resized.Changed(ContentID, 1040)
+		return query.SheetAsk{Lang: string(p.E.Lang), ID: p.id, Width: w}
+	})
 }
 
 func (p *clientPage) ask() query.ClientAsk {
@@ -110,7 +136,7 @@ func (p *clientPage) Render() app.UI {
 	return Screen(e, bar,
 		p.tabs(v),
 		app.Div().Class("fc-top tight").ID("fc-synthesis").Body(
-			p.scoreCard(v), p.boardCard(v), part.Div("fc-col", p.penetrationCard(v), p.phaseCard(v))),
+			p.scoreCard(v), p.boardCard(v), part.Div("fc-col", p.penetrationCard(v), p.riskCard())),
 		app.Div().Class("tight").ID("fc-activity").Body(&part.Chart{Lang: e.Lang, Topic: e.T("client.activity"), Data: v.Activity}),
 		p.belowFold(v),
 		app.If(p.log, func() app.UI {
@@ -130,16 +156,28 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 					ctx.Dispatch(func(app.Context) {
 						p.below = true
 						p.E.spareFrame()
+						p.askDeep()
 					})
 				})
 			})
 		}
 		return part.Skeleton(p.E.T("part.loading"), 2)
 	}
+	section := func(id, class string, cards ...app.UI) app.UI {
+		return app.Div().Class(class).ID("fc-" + id).Body(cards...)
+	}
 	return part.Div("fc-below",
-		app.Div().Class("fc-three").ID("fc-people").Body(p.potentialCard(v), p.peopleCard(v), p.plannedCard(v)),
-		app.Div().Class("fc-two").ID("fc-history").Body(p.historyCard(v), p.missingCard(v)),
-		app.Div().ID("fc-fields").Body(p.fieldsCard(v)),
+		section("families", "fs-two", p.familiesCard(), p.lifeCard(v)),
+		section("money", "fs-three", p.effortCard(), p.marginCard(), p.flowCard()),
+		section("response", "fs-half", p.responseCard(), p.balanceCard()),
+		section("engagement", "fs-two", p.ribbonCard(), p.quadrantCard()),
+		section("efforts", "fs-three", p.indexCard(), p.effortsCard(), p.leversCard()),
+		section("risk", "fs-two", p.signalsCard(), p.actCard()),
+		section("give", "fs-two", p.giveCard(), section("projects", "fc-col", p.projectsCard())),
+		section("people", "fs-half", p.peopleCard(v), p.mapCard()),
+		section("potential", "fs-half", p.potentialCard(v), p.plannedCard(v)),
+		section("history", "fs-two", p.historyCard(v), p.missingCard(v)),
+		section("fields", "", p.fieldsCard(v)),
 	)
 }
 
@@ -172,14 +210,22 @@ func (p *clientPage) sub(v *query.Client) string {
 func (p *clientPage) tabs(v *query.Client) app.UI {
 	e, r := p.E, v.Row
 	var options []part.Option
-	for _, k := range []string{"synthesis", "activity", "people", "history", "fields"} {
+	for _, k := range [...]string{"synthesis", "activity", "families", "money", "engagement", "risk", "give", "projects", "people", "history", "fields"} {
 		options = append(options, part.Option{Key: k, Label: e.T("client.tab." + k)})
 	}
 	badges := []app.UI{
-		e.tapBody(v.Phase, r.Name, part.Phase(e.Lang, r.Phase, false)),
-		e.tapBody(v.Weight, r.Name, part.Weight(e.Lang, r.Weight)),
-		e.tapBody(v.PR, r.Name, part.PR(r.P, r.R, r.Faint)),
-		e.tapBody(v.Category, r.Name, part.Span("tag", i18n.Category(e.Lang, r.Category))),
+		e.tapBody(v.Phase, p.who(), part.Phase(e.Lang, r.Phase, false)),
+		e.tapBody(v.Weight, p.who(), part.Weight(e.Lang, r.Weight)),
+		e.tapBody(v.PR, p.who(), part.PR(r.P, r.R, r.Faint)),
+		e.tapBody(v.Category, p.who(), part.Span("tag", i18n.Category(e.Lang, r.Category))),
+	}
+	if t := p.deepTab(); t != nil {
+		if f := t.View.Movement.Type; f.Mark.Has() {
+			badges = append(badges, e.tapBody(f, p.who(), part.Span("tag", e.Figure(f))))
+		}
+		if f := t.View.Risk.P; f.Mark.Has() {
+			badges = append(badges, e.tapBody(f, p.who(), e.riskBadge(&t.View.Risk)))
+		}
 	}
 	if r.Replaced > 0 {
 		badges = append(badges, part.Span("tag bl", e.T("clients.replaced")))
@@ -282,6 +328,8 @@ func (p *clientPage) open(form string) {
 	p.form = form
 	p.range_ = bridge.NewEstimate{Account: p.id, Method: portfolio.Declared, Lang: string(p.E.Lang)}
 	p.person = bridge.NewPerson{Account: p.id}
+	p.promised = bridge.NewPromise{Account: p.id}
+	p.decide = bridge.Override{}
 	p.moving = portfolio.ID{}
 }
 

@@ -42,10 +42,10 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 			part.Span("", name), contribution(b.Points, b.Max, longest),
 			part.Span("tn b tr", i18n.Points(e.Lang, b.Points)),
 			part.Span("tn t3 tr xs", "/ "+e.Number(b.Max)),
-		).OnClick(func(app.Context, app.Event) { e.Why(f, v.Row.Name) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
+		).OnClick(func(app.Context, app.Event) { e.Why(f, p.who()) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
 	}
 	body := []app.UI{
-		part.Div("fc-score", e.score(v.Score, v.Row.Name, "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),
+		part.Div("fc-score", e.score(v.Score, p.who(), "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),
 		e.whyNot(v.Score.Mark),
 		app.Div().Class("fc-bars").Attr("role", "group").Aria("label", e.T("client.bars")).Body(bars...),
 	}
@@ -80,7 +80,7 @@ func contribution(points, most, longest float64) app.UI {
 
 // boardCard is the mini P–R board and the strategy of the cell.
 func (p *clientPage) boardCard(v *query.Client) app.UI {
-	e, name := p.E, v.Row.Name
+	e, name := p.E, p.who()
 	level := func(f query.Figure, letter string) app.UI {
 		text := e.Figure(f)
 		if f.Mark.Status != explain.NA && f.Text == "" {
@@ -107,7 +107,7 @@ func (p *clientPage) signed(f query.Figure) string {
 
 // penetrationCard is the share of the potential won, and what is left.
 func (p *clientPage) penetrationCard(v *query.Client) app.UI {
-	e, name := p.E, v.Row.Name
+	e, name := p.E, p.who()
 	body := []app.UI{part.Div("fc-sum", e.Tap(v.Pen, name, "xl"))}
 	if v.Pen.Mark.Status == explain.NA {
 		body = append(body, e.whyNot(v.Pen.Mark), p.ask2(v, "potential"))
@@ -129,25 +129,15 @@ func (p *clientPage) ask2(v *query.Client, what string) app.UI {
 	}
 	return part.Button("ask-range", "sm sec", "", p.E.T("client.note-range"), func(ctx app.Context) {
 		p.open("estimate")
-		ctx.ScrollTo("fc-people")
+		ctx.ScrollTo("fc-potential")
 	})
-}
-
-func (p *clientPage) phaseCard(v *query.Client) app.UI {
-	e := p.E
-	return part.Card(e.T("client.phase"), e.tapBody(v.Phase, v.Row.Name, part.Phase(e.Lang, v.Row.Phase, false)),
-		part.P("verdict", v.PhaseText),
-		e.whyNot(v.Phase.Mark),
-		app.Div().Class("fc-sum sm").Hidden(v.Growth.Topic == "").Body(
-			part.Span("t2", i18n.Topic(e.Lang, v.Growth.Topic)), e.TapText(v.Growth, v.Row.Name, "b", e.delta(v.Growth))),
-	)
 }
 
 // potentialCard is the potential in force, its estimates, and a bracket to
 // note.
 func (p *clientPage) potentialCard(v *query.Client) app.UI {
 	e := p.E
-	body := []app.UI{part.Div("fc-sum", e.Tap(v.Potential, v.Row.Name, "xl"))}
+	body := []app.UI{part.Div("fc-sum", e.Tap(v.Potential, p.who(), "xl"))}
 	body = append(body, e.whyNot(v.Potential.Mark))
 	body = append(body, part.Div("", lines(v.Estimates)...)) // one element: what follows keeps its place
 	if !v.Readonly {
@@ -155,6 +145,7 @@ func (p *clientPage) potentialCard(v *query.Client) app.UI {
 		if p.form == "estimate" {
 			body = append(body, p.estimateForm())
 		}
+		body = append(body, p.decision("potential"))
 	}
 	return part.Card(e.T("client.potential"), nil, body...)
 }

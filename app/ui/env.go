@@ -93,7 +93,7 @@ func (e *Env) Count(n int) string { return i18n.Number(e.Lang, float64(n)) }
 
 // Figure writes the number, or the class, of a figure; an en dash without one.
 func (e *Env) Figure(f query.Figure) string {
-	return i18n.Value(e.Lang, e.Currency, f.Value, f.Unit, f.Text, f.Mark.Status)
+	return i18n.Value(e.Lang, e.Currency, f.Value, f.Unit, i18n.Class(e.Lang, f.Topic, f.Text), f.Mark.Status)
 }
 
 // When writes an instant seen from now: "auj. 09:40".

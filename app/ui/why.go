@@ -1,12 +1,37 @@
 package ui
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/explain"
+	"sillon/engine/portfolio"
 )
+
+// Subject names whom a figure is about, so that its reasons are those of one
+// client: a plain name is only shown.
+func Subject(name string, id portfolio.ID) string { return name + subjectMark + id.String() }
+
+// Whole names the portfolio that a figure of the whole is about.
+func Whole(name string, scope uint32) string {
+	return name + subjectMark + strconv.Itoa(int(scope))
+}
+
+const subjectMark = "\x00"
+
+// subjectOf reads a subject back.
+func subjectOf(subject string) (name string, id portfolio.ID, scope uint32) {
+	name, key, _ := strings.Cut(subject, subjectMark)
+	if n, err := strconv.ParseUint(key, 10, 32); err == nil {
+		return name, id, uint32(n)
+	}
+	id, _ = portfolio.ParseID(key)
+	return name, id, 0
+}
 
 // whySheet says where the tapped figure comes from: the number, its meaning in
 // one sentence, the steps with this client's numbers, how solid it is.

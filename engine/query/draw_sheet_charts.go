@@ -17,31 +17,35 @@ func (a *Analysis) SheetTab(r Reader, ask SheetAsk, i int) SheetTab {
 	if width <= 0 {
 		width = 1040
 	}
-	wide, narrow, half := sheetWidths(width)
+	wide, narrow, half, third := sheetWidths(width)
 	out := SheetTab{View: a.SheetView(i), Readonly: r.Readonly}
 	v := &out.View
 	out.Ribbon = sheetRibbon(w, v, wide)
 	out.Quadrant = sheetQuadrant(w, v, narrow)
-	out.Margin = sheetMargin(w, v, narrow)
+	out.Margin = sheetMargin(w, v, third)
 	out.Response = sheetResponse(w, v, half)
-	out.Levers = sheetLevers(w, v, half)
-	out.Balance = sheetBalance(w, v, min(half, 220))
+	out.Levers = sheetLevers(w, v, third)
+	out.Balance = sheetBalance(w, v, min(half, 260))
 	out.Map = sheetMap(w, v, half)
 	v.plain()
 	return out
 }
 
 // sheetWidths are what the page leaves to a chart in the wide column of two, in
-// the narrow one, and in one of two equal columns. Cards have 20 px of padding,
-// 14 on a phone; columns stand 16 px apart.
-func sheetWidths(width int) (wide, narrow, half int) {
-	if width < 600 {
-		w := max(200, width-32)
-		return w, w, w
+// the narrow one, in one of two equal columns and in one of three, which are
+// two on a portrait screen. Cards have 20 px of padding, 14 on a phone; columns
+// stand 16 px apart.
+func sheetWidths(width int) (wide, narrow, half, third int) {
+	if width < 560 {
+		w := max(200, width-30)
+		return w, w, w, w
 	}
 	room := float64(width - 16)
-	wide, narrow = int(room*1.62/2.62)-42, int(room/2.62)-42
-	return max(240, wide), max(200, narrow), max(200, int(room/2)-42)
+	wide, narrow, half, third = int(room*1.62/2.62)-42, int(room/2.62)-42, int(room/2)-42, (width-32)/3-42
+	if width < 820 {
+		third = half
+	}
+	return max(240, wide), max(200, narrow), max(200, half), max(200, third)
 }
 
 // sheetChart draws a picture with its finding and its table.

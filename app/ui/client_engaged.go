@@ -1,0 +1,306 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/ui/part"
+	"sillon/engine/calendar"
+	"sillon/engine/explain"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+)
+
+// ribbonCard is the families that enter and leave, by period (F2).
+func (p *clientPage) ribbonCard() app.UI {
+	e := p.E
+	t := p.deepTab()
+	if t == nil {
+		return p.deepCard(e.T("sheet.ribbon-title"), nil, nil)
+	}
+	title := e.T("sheet.ribbon-title")
+	if t.View.Movement.HalfYears {
+		title = e.T("sheet.ribbon-half")
+	}
+	var pool app.UI = part.Nothing()
+	if t.View.Movement.Pool && t.Ribbon.Mark.Has() {
+		pool = part.P("xs t3", e.T("sheet.pool"))
+	}
+	return p.chart(title, "families", e.interpreted(), t.Ribbon, pool)
+}
+
+// quadrantCard is where the relation goes (F1).
+func (p *clientPage) quadrantCard() app.UI {
+	e := p.E
+	t := p.deepTab()
+	if t == nil {
+		return p.deepCard(e.T("sheet.quadrant-title"), nil, nil)
+	}
+	m := &t.View.Movement
+	return p.chart(e.T("sheet.quadrant-title"), "families", nil, t.Quadrant,
+		p.pair(m.Type), p.pair(m.Adoption), p.pair(m.Exclusion), p.pair(m.Heading), p.decision("type"))
+}
+
+// indexCard is the engagement index: bars as long as the weights (F3).
+func (p *clientPage) indexCard() app.UI {
+	e := p.E
+	return p.deepCard(i18n.Topic(e.Lang, "engagement"), nil, func(t *query.SheetTab) []app.UI {
+		g := &t.View.Engaged
+		body := []app.UI{part.Div("fc-sum", p.tap(g.Index, "xl"), part.Span("sm t2", e.T("sheet.of100"))), e.whyNot(g.Index.Mark)}
+		most := 0.0
+		for _, c := range g.Parts {
+			most = max(most, c.Weight)
+		}
+		known := 0
+		var rows []app.UI
+		for _, c := range g.Parts {
+			value := i18n.None
+			if c.Known {
+				known++
+				value = e.Number(math.Round(c.Value * 100))
+			}
+			rows = append(rows, part.Div("fs-bar", part.Span("", e.T("component."+c.Key)), track(known1(c), c.Weight/max(most, 1e-9), false), part.Span("tn b tr", value)))
+		}
+		body = append(body, part.Div("fs-bars", rows...), part.P("xs t3", e.T("sheet.components", known, len(g.Parts))),
+			p.pair(g.Behaviour), p.pair(g.Attitude), p.pair(g.Regularity), p.pair(g.Lateness), p.pair(g.RFM))
+		if g.Expected.Mark.Has() {
+			body = append(body, p.pair(g.Expected))
+		}
+		if g.Late {
+			body = append(body, part.Hint("dg", app.Text(e.T("sheet.too-silent"))))
+		}
+		if g.Captive {
+			body = append(body, part.P("xs t2", e.T("sheet.captive")))
+		}
+		return body
+	})
+}
+
+func known1(c query.ComponentPart) float64 {
+	if !c.Known {
+		return 0
+	}
+	return c.Value
+}
+
+// effortsCard is what was asked of the client, and how far it is (G2).
+func (p *clientPage) effortsCard() app.UI {
+	e := p.E
+	return p.deepCard(e.T("sheet.asked"), nil, func(t *query.SheetTab) []app.UI {
+		a := &t.View.Asked
+		body := []app.UI{part.Div("fc-sum", p.tap(a.Index, "xl"), part.Span("sm t2", e.T("sheet.way")))}
+		if len(a.Efforts) == 0 {
+			body = append(body, part.P("verdict", i18n.Collect(e.Lang, "effort")))
+		}
+		for _, x := range a.Efforts {
+			body = append(body, p.effortRow(x))
+		}
+		if a.Excess > 0 {
+			body = append(body, part.P("xs t2", e.T("sheet.excess", a.Excess)))
+		}
+		if a.Room > 0 && len(a.Possible) > 0 {
+			body = append(body, part.H3("eyebrow", e.T("sheet.could-ask")))
+			for _, x := range a.Possible[:min(3, len(a.Possible))] {
+				body = append(body, part.Div("fs-eff", part.Div("", part.Line("sm b", e.T(x.Key)),
+					part.Line("xs t2", e.T("sheet.from-to", p.measure(x, x.Baseline), p.measure(x, x.Target), e.T(x.Measure))))))
+			}
+		}
+		return body
+	})
+}
+
+func (p *clientPage) measure(x query.AskPart, v float64) string {
+	e := p.E
+	if x.Unit == explain.Money { // asked in whole units of money
+		v *= 100
+	}
+	return i18n.Value(e.Lang, e.Currency, v, x.Unit, "", explain.OK)
+}
+
+func (p *clientPage) effortRow(x query.AskPart) app.UI {
+	e := p.E
+	text := e.T("sheet.unmeasured", p.measure(x, x.Target))
+	var gauge, value app.UI = part.Nothing(), part.Span("t3 tn", i18n.None)
+	if x.Counted {
+		text = e.T("sheet.path", p.measure(x, x.Baseline), p.measure(x, x.Actual), p.measure(x, x.Target))
+		gauge = part.Furrows(e.Lang, x.Attained*100, 10, 66, 18, -1)
+		value = part.Span("b tn", i18n.Percent(e.Lang, x.Attained))
+	}
+	return part.Div("fs-eff", part.Div("", part.Line("sm b", e.T(x.Key)), part.Line("xs t2", text)), part.Box("g", gauge), value)
+}
+
+// balanceCard weighs both efforts (G1).
+func (p *clientPage) balanceCard() app.UI {
+	e := p.E
+	t := p.deepTab()
+	if t == nil {
+		return p.deepCard(i18n.Topic(e.Lang, "effort-balance"), nil, nil)
+	}
+	a := &t.View.Asked
+	var more []app.UI
+	if a.Balance.Mark.Has() {
+		more = append(more, part.P("sm", e.T("sheet.balance-text", e.Number(a.Ours), e.Number(a.Theirs))))
+		if a.Neglect {
+			more = append(more, part.Hint("", app.Text(e.T("sheet.neglect"))))
+		}
+		more = append(more, p.pair(a.Balance))
+	}
+	return p.chart(i18n.Topic(e.Lang, "effort-balance"), "effort", nil, t.Balance, more...)
+}
+
+// leversCard is the five levers (G3).
+func (p *clientPage) leversCard() app.UI {
+	e := p.E
+	t := p.deepTab()
+	if t == nil {
+		return p.deepCard(e.T("sheet.levers-title"), nil, nil)
+	}
+	l := &t.View.Levers
+	more := []app.UI{p.pair(l.Score)}
+	if len(l.Topics) > 0 {
+		list := ""
+		for i, topic := range l.Topics[:min(4, len(l.Topics))] {
+			if i > 0 {
+				list += ", "
+			}
+			list += topic
+		}
+		more = append(more, part.P("sm t2", e.T("sheet.never-said", list)))
+	}
+	if l.Mono {
+		more = append(more, part.Hint("", app.Text(e.T("sheet.mono"))))
+	}
+	return p.chart(e.T("sheet.levers-title"), "visit", nil, t.Levers, more...)
+}
+
+// giveCard is both sides of the give-and-take (J4).
+func (p *clientPage) giveCard() app.UI {
+	e := p.E
+	return p.deepCard(e.T("sheet.give"), func(t *query.SheetTab) app.UI {
+		g := &t.View.Give
+		if !g.Rho.Mark.Has() {
+			return part.Nothing()
+		}
+		return e.TapText(g.Rho, p.who(), "tag bl", e.T("sheet.given", e.MoneyShort(g.Given), e.MoneyShort(g.Received)))
+	}, func(t *query.SheetTab) []app.UI {
+		g := &t.View.Give
+		var sides [2][]app.UI
+		for _, l := range g.Lines {
+			side := 1
+			if l.Ours {
+				side = 0
+			}
+			if l.Text == "" && l.State == portfolio.Released || len(sides[side]) >= 6 {
+				continue
+			}
+			sides[side] = append(sides[side], p.promiseRow(l, t.Readonly))
+		}
+		for k, key := range [...]string{"sheet.us", "sheet.them"} {
+			if len(sides[k]) == 0 {
+				sides[k] = []app.UI{part.P("sm t3", e.T("sheet.promise-none"))}
+			}
+			sides[k] = append([]app.UI{part.Line("xs b t2", e.T(key))}, sides[k]...)
+		}
+		body := []app.UI{part.Div("fs-give", part.Div("", sides[0]...), part.Div("", sides[1]...))}
+		for _, bit := range [...]uint8{1, 2, 4} {
+			if g.Alerts&bit != 0 {
+				body = append(body, part.Hint("", app.Text(e.T("relation.alert."+strconv.Itoa(int(bit))))))
+			}
+		}
+		body = append(body, p.pair(g.Rho), p.pair(g.Tie))
+		if !g.Tie.Mark.Has() {
+			body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "tool")))
+		}
+		if !t.Readonly {
+			body = append(body, p.opener("promise", "plus", "sheet.promise-add"))
+			if p.form == "promise" {
+				body = append(body, p.promiseForm())
+			}
+		}
+		return body
+	})
+}
+
+func (p *clientPage) promiseRow(l query.PromisePart, readonly bool) app.UI {
+	e := p.E
+	icon, class, when := "check", "fs-pl", ""
+	open := l.State == portfolio.Promised || l.State == 0
+	switch {
+	case l.Late > 0:
+		icon, class, when = "clock", "fs-pl late", e.T("sheet.late", l.Late)
+	case open && l.Due != 0:
+		icon, class, when = "target", "fs-pl now", e.shortDay(l.Due)
+	case open:
+		icon, class, when = "target", "fs-pl now", e.T("promise.1")
+	case l.State == portfolio.BrokeIt:
+		icon, class, when = "close", "fs-pl late", e.T("promise.3")
+	case l.State == portfolio.Released:
+		icon, when = "minus", e.T("promise.4")
+	default:
+		when = e.shortDay(max(l.Done, l.Made))
+	}
+	row := []app.UI{part.IconS(icon), part.Span("", l.Text), part.Span("w", when)}
+	if open && !readonly {
+		id := l.ID
+		row = append(row, app.Button().Type("button").Class("btn sm ghost icon").Aria("label", e.T("sheet.keep", l.Text)).Body(part.IconS("check")).
+			OnClick(func(app.Context, app.Event) {
+				order(p, bridge.OpPromise, bridge.NewPromise{Account: p.id, ID: id}, e.T("sheet.kept", p.name()), e.T("client.undone", p.name()))
+			}, app.EventScope("keep", id.String())))
+	}
+	return part.Div(class, row...)
+}
+
+func (p *clientPage) promiseForm() app.UI {
+	e := p.E
+	sides := []part.Option{{Key: "us", Label: e.T("sheet.us")}, {Key: "them", Label: e.T("sheet.them")}}
+	now := "us"
+	if p.promised.Theirs {
+		now = "them"
+	}
+	return app.Form().Class("fc-form").OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); p.savePromise() }).Body(
+		part.Seg("pr-side", e.T("sheet.promise-who"), now, sides, func(_ app.Context, k string) { p.promised.Theirs = k == "them" }),
+		part.Field(part.F{ID: "pr-text", Label: e.T("sheet.promise-what"), Error: p.failed, Max: portfolio.MaxText, Auto: "off"}, func(_ app.Context, t string) { p.promised.Text = t }),
+		part.Div("planrow", e.dayChips("promise"+p.id.String(), calendar.Day(p.promised.Due), func(d calendar.Day) { p.promised.Due = int32(d) }, 7, 14, 30)),
+		part.Submit("btn pri", e.T("client.range-save"), false),
+	)
+}
+
+func (p *clientPage) savePromise() {
+	e := p.E
+	if p.promised.Text == "" {
+		p.failed = e.T("sheet.promise-need")
+		part.Focus("pr-text")
+		return
+	}
+	q := p.promised
+	p.form, p.failed = "", ""
+	order(p, bridge.OpPromise, q, e.T("sheet.promise-done", p.name()), e.T("client.undone", p.name()))
+}
+
+// mapCard is the relation map: people by role and attitude (J).
+func (p *clientPage) mapCard() app.UI {
+	e := p.E
+	t := p.deepTab()
+	if t == nil {
+		return p.deepCard(e.T("sheet.map-title"), nil, nil)
+	}
+	var more []app.UI
+	if n := len(t.View.Unmet); n > 0 {
+		list := ""
+		for i, role := range t.View.Unmet {
+			if i > 0 {
+				list += ", "
+			}
+			list += e.T("role." + role)
+		}
+		more = append(more, part.P("sm t2", e.T("sheet.unmet", list)))
+	}
+	if !t.Map.Mark.Has() {
+		return part.Card(e.T("sheet.map-title"), nil, append([]app.UI{part.P("verdict", e.T("sheet.map-none")), p.noteButton("person")}, more...)...)
+	}
+	return p.chart(e.T("sheet.map-title"), "", nil, t.Map, more...)
+}
