@@ -43,7 +43,11 @@ type deeps struct {
 
 	keeping sync.Mutex // one writing of the facts at a time
 
-	said map[portfolio.ID]uint64 // what the rows of a card said when last read; guarded by session.mu
+	// Guarded by session.mu.
+	said     map[portfolio.ID]uint64 // what the rows of a card said when last read
+	asked    []uint32                // portfolios that screens of this tab ask about
+	alone    map[uint32]bool         // of which a sheet was shown of a client alone
+	equipped map[uint32]*keptFits    // models in force, nil for none, where they were looked for
 }
 
 // same reports whether a card says what it said when it was last read: a row
@@ -94,18 +98,34 @@ func (s *session) analysed(ctx context.Context, scope uint32, tell func(bridge.P
 		s.mu.Lock()
 		s.today()
 		at := s.deepScope(scope)
-		if len(s.snap.Lacking(at)) == 0 {
-			err := error(&bridge.Fault{Code: bridge.FaultEmpty, Text: fmt.Sprint("no client in scope ", at)})
-			if a := s.snap.Analysis(at); a != nil {
-				err = f(a)
+		s.asksAbout(at)
+		if len(s.snap.Lacking(at)) > 0 {
+			s.mu.Unlock()
+			if err := s.deepen(ctx, at, tell); err != nil {
+				return err
 			}
+			continue
+		}
+		a, err := s.analysis(ctx, at)
+		if err == nil && (a.Len() <= fewCards || a.Left() == 0) {
+			err = f(a)
 			s.mu.Unlock()
 			return err
 		}
 		s.mu.Unlock()
-		if err := s.deepen(ctx, at, tell); err != nil {
+		if err != nil {
 			return err
 		}
+		if err := s.prepare(ctx, at, tell, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// asksAbout notes that screens of this tab ask about a portfolio; s.mu is held.
+func (s *session) asksAbout(scope uint32) {
+	if scope != 0 && !contains(s.deeps.asked, scope) {
+		s.deeps.asked = append(s.deeps.asked, scope)
 	}
 }
 
@@ -118,8 +138,8 @@ func (s *session) deepScope(scope uint32) uint32 {
 }
 
 // deepClient calls f, s.mu held, with an analysis that holds one client, and
-// its place there: that of the whole portfolio when the facts are loaded; else
-// that of the client alone, while the others are loaded in the background, and
+// its place there: that of the whole portfolio when it is computed; else that
+// of the client alone, while the whole is made ready in the background, and
 // then [bridge.EventDeep] tells the page to ask again.
 func (s *session) deepClient(ctx context.Context, id portfolio.ID, f func(a *query.Analysis, i int) error) error {
 	missing := &bridge.Fault{Code: bridge.FaultMissing, Text: "no card " + id.String()}
@@ -130,43 +150,53 @@ func (s *session) deepClient(ctx context.Context, id portfolio.ID, f func(a *que
 	if !ok {
 		return missing
 	}
+	s.asksAbout(c.Scope)
 	if len(s.snap.Lacking(c.Scope)) == 0 {
-		if a := s.snap.Analysis(c.Scope); a != nil {
+		a, err := s.analysis(ctx, c.Scope)
+		if err != nil {
+			return err
+		}
+		if a.Len() <= fewCards || a.Left() == 0 {
 			if i := a.Index(id); i >= 0 {
 				return f(a, i)
 			}
+			return missing // put away
 		}
-		return missing // put away
 	}
 	v, err := s.db.Card(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := s.equip(ctx, c.Scope); err != nil {
 		return err
 	}
 	a := s.snap.Alone(bundle(v))
 	if a == nil {
 		return missing
 	}
-	s.deepenSoon(c.Scope)
+	s.prepareSoon(c.Scope)
 	return f(a, a.Index(id))
 }
 
-// deepenSoon loads the facts of a portfolio in the background and tells when
-// they are there; nothing when they are on their way already.
-func (s *session) deepenSoon(scope uint32) {
-	s.deeps.mu.Lock()
-	under := s.deeps.all[scope] != nil
-	s.deeps.mu.Unlock()
-	if under {
+// prepareSoon makes the analysis of a portfolio ready in the background, once;
+// s.mu is held.
+func (s *session) prepareSoon(scope uint32) {
+	if s.deeps.alone[scope] {
 		return
 	}
+	if s.deeps.alone == nil {
+		s.deeps.alone = map[uint32]bool{}
+	}
+	s.deeps.alone[scope] = true
 	go func() {
-		if err := s.deepen(s.life, scope, nil); err != nil {
+		if err := s.prepare(s.life, scope, nil, nil); err != nil {
+			s.mu.Lock()
+			delete(s.deeps.alone, scope)
+			s.mu.Unlock()
 			if !errors.Is(err, context.Canceled) && !errors.Is(err, store.ErrClosed) {
-				fmt.Println("sillon: load the facts:", err)
+				fmt.Println("sillon: analyse the portfolio:", err)
 			}
-			return
 		}
-		s.desk.tell(bridge.Event{Kind: bridge.EventDeep})
 	}()
 }
 

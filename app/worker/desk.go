@@ -59,9 +59,10 @@ type World struct {
 type desk struct {
 	w World
 
-	mu   sync.Mutex // guards what follows; never held while the store is asked
-	open *session   // nil: nobody yet
-	lack string     // why nothing can be kept on this device
+	mu    sync.Mutex // guards what follows; never held while the store is asked
+	open  *session   // nil: nobody yet
+	lack  string     // why nothing can be kept on this device
+	heard time.Time  // when the page last asked for something
 
 	ending sync.Mutex // held while a session is opened or ended at the server
 }
@@ -106,6 +107,7 @@ type session struct {
 
 	lang    string // of the last question
 	changes int    // counts what has been written
+	warmth  int    // counts the times that getting ready was put off
 }
 
 func newDesk(w World) *desk { return &desk{w: w} }
@@ -178,6 +180,7 @@ func (d *desk) session() (*session, error) {
 		<-s.ready
 		d.mu.Lock()
 		same := d.open == s
+		d.heard = d.w.Now()
 		d.mu.Unlock()
 		if same {
 			return s, nil

@@ -176,6 +176,7 @@ func (s *session) keepSoon(ctx context.Context) {
 	mine := s.changes
 	s.desk.mu.Unlock()
 	ctx = context.WithoutCancel(ctx)
+	s.warmSoon()
 	for days, wait := range map[int]time.Duration{1: keptDelay, keptDays: keptIdle} {
 		s.desk.w.After(wait, func() {
 			s.desk.mu.Lock()

@@ -50,7 +50,8 @@ type Model struct {
 	Left   float64   `cbor:"7,keyasint,omitempty"` // deviance of clients left out, a row
 	Rows   int       `cbor:"8,keyasint,omitempty"`
 	Events int       `cbor:"9,keyasint,omitempty"` // departures
-	explain.Mark
+
+	explain.Mark `cbor:"10,keyasint"`
 }
 
 // Few is the number of departures under which an answer is "a priori".

@@ -167,8 +167,8 @@ const JudgmentSD = 15
 // A Measure is what the data say of a client: its elasticity at its visits of
 // today, lasting effect included (see [Model]).
 type Measure struct {
-	Elasticity
-	Visits float64 // per period of the measure
+	Elasticity `cbor:"1,keyasint"`
+	Visits     float64 `cbor:"2,keyasint"` // per period of the measure
 }
 
 // ratio is the result at x times today's visits, today being 1, under the

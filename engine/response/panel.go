@@ -22,9 +22,10 @@ type Panel struct {
 // An Elasticity is a measured sensitivity with its uncertainty: the growth of
 // the orders, in percent, for one percent more visits.
 type Elasticity struct {
-	Value     float64
-	Low, High float64 // 90 % interval
-	SD        float64
+	Value float64 `cbor:"1,keyasint"`
+	Low   float64 `cbor:"2,keyasint"` // 90 % interval
+	High  float64 `cbor:"3,keyasint"`
+	SD    float64 `cbor:"4,keyasint"`
 }
 
 // A Model is the fitted response of a panel to visits. Slices are indexed like

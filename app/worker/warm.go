@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sillon/app/bridge"
+	"sillon/app/store"
+	"sillon/engine/query"
+)
+
+// Once the page has been quiet for a while, the worker gets ready what the
+// screens of the diagnosis will ask: the facts, then the analysis, part by
+// part, then the models. A start waits for none of it.
+
+const (
+	warmDelay = 4 * time.Second         // after a start or a change
+	quiet     = 1500 * time.Millisecond // since the last question
+	fewCards  = 600                     // an analysis of so many is computed at once: some hundredths of a second
+)
+
+// warmSoon gets ready what the screens will ask, once nothing has changed for
+// a while.
+func (s *session) warmSoon() {
+	if s.desk.w.After == nil {
+		return
+	}
+	var mine int
+	s.set(func() { s.warmth++; mine = s.warmth })
+	s.desk.w.After(warmDelay, func() { s.warmWhenQuiet(mine) })
+}
+
+func (s *session) warmWhenQuiet(mine int) {
+	var still, leads bool
+	var wait time.Duration
+	s.set(func() {
+		still, leads = s.warmth == mine && s.desk.open == s, s.leads
+		wait = quiet - s.desk.w.Now().Sub(s.desk.heard)
+	})
+	switch {
+	case !still:
+		return
+	case wait > 0:
+		s.desk.w.After(wait, func() { s.warmWhenQuiet(mine) })
+		return
+	}
+	ctx, stop := context.WithCancel(s.life)
+	defer stop()
+	if err := s.warm(ctx, leads, func() bool {
+		s.set(func() { still = s.warmth == mine })
+		return still
+	}); err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, store.ErrClosed) {
+		fmt.Println("sillon: get the analysis ready:", err)
+	}
+}
+
+// warm gets ready the portfolios that screens ask about: the user's own, and
+// those asked about in this tab. The tab that leads also writes what is kept
+// for the next start. It ends early when still says false.
+func (s *session) warm(ctx context.Context, leads bool, still func() bool) error {
+	s.mu.Lock()
+	own := s.book.Own
+	scopes := s.deeps.asked
+	if own != 0 && !contains(scopes, own) && leads {
+		scopes = append([]uint32{own}, scopes...)
+	}
+	s.mu.Unlock()
+	for _, scope := range scopes {
+		err := s.prepare(ctx, scope, nil, still)
+		if err == nil && leads && still() {
+			err = s.keepFacts(ctx, scope)
+		}
+		if err == nil && leads && still() {
+			if err = s.fit(ctx, scope); err == nil {
+				err = s.prepare(ctx, scope, nil, still) // with other models
+			}
+		}
+		var f *bridge.Fault
+		if errors.As(err, &f) && f.Code == bridge.FaultEmpty {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if !still() {
+			return nil
+		}
+	}
+	return nil
+}
+
+func contains(list []uint32, x uint32) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// prepare computes all parts of the analysis of a portfolio, other questions
+// being answered between two of them. It ends without an error as soon as
+// still, when given, says false.
+func (s *session) prepare(ctx context.Context, scope uint32, tell func(bridge.Progress), still func() bool) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if still != nil && !still() {
+			return nil
+		}
+		lacks, left, err := s.nextPart(ctx, scope)
+		switch {
+		case err != nil:
+			return err
+		case lacks:
+			if err := s.deepen(ctx, scope, tell); err != nil {
+				return err
+			}
+			continue
+		case left == 0:
+			s.readied(scope)
+			return nil
+		}
+		if tell != nil {
+			tell(bridge.Progress{Stage: stageFacts, Done: parts - left, Of: parts})
+		}
+		s.cols.yield()
+	}
+}
+
+// parts is about how many an analysis has.
+const parts = 19
+
+// nextPart computes one part; lacks: the facts must be loaded first.
+func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.today()
+	if len(s.snap.Lacking(scope)) > 0 {
+		return true, 0, nil
+	}
+	a, err := s.analysis(ctx, scope)
+	if err != nil || a.Left() == 0 {
+		return false, 0, err
+	}
+	a.Next()
+	return false, a.Left(), nil
+}
+
+// analysis is that of a portfolio whose facts are there; s.mu is held.
+func (s *session) analysis(ctx context.Context, scope uint32) (*query.Analysis, error) {
+	if err := s.equip(ctx, scope); err != nil {
+		return nil, err
+	}
+	a := s.snap.Analysis(scope)
+	if a == nil {
+		return nil, &bridge.Fault{Code: bridge.FaultEmpty, Text: fmt.Sprint("no client in scope ", scope)}
+	}
+	return a, nil
+}
+
+// readied tells the page, when a sheet has been shown of a client alone, that
+// it can be compared with the others.
+func (s *session) readied(scope uint32) {
+	s.mu.Lock()
+	alone := s.deeps.alone[scope]
+	delete(s.deeps.alone, scope)
+	s.mu.Unlock()
+	if alone {
+		s.desk.tell(bridge.Event{Kind: bridge.EventDeep})
+	}
+}
