@@ -384,16 +384,14 @@ func (p Params) Recalibrated(d Departure, by float64) Departure {
 // Rank orders clients by whom to call first: most probable, then the larger
 // stake, then the code. stake and codes may be nil.
 func Rank(d []Departure, stake []float64, codes []string) []int32 {
-	order := make([]int32, 0, len(d))
+	order, key := make([]int32, 0, len(d)), make([]uint64, len(d))
 	for i := range d {
 		if d[i].Has() {
-			order = append(order, int32(i))
+			order, key[i] = append(order, int32(i)), ^sorting.Real(d[i].P)
 		}
 	}
-	sorting.By(order, func(a, b int32) int {
+	sorting.Index(order, key, func(a, b int32) int {
 		switch {
-		case d[a].P != d[b].P:
-			return sign(d[b].P - d[a].P)
 		case int(max(a, b)) < len(stake) && stake[a] != stake[b]:
 			return sign(stake[b] - stake[a])
 		case int(max(a, b)) < len(codes) && codes[a] != codes[b]:

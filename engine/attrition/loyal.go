@@ -173,15 +173,24 @@ func ControlPlan(accounts []Checked, share float64) []int32 {
 	if !(share >= 0 && share <= 1) {
 		share = ControlShare
 	}
-	order := make([]int32, len(accounts))
+	order, key, reps := make([]int32, len(accounts)), make([]uint64, len(accounts)), false
 	for i := range order {
-		order[i] = int32(i)
+		x := &accounts[i]
+		order[i], key[i] = int32(i), ^uint64(stratum(x)+15)<<32|uint64(uint32(last(x))^1<<31)
+		reps = reps || x.Rep != accounts[0].Rep
 	}
-	sorting.By(order, func(a, b int32) int {
-		x, y := &accounts[a], &accounts[b]
-		return cmp.Or(cmp.Compare(x.Rep, y.Rep), cmp.Compare(stratum(y), stratum(x)), cmp.Compare(last(x), last(y)),
-			cmp.Compare(y.Sales, x.Sales), cmp.Compare(x.Code, y.Code), cmp.Compare(a, b))
+	sorting.Index(order, key, func(a, b int32) int {
+		switch x, y := &accounts[a], &accounts[b]; {
+		case x.Sales != y.Sales:
+			return cmp.Compare(y.Sales, x.Sales)
+		case x.Code != y.Code:
+			return cmp.Compare(x.Code, y.Code)
+		}
+		return cmp.Compare(a, b)
 	})
+	if reps {
+		sorting.Stable(order, func(a, b int32) int { return cmp.Compare(accounts[a].Rep, accounts[b].Rep) })
+	}
 	var picks []int32
 	for from := 0; from < len(order); {
 		to := from

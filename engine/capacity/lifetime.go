@@ -24,7 +24,11 @@ func MedianLifetime(months []float64, ended []bool) explain.Result {
 			}
 		}
 	}
-	slices.SortFunc(idx, func(a, b int32) int { return cmp.Compare(months[a], months[b]) })
+	key := make([]uint64, len(months))
+	for i, m := range months {
+		key[i] = sorting.Real(m)
+	}
+	sorting.Index(idx, key, nil)
 	steps := []explain.Step{explain.Tally("capacity.observed", len(idx)), explain.Tally("capacity.ended", left)}
 	if len(idx) == 0 {
 		return explain.Result{Mark: explain.Missing(explain.NoData, steps...)}

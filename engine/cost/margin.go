@@ -3,11 +3,11 @@ package cost
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/sorting"
 )
 
 // A Line is one sale of the window.
@@ -232,13 +232,12 @@ func (c *Client) solid(estimated, unknown bool, sales money.Cents) {
 // whale ranks the clients by net margin, ties by sales then code, and cumulates.
 func whale(clients []Client, in MarginInput) (w Whale) {
 	w.Order, w.Cum = make([]int32, len(clients)), make([]money.Cents, len(clients))
+	key := make([]uint64, len(clients))
 	for i := range clients {
-		w.Order[i] = int32(i)
+		w.Order[i], key[i] = int32(i), ^sorting.Whole(int64(clients[i].Net))
 	}
-	slices.SortFunc(w.Order, func(a, b int32) int {
-		switch x, y := &clients[a], &clients[b]; {
-		case x.Net != y.Net:
-			return cmp.Compare(y.Net, x.Net)
+	sorting.Index(w.Order, key, func(a, b int32) int {
+		switch {
 		case in.Sales[a] != in.Sales[b]:
 			return cmp.Compare(in.Sales[b], in.Sales[a])
 		case int(max(a, b)) < len(in.Codes) && in.Codes[a] != in.Codes[b]:

@@ -38,9 +38,9 @@ func Classes(in RFMInput) RFM {
 		}
 	}
 	r := RFM{
-		R: fifths(n, idx, func(a, b int32) int { return cmp.Compare(in.Recency[a], in.Recency[b]) }),
-		F: fifths(n, idx, func(a, b int32) int { return cmp.Compare(in.Frequency[b], in.Frequency[a]) }),
-		M: fifths(n, idx, func(a, b int32) int { return cmp.Compare(in.Amount[b], in.Amount[a]) }), Code: make([]uint16, n),
+		R: fifths(n, idx, func(i int32) uint64 { return sorting.Whole(int64(in.Recency[i])) }),
+		F: fifths(n, idx, func(i int32) uint64 { return ^sorting.Whole(int64(in.Frequency[i])) }),
+		M: fifths(n, idx, func(i int32) uint64 { return ^sorting.Whole(int64(in.Amount[i])) }), Code: make([]uint16, n),
 	}
 	for _, i := range idx {
 		r.Code[i] = 100*uint16(r.R[i]) + 10*uint16(r.F[i]) + uint16(r.M[i])
@@ -59,13 +59,16 @@ func Classes(in RFMInput) RFM {
 
 // fifths ranks the clients, best first, and gives 5 − ⌊5·better ÷ n⌋ where
 // better counts those strictly ahead.
-func fifths(n int, idx []int32, compare func(a, b int32) int) []uint8 {
-	class := make([]uint8, n)
+func fifths(n int, idx []int32, of func(i int32) uint64) []uint8 {
+	class, key := make([]uint8, n), make([]uint64, n)
 	order := slices.Clone(idx)
-	slices.SortFunc(order, compare)
+	for _, i := range idx {
+		key[i] = of(i)
+	}
+	sorting.Index(order, key, nil)
 	ahead := 0
 	for k, i := range order {
-		if k > 0 && compare(order[k-1], i) != 0 {
+		if k > 0 && key[order[k-1]] != key[i] {
 			ahead = k
 		}
 		class[i] = uint8(5 - 5*ahead/len(order))

@@ -83,7 +83,7 @@ func byPhase(phases []Phase, weights []float64) (count [4]int, sum [4]float64) {
 		}
 	}
 	for k := range held {
-		sorting.Sort(held[k])
+		sorting.Floats(held[k])
 		for _, w := range held[k] {
 			sum[k] += w
 		}

@@ -2,9 +2,9 @@ package potential
 
 import (
 	"cmp"
-	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // PR crosses the level of potential with the level of results (E5).
@@ -52,11 +52,15 @@ func (b *Board) place(i int, level, result uint8, p Params) {
 }
 
 func (b *Board) sort() {
-	rest, codes := b.in.Remaining, b.in.Codes
-	slices.SortFunc(b.Order, func(x, y int32) int {
-		if b.PR[x] != b.PR[y] {
-			return cmp.Compare(b.PR[y], b.PR[x])
+	rest, codes, key := b.in.Remaining, b.in.Codes, make([]uint64, len(b.PR))
+	for i, pr := range b.PR { // levels first, then what is left to win, short of the largest amounts there are
+		left := uint64(0)
+		if rest != nil {
+			left = sorting.Whole(int64(rest[i])) >> 8
 		}
+		key[i] = ^(uint64(uint8(pr)^128)<<56 | left)
+	}
+	sorting.Index(b.Order, key, func(x, y int32) int {
 		if rest != nil && rest[x] != rest[y] {
 			return cmp.Compare(rest[y], rest[x])
 		}

@@ -3,7 +3,6 @@ package scoring
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/explain"
 	"sillon/engine/sorting"
@@ -101,14 +100,11 @@ func (t Table) value(i, k int) (float64, bool) {
 // equal to a billionth are equal: the same levels under other criteria of the
 // same weight differ in the last bit, as the order of the sum has it.
 func (s *Sheet) sort() {
-	score, second, codes := make([]int64, len(s.Score100)), s.table.Second, s.table.Codes
+	score, second, codes := make([]uint64, len(s.Score100)), s.table.Second, s.table.Codes
 	for i, x := range s.Score100 {
-		score[i] = grain(x)
+		score[i] = ^sorting.Whole(grain(x))
 	}
-	slices.SortFunc(s.Order, func(a, b int32) int {
-		if score[a] != score[b] {
-			return cmp.Compare(score[b], score[a])
-		}
+	sorting.Index(s.Order, score, func(a, b int32) int {
 		if x, y := at(second, int(a), 0), at(second, int(b), 0); x != y {
 			if d := cmp.Compare(y, x); d != 0 { // two that are no numbers are equal
 				return d

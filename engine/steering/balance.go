@@ -1,11 +1,10 @@
 package steering
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // A Carrier says who carries a relation.
@@ -142,12 +141,12 @@ func (s *Sharing) Of(i int) explain.Result {
 // order lists the clients by code, so that sums do not depend on the order of
 // the input.
 func order(n int, codes []string) []int32 {
+	if len(codes) >= n {
+		return sorting.Texts(codes[:n])
+	}
 	idx := make([]int32, n)
 	for i := range idx {
 		idx[i] = int32(i)
-	}
-	if len(codes) >= n {
-		slices.SortFunc(idx, func(a, b int32) int { return cmp.Or(cmp.Compare(codes[a], codes[b]), cmp.Compare(a, b)) })
 	}
 	return idx
 }

@@ -3,11 +3,11 @@ package visits
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // Due lists the clients whose next visit falls within so many days from asOf,
@@ -81,10 +81,11 @@ func urgency(days int32, target float64) float64 {
 }
 
 func (l *List) sort(in Input) {
-	slices.SortFunc(l.Order, func(a, b int32) int {
-		if l.Urgency[a] != l.Urgency[b] {
-			return cmp.Compare(l.Urgency[b], l.Urgency[a])
-		}
+	key := make([]uint64, len(l.Urgency))
+	for i, u := range l.Urgency {
+		key[i] = ^sorting.Real(u)
+	}
+	sorting.Index(l.Order, key, func(a, b int32) int {
 		if d := cmp.Compare(at(in.Priority, int(b), 0), at(in.Priority, int(a), 0)); d != 0 {
 			return d
 		}

@@ -1,12 +1,11 @@
 package visits
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // A PlanInput is what a year's visits are shared over, one row per client.
@@ -56,9 +55,10 @@ type Plan struct {
 	Hour     float64 // marginal method: what one hour more would bring, at the best next visits
 	explain.Mark
 
-	in PlanInput
-	lo []int32
-	hi []int32
+	in    PlanInput
+	order []int32 // clients by code
+	lo    []int32
+	hi    []int32
 }
 
 // at reads a column that may be nil or too short.
@@ -75,7 +75,7 @@ const mostVisits = 1 << 20 // a year of a client; keeps every sum of a damaged f
 func newPlan(in PlanInput, n int) Plan {
 	in.Budget = min(max(0, in.Budget), math.MaxInt32)
 	p := Plan{in: in, Budget: in.Budget, Visits: make([]int32, n), Share: make([]float64, n), Bound: make([]Bound, n),
-		lo: make([]int32, n), hi: make([]int32, n)}
+		order: order(n, in.Codes), lo: make([]int32, n), hi: make([]int32, n)}
 	for i := range n {
 		lo := min(max(0, at(in.Min, i, 0)), mostVisits)
 		hi := min(max(lo, at(in.Max, i, mostVisits)), mostVisits)
@@ -117,22 +117,21 @@ func (p *Plan) need() int {
 // order lists the clients by code, so that sums and ties do not depend on the
 // order of the input.
 func order(n int, codes []string) []int32 {
+	if len(codes) >= n {
+		return sorting.Texts(codes[:n])
+	}
 	idx := make([]int32, n)
 	for i := range idx {
 		idx[i] = int32(i)
-	}
-	if len(codes) >= n {
-		slices.SortFunc(idx, func(a, b int32) int { return cmp.Or(cmp.Compare(codes[a], codes[b]), cmp.Compare(a, b)) })
 	}
 	return idx
 }
 
 // close counts what was given.
 func (p *Plan) close() Plan {
-	n := len(p.Visits)
 	p.Given, p.Covered = 0, 0
 	var minutes float64
-	for _, i := range order(n, p.in.Codes) {
+	for _, i := range p.order {
 		v := p.Visits[i]
 		p.Given += int(v)
 		if v > 0 {
@@ -147,7 +146,7 @@ func (p *Plan) close() Plan {
 		explain.Tally("visits.shortage", p.Shortage), explain.Tally("visits.covered", p.Covered),
 		explain.Num("visits.hours", p.Hours))
 	switch {
-	case n == 0:
+	case len(p.Visits) == 0:
 		p.Status, p.Reason = explain.NA, explain.NoData
 	case p.Shortage > 0:
 		p.Status, p.Reason = explain.Weak, explain.Negative // the budget less the minima is negative

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // Proportional shares the budget in proportion to the keys within the bounds
@@ -29,7 +30,7 @@ func Norms(in PlanInput, norm [5]float64) Plan {
 		in.Key[i] = key(norm[known(c)])
 	}
 	p := newPlan(in, n)
-	for _, i := range order(n, in.Codes) {
+	for _, i := range p.order {
 		asked += min(float64(p.hi[i]), max(float64(p.lo[i]), in.Key[i]))
 	}
 	p.Budget = min(p.Budget, int(math.Round(asked)))
@@ -60,7 +61,7 @@ func key(x float64) float64 {
 // share fills Visits for the plan's budget, or says why it cannot.
 func (p *Plan) share(keys []float64) {
 	n := len(p.Visits)
-	idx := order(n, p.in.Codes)
+	idx := p.order
 	x := make([]float64, n)
 	free := make([]int32, 0, n)
 	var all float64
@@ -160,8 +161,15 @@ func (p *Plan) spread(x []float64, free []int32, left int) {
 		left -= int(p.Visits[i])
 		t[i] = math.Round((t[i] - whole) * 1e9)
 	}
-	slices.SortFunc(free, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(t[b], t[a]), cmp.Compare(x[b], x[a]), cmp.Compare(rank[a], rank[b]))
+	rest := make([]uint64, len(t))
+	for _, i := range free {
+		rest[i] = ^sorting.Real(t[i])
+	}
+	sorting.Index(free, rest, func(a, b int32) int {
+		if x[a] != x[b] {
+			return cmp.Compare(x[b], x[a])
+		}
+		return cmp.Compare(rank[a], rank[b])
 	})
 	for left > 0 {
 		given := left

@@ -2,15 +2,14 @@ package weight
 
 import (
 	"cmp"
-	"slices"
 
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/sorting"
 )
 
 // order lists the clients that have a value, largest first; ties by the second
-// key, then by code, then by place. Only small indexes move: sorting structs
-// is ten times slower in WebAssembly.
+// key, then by code, then by place.
 func order(in Input) []int32 {
 	idx := make([]int32, 0, len(in.Values))
 	for i := range in.Values {
@@ -18,11 +17,11 @@ func order(in Input) []int32 {
 			idx = append(idx, int32(i))
 		}
 	}
-	v, second, codes := in.Values, in.Second, in.Codes
-	slices.SortFunc(idx, func(a, b int32) int {
-		if v[a] != v[b] {
-			return cmp.Compare(v[b], v[a])
-		}
+	second, codes, key := in.Second, in.Codes, make([]uint64, len(in.Values))
+	for i, v := range in.Values {
+		key[i] = ^sorting.Whole(int64(v))
+	}
+	sorting.Index(idx, key, func(a, b int32) int {
 		if second != nil && second[a] != second[b] {
 			return cmp.Compare(second[b], second[a])
 		}
