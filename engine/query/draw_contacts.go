@@ -122,8 +122,11 @@ func (a *Analysis) ContactsTab(r Reader, ask ContactsTabAsk, base TabBase) Conta
 	out.Price, out.Invested = d.price(half), d.invested(half)
 	out.Net, out.Whale = d.net(half), d.whale(half)
 	out.Plan = d.plan(half)
-	d.lines(&out, ask.All)
 	out.Price1 = []Figure{v.Price.Unit, v.Price.Visit, v.Price.Call}
+	if d.marginless() {
+		return out
+	}
+	d.lines(&out, ask.All)
 	out.Money = []Figure{v.Invested.Total, v.Margin.Rate, v.Margin.Net, v.Whale.Ratio}
 	out.Visits = []Figure{v.Strategy.Freed, v.Strategy.Needed, v.Strategy.Left}
 	return out

@@ -81,9 +81,29 @@ func bentChange(x float64) float64 {
 	return x / (.35 + x)
 }
 
+// marginless reports that no margin of any sale is known: what rests on margins
+// would show a false zero.
+func (d *contactsDraw) marginless() bool {
+	unknown := false
+	for _, u := range d.a.Cost().Gross.Unknown {
+		unknown = unknown || u
+	}
+	return unknown && d.v.Margin.Gross == 0
+}
+
+// noMargin says that margins are missing, and what would bring them.
+func (d *contactsDraw) noMargin(width int) TabChart {
+	out := blank(d.w, width, d.w.T("contacts.no-margin"), explain.NoData)
+	out.Note = d.w.T("contacts.no-margin-how")
+	return out
+}
+
 // eaters draws contacts against margin (B1).
 func (d *contactsDraw) eaters(width int) TabChart {
 	b, w := &d.v.Balance, d.w
+	if b.Result == "margin" && d.marginless() {
+		return d.noMargin(width)
+	}
 	if !b.Mark.Has() {
 		return blank(w, width, w.T("contacts.eaters.na"), b.Mark.Reason)
 	}
@@ -308,6 +328,9 @@ func (d *contactsDraw) flow(width int) TabChart {
 	out := picture(p, width, finding, m)
 	out.Chart.Table = d.flowTable()
 	out.Note = w.T("contacts.flow.note", len(f.Quadrant[0]))
+	if d.marginless() {
+		return out
+	}
 	for k, key := range [...]string{"", "add", "hold", "reduce"} {
 		if n := len(f.Decision[k]); k > 0 && n > 0 {
 			out.Links = append(out.Links, d.list("decision:"+digit(k), w.T("contacts.flow."+key, n)))
@@ -333,6 +356,9 @@ func (d *contactsDraw) flowFinding() string {
 			read[ph]++
 			adds[ph] += one(r.Decision == uint8(response.Add))
 		}
+	}
+	if d.marginless() {
+		return d.w.T("contacts.flow.no-margin", int(d.v.Flow.Readable.Value))
 	}
 	best := -1
 	for k := range adds {
@@ -360,7 +386,7 @@ func (d *contactsDraw) flowTable() Table {
 			break
 		}
 		decision := "–"
-		if r.Decision > 0 {
+		if r.Decision > 0 && !d.marginless() {
 			decision = d.w.T("contacts.decision." + digit(int(r.Decision)))
 		}
 		t.Rows = append(t.Rows, []string{d.v.Ground.Names[r.Client], signedPercent(d.w, r.DUnits), signedPercent(d.w, r.DSales), d.w.Number(r.E, 2),
@@ -384,6 +410,9 @@ const mostArrows = 10
 // (B2): half of those to add to, half of those to reduce.
 func (d *contactsDraw) arrows(width int) TabChart {
 	w := d.w
+	if d.marginless() {
+		return d.noMargin(width)
+	}
 	b, c := d.a.Response(), d.a.Cost()
 	type arrow struct {
 		k     int
@@ -506,6 +535,9 @@ func (d *contactsDraw) crossed(width int) TabChart {
 // returns draws what one unit of money of contacts brings, net.
 func (d *contactsDraw) returns(width int) TabChart {
 	w := d.w
+	if d.marginless() {
+		return d.noMargin(width)
+	}
 	one := w.Money(100)
 	p := chart.Bars{Words: chart.Words{Head: d.head("group", "clients", "net", "invested", "return")}}
 	m := explain.Missing(explain.NoContact)

@@ -73,6 +73,9 @@ func (d *contactsDraw) invested(width int) TabChart {
 // net draws what is left of the sales after contacts (A3).
 func (d *contactsDraw) net(width int) TabChart {
 	v, w := &d.v.Margin, d.w
+	if d.marginless() {
+		return d.noMargin(width)
+	}
 	m := v.Net.Mark
 	if !m.Has() || v.Sales == 0 && v.Gross == 0 && v.Invested == 0 {
 		return blank(w, width, w.T("contacts.net.na"), cmp.Or(m.Reason, explain.NoSales))
@@ -103,6 +106,9 @@ func (d *contactsDraw) net(width int) TabChart {
 // whale draws the cumulated net margin, best client first (A3).
 func (d *contactsDraw) whale(width int) TabChart {
 	v, w := &d.v.Whale, d.w
+	if d.marginless() {
+		return d.noMargin(width)
+	}
 	n := len(v.Cum)
 	m := d.v.Margin.Net.Mark
 	if n == 0 || !m.Has() {
@@ -163,6 +169,9 @@ func (d *contactsDraw) whaleTable() Table {
 // plan draws the visits of the year and those proposed, by advice (B4).
 func (d *contactsDraw) plan(width int) TabChart {
 	w, s := d.w, &d.v.Strategy
+	if d.marginless() {
+		return d.noMargin(width)
+	}
 	p := chart.Moves{Words: chart.Words{Head: d.head("advice", "visits", "proposed")}, Keys: [2]string{w.T("contacts.plan.now"), w.T("contacts.plan.then")}}
 	var now, then [12]int
 	for k := range d.v.Rows {
