@@ -21,6 +21,12 @@ type Cuts struct {
 	Shares  [3]string // of the table: share of sales by class
 }
 
+// CutLeft and CutRight are what stays free of clients on either side of the
+// picture: the page counts from there where a finger is.
+const CutLeft, CutRight = 46.0, 10.0
+
+const cutTop = 34.0
+
 // Draw draws the clients as bars, the cumulated line, the cuts. A grip is a
 // slider: its class is grip, its number is in data-cut; the page moves it by
 // keys, one client at a time, or by dragging.
@@ -29,9 +35,9 @@ func (d Cuts) Draw(w int) string {
 	if n < 1 {
 		return d.none(w)
 	}
-	const top, ground, x0 = 34.0, 178.0, 46.0
+	const top, ground, x0 = cutTop, 178.0, CutLeft
 	wf := width(w, 260)
-	x := scale{0, float64(n), x0, wf - 10}
+	x := scale{0, float64(n), x0, wf - CutRight}
 	y := scale{0, 1, ground, top}
 	cut := [2]int{min(max(d.Cut[0], 0), n), min(max(d.Cut[1], 0), n)}
 	cut[1] = max(cut[0], cut[1])
@@ -58,7 +64,9 @@ func (d Cuts) Draw(w int) string {
 	tight := x.at(float64(cut[1]))-x.at(float64(cut[0])) < max(wide(d.CutText[0], 13)+18, (wide(d.CutName[0], 12)+wide(d.CutName[1], 12))/2+8)
 	for i, k := range cut {
 		cx, cy := x.at(float64(k)), y.at(d.Share[k])
-		p.path(paint{stroke: "text", width: 1.5}, "MV", cx, top-4, ground)
+		if d.Grip[i] == "" {
+			p.path(paint{stroke: "text", width: 1.5}, "MV", cx, top-4, ground)
+		}
 		p.circle(cx, cy, 6, paint{fill: "ble", stroke: "surface", width: 2})
 		tx, end := cx+10, left
 		if tx+wide(d.CutText[i], 13) > wf {
@@ -122,7 +130,8 @@ func (d Cuts) grip(p *pic, i, k, n int, x, y float64) {
 	p.attr("aria-label", d.Grip[i])
 	p.attr("aria-valuetext", d.CutName[i]+", "+d.CutText[i])
 	p.raw(">")
-	p.circle(x, y-2, 22, paint{fill: "surface", opacity: .01}) // what a finger needs
+	p.path(paint{stroke: "text", width: 1.5}, "MV", x, cutTop-4, y-14) // the page moves it with the grip
+	p.circle(x, y-2, 22, paint{fill: "surface", opacity: .01})         // what a finger needs
 	p.circle(x, y-2, 12, paint{fill: "surface", stroke: "accent", width: 2})
 	p.path(paint{fill: "none", stroke: "accent", width: 1.75, round: true}, "MllMll", x-3, y-6, -4.0, 4.0, 4.0, 4.0, x+3, y-6, 4.0, 4.0, -4.0, 4.0)
 	p.raw("</g>")
