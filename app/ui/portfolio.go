@@ -60,7 +60,7 @@ func (p *portfolioPage) Render() app.UI {
 	return p.tab.screen(&v.Base,
 		part.Div("pf-1", e.chart("portfolio.curve", v.Curve), p.boardCard(v)),
 		part.Div("pf-2", e.chart("portfolio.effort", v.Effort), e.chart("portfolio.lorenz", v.Lorenz), e.chart("portfolio.pfloors", v.PFloors)),
-		part.Div("pf-3", p.figures(v), e.chart("portfolio.floors", v.Floors)),
+		part.Div("pf-3", e.keyFigures(v.Figures), e.chart("portfolio.floors", v.Floors)),
 		e.lacks(v.Head, p.tab.scope()),
 	)
 }
@@ -84,18 +84,6 @@ func (e *Env) counted(h query.Head, scope uint32) []app.UI {
 		out = append(out, app.Text(" · "), link(e.T("portfolio.prospects", h.Prospect), theProspects))
 	}
 	return out
-}
-
-// figures are the key numbers; each opens its reasons.
-func (p *portfolioPage) figures(v *query.Portfolio) app.UI {
-	e := p.E
-	cells := make([]app.UI, len(v.Figures))
-	for i, f := range v.Figures {
-		cells[i] = app.Button().Type("button").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), e.Figure(f))).Body(
-			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)),
-		).OnClick(func(app.Context, app.Event) { e.Why(f, "") }, app.EventScope("fig", f.Topic, print(f.Mark)))
-	}
-	return part.Card(e.T("portfolio.figures"), nil, part.Div("pf-figs", cells...))
 }
 
 func weakClass(m explain.Mark) string {

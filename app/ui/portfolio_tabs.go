@@ -7,6 +7,7 @@ import (
 
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
+	"sillon/engine/explain"
 	"sillon/engine/query"
 )
 
@@ -50,6 +51,9 @@ type tab struct {
 	families bool   // it can be read for one family
 	periods  bool   // and for the period before
 
+	extra func() app.UI   // one choice more; nil: none
+	pairs func() []string // what the address says beyond the scope; nil: nothing
+
 	again   func(app.Context)
 	ctx     app.Context
 	resized part.Resized
@@ -76,8 +80,8 @@ func tabAtOf(e *Env) tabAt {
 	return tabAt{scope: uint32(n), family: e.Param(inFamily), before: e.Param(inPeriod) == theBefore}
 }
 
-// to is the address of a tab with the same scope.
-func (a tabAt) to(key string) string {
+// to is the address of a tab with the same scope; pairs add to it.
+func (a tabAt) to(key string, pairs ...string) string {
 	p, period := "", ""
 	if a.scope != 0 {
 		p = strconv.Itoa(int(a.scope))
@@ -85,7 +89,7 @@ func (a tabAt) to(key string) string {
 	if a.before {
 		period = theBefore
 	}
-	return Address(portfolioPath+key, inPortfolio, p, inFamily, a.family, inPeriod, period)
+	return Address(portfolioPath+key, append(pairs, inPortfolio, p, inFamily, a.family, inPeriod, period)...)
 }
 
 // start reads the address; again asks the page's question again.
@@ -121,7 +125,11 @@ func (t *tab) ask() query.TabAsk {
 // set looks at something else, and writes it into the address.
 func (t *tab) set(at tabAt) {
 	t.at = at
-	t.env.Replace(at.to(t.key))
+	var pairs []string
+	if t.pairs != nil {
+		pairs = t.pairs()
+	}
+	t.env.Replace(at.to(t.key, pairs...))
 	t.again(t.ctx)
 }
 
@@ -255,12 +263,90 @@ func (t *tab) choices(b *query.TabBase) app.UI {
 			t.set(at)
 		}))
 	}
+	if t.extra != nil {
+		list = append(list, t.extra())
+	}
 	return part.Div("pf-choices", list...)
 }
 
 // chart is a card of the worker's, Topic its eyebrow.
 func (e *Env) chart(topic string, c query.Chart) app.UI {
 	return &part.Chart{Lang: e.Lang, Topic: e.T(topic), Data: c}
+}
+
+// tabCard is a card of a tab: the chart, how to read it, the lists it speaks of,
+// and what the page adds.
+func (e *Env) tabCard(topic string, c query.TabChart, more ...app.UI) app.UI {
+	return &tabCard{E: e, Topic: e.T(topic), Data: c, More: more}
+}
+
+type tabCard struct {
+	app.Compo
+
+	E     *Env
+	Topic string
+	Data  query.TabChart
+	More  []app.UI
+
+	table bool
+}
+
+// Render arranges the card.
+func (c *tabCard) Render() app.UI {
+	e, d := c.E, c.Data.Chart
+	var body app.UI
+	label := "part.asTable"
+	switch {
+	case c.table:
+		label, body = "part.asChart", part.Table(c.Topic, d.Table)
+	case d.Mark.Status == explain.NA || d.SVG == "":
+		body = part.P("verdict chart-na", i18n.Reason(e.Lang, d.Mark.Reason))
+	default:
+		body = part.Div("chart-d", app.Raw(d.SVG))
+	}
+	foot := links(c.Data.Links)
+	if len(d.Table.Rows) > 0 {
+		foot = append(foot, part.Space(), app.Button().Type("button").Class("lnk no-print").Aria("pressed", c.table).Text(e.T(label)).
+			OnClick(func(app.Context, app.Event) { c.table = !c.table }))
+	}
+	return part.Section("card chart", c.Topic,
+		part.Line("eyebrow", c.Topic),
+		part.H2("q", d.Finding),
+		app.If(d.Mark.Status == explain.Weak, func() app.UI { return part.Weak(e.Lang, d.Mark) }),
+		body,
+		app.If(c.Data.Note != "", func() app.UI { return part.P("note", c.Data.Note) }),
+		app.If(d.Advice != "", func() app.UI { return part.Hint("", part.Words(d.Advice)) }),
+		app.If(len(c.More) > 0, func() app.UI { return part.Div("", c.More...) }),
+		app.If(len(foot) > 0, func() app.UI { return part.Div("tab-l", foot...) }),
+	)
+}
+
+// links are the lists that a card speaks of.
+func links(list []query.TabLink) []app.UI {
+	out := make([]app.UI, len(list), len(list)+2)
+	for i, l := range list {
+		out[i] = part.Link("lnk", l.To, part.Words(l.Text))
+	}
+	return out
+}
+
+// tabLinks are links on a line of their own.
+func (e *Env) tabLinks(list []query.TabLink) app.UI {
+	if len(list) == 0 {
+		return part.Nothing()
+	}
+	return part.Div("tab-l", links(list)...)
+}
+
+// keyFigures are numbers that open their reasons.
+func (e *Env) keyFigures(figures []query.Figure) app.UI {
+	cells := make([]app.UI, len(figures))
+	for i, f := range figures {
+		cells[i] = app.Button().Type("button").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), e.Figure(f))).Body(
+			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)),
+		).OnClick(func(app.Context, app.Event) { e.Why(f, "") }, app.EventScope("fig", f.Topic, print(f.Mark)))
+	}
+	return part.Card(e.T("portfolio.figures"), nil, part.Div("pf-figs", cells...))
 }
 
 // named is the name of the portfolio and its area, before what is counted.

@@ -91,6 +91,32 @@ func digits(n uint32) string {
 	return digits(n/10) + digit(int(n%10))
 }
 
+// tabIn keeps another tab in the portfolio of this one.
+func (b *TabBase) tabIn() string {
+	if len(b.Portfolios) == 0 {
+		return ""
+	}
+	return "&p=" + digits(b.Scope)
+}
+
+// row is what cards side by side, by their weights, leave to their drawings.
+// Below 900 pixels cards stand one under the other.
+func (q TabAsk) row(weights ...float64) []int {
+	width, all := q.wide(), 0.0
+	for _, x := range weights {
+		all += x
+	}
+	out := make([]int, len(weights))
+	for i, x := range weights {
+		if width < 900 {
+			out[i] = share(width, 1, 1, 1)
+		} else {
+			out[i] = share(width, x, all, len(weights))
+		}
+	}
+	return out
+}
+
 // A row of cards leaves this much to each drawing: parts of the content by
 // their weights, where they stand side by side; else the whole.
 func share(width int, weight, all float64, cards int) int {
@@ -108,6 +134,12 @@ func (a *Analysis) GroupWho(key string) (Who, bool) {
 	switch kind {
 	case "contacts":
 		return a.contactsWho(rest)
+	case "potential":
+		return a.potentialWho(rest)
+	case "maturity":
+		return a.maturityWho(rest)
+	case "weight":
+		return a.weightWho(rest)
 	}
 	return nil, false
 }

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sillon/app/bridge"
+	"sillon/app/ui/part"
+	"sillon/engine/query"
+)
+
+// maturityPage is the tab Maturity: who is ageing, and where it hides.
+type maturityPage struct {
+	app.Compo
+
+	E *Env
+
+	tab  tab
+	view Live[query.MaturityTabAsk, query.MaturityTab]
+}
+
+var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
+	return &maturityPage{E: e, tab: tab{env: e, key: tabMaturity, families: true}}
+})
+
+// OnMount asks for the tab.
+func (p *maturityPage) OnMount(ctx app.Context) {
+	p.tab.start(ctx, p.view.Again)
+	p.view.Start(ctx, p.E, bridge.OpMaturity, p.ask)
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *maturityPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+// OnNav follows the address.
+func (p *maturityPage) OnNav(app.Context) { p.tab.nav() }
+
+// OnResize asks for charts of the new width.
+func (p *maturityPage) OnResize(app.Context) { p.tab.resize() }
+
+func (p *maturityPage) ask() query.MaturityTabAsk { return query.MaturityTabAsk{Tab: p.tab.ask()} }
+
+// Render arranges the cards.
+func (p *maturityPage) Render() app.UI {
+	e, v := p.E, p.view.Value
+	if v == nil {
+		return p.tab.screen(nil, p.view.Waiting(e))
+	}
+	return p.tab.screen(&v.Base,
+		part.Div("pf-row pf-m1", e.tabCard("portfolio.readings", v.Readings), e.tabCard("portfolio.ahead", v.Ahead), e.tabCard("portfolio.starters", v.Starters)),
+		part.Div("pf-row pf-m2", e.tabCard("portfolio.byfamily", v.Families), p.erosion(&v.Erosion)),
+		part.Div("pf-row pf-half", e.tabCard("portfolio.target", v.Effort), e.tabCard("portfolio.story", v.Story)),
+		part.Div("pf-row pf-3", e.keyFigures(v.Figures), p.situation(v)),
+		e.lacks(v.Base.Head, p.tab.scope()),
+	)
+}
+
+// erosion is the matrix clients × families.
+func (p *maturityPage) erosion(t *query.ErosionTable) app.UI {
+	e := p.E
+	heads := []app.UI{app.Th().Scope("col").Text(e.T("portfolio.client")), app.Th().Scope("col").Class("num").Text(e.T("portfolio.sales"))}
+	for _, h := range t.Heads {
+		heads = append(heads, app.Th().Scope("col").Class("er-f").Title(h).Text(h))
+	}
+	rows := make([]app.UI, len(t.Rows))
+	sprouts := false
+	for i, r := range t.Rows {
+		cells := []app.UI{
+			app.Th().Scope("row").Body(part.Phase(e.Lang, r.Phase, true), app.A().Class("er-n").Href(ClientPath(r.ID)).Text(r.Name)),
+			app.Td().Class("num").Text(r.Sales),
+		}
+		for _, c := range r.Cells {
+			cells = append(cells, app.Td().Body(erosionCell(c)))
+			sprouts = sprouts || c.Letter == "+"
+		}
+		rows[i] = app.Tr().Body(cells...)
+	}
+	return part.Section("card chart", e.T("portfolio.erosion"),
+		part.Line("eyebrow", e.T("portfolio.erosion")),
+		part.H2("q", t.Finding),
+		app.If(len(rows) > 0, func() app.UI {
+			return app.Div().Class("tblw").TabIndex(0).Aria("label", e.T("portfolio.erosion")).Attr("role", "group").Body(app.Table().Class("er-t").Body(
+				app.Caption().Class("sr").Text(t.Finding), app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...)))
+		}),
+		app.If(t.Note != "" || sprouts, func() app.UI {
+			return app.P().Class("note").Body(app.Text(t.Note+" "), app.If(sprouts, func() app.UI {
+				return part.Box("er-key", part.IconS("sprout"), part.Words(" "+e.T("portfolio.sprout")))
+			}))
+		}),
+		e.tabLinks(t.Links),
+	)
+}
+
+func erosionCell(c query.ErosionCell) app.UI {
+	switch {
+	case c.Letter == "-":
+		return app.Span().Class("er-0").Attr("role", "img").Aria("label", c.Label).Text("–")
+	case c.Letter == "+":
+		return app.Span().Class("er-c er-o").Attr("role", "img").Aria("label", c.Label).Body(part.IconS("sprout"))
+	case c.Share != "":
+		return app.Span().Class("er-c er-x er-"+c.Letter).Attr("role", "img").Aria("label", c.Label).Body(part.B(c.Letter), part.Span("", c.Share))
+	}
+	return app.Span().Class("er-c er-"+c.Letter).Attr("role", "img").Aria("label", c.Label).Text(c.Letter)
+}
+
+// situation says how the portfolio sells, and whose phases were changed.
+func (p *maturityPage) situation(v *query.MaturityTab) app.UI {
+	e, s := p.E, v.Situation
+	moved := part.Nothing()
+	if v.Moved != nil {
+		moved = app.P().Class("note").Body(app.A().Class("lnk").Href(v.Moved.To).Text(v.Moved.Text))
+	}
+	return part.Section("card chart", e.T("portfolio.situation"),
+		part.Line("eyebrow", e.T("portfolio.situation")),
+		part.H2("q", e.T("situation."+s.Key)),
+		part.P("note", e.T("portfolio.window", s.Window, s.LostAfter)),
+		part.When(s.SameYear, part.P("note", e.T("portfolio.same-year"))),
+		part.When(s.Frozen, part.P("note", e.T("portfolio.frozen"))),
+		moved,
+	)
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"sillon/app/bridge"
+	"sillon/engine/query"
+)
+
+// tabbed calls f with the analysis that a tab of the portfolio rests on, s.mu
+// held, and answers the ground of the tab. A portfolio without a client has a
+// ground only.
+func (d *desk) tabbed(ctx context.Context, q query.TabAsk, tell func(bridge.Progress), f func(query.Reader, *query.Analysis, query.TabBase)) (query.TabBase, error) {
+	s, err := d.session()
+	if err != nil {
+		return query.TabBase{}, err
+	}
+	var base query.TabBase
+	err = s.analysed(ctx, q.Scope, tell, func(a *query.Analysis) error {
+		q.Scope = a.Scope
+		r := s.reader(q.Lang, s.readonly(q.Scope))
+		base = s.snap.TabBase(r, a, q)
+		f(r, a, base)
+		return nil
+	})
+	var fault *bridge.Fault
+	if errors.As(err, &fault) && fault.Code == bridge.FaultEmpty {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.snap.TabBase(s.reader(q.Lang, false), nil, q), nil
+	}
+	return base, err
+}
+
+func (d *desk) viewMaturity(ctx context.Context, q query.MaturityTabAsk, tell func(bridge.Progress)) (query.MaturityTab, error) {
+	var out query.MaturityTab
+	base, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { out = a.MaturityTab(r, q, b) })
+	out.Base = base
+	return out, err
+}
+
+func (d *desk) viewWeight(ctx context.Context, q query.WeightTabAsk, tell func(bridge.Progress)) (query.WeightTab, error) {
+	var out query.WeightTab
+	base, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) {
+		out = a.WeightTab(r, q, b)
+	})
+	if out.Base.Scope == 0 {
+		out.Base = base
+	}
+	return out, err
+}
+
+func (d *desk) viewCut(ctx context.Context, q query.WeightTabAsk, tell func(bridge.Progress)) (query.CutsTab, error) {
+	var out query.CutsTab
+	_, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { out = a.CutsTab(r, q, b) })
+	return out, err
+}
