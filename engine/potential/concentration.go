@@ -10,7 +10,8 @@ import (
 
 // Concentrate measures how much depends on few clients (E3), for amounts of
 // any kind: potentials, sales, contact units. Amounts at zero or below count
-// as zero. empty is the reason given when nothing is positive.
+// as zero. empty is the reason given when nothing is positive, and nothing
+// negative either.
 func Concentrate[T ~int64 | ~float64](amounts []T, p Params, empty explain.Reason) Concentration {
 	x, total := ascending(amounts)
 	n := len(x)
@@ -23,7 +24,7 @@ func Concentrate[T ~int64 | ~float64](amounts []T, p Params, empty explain.Reaso
 		c.Mark = explain.Missing(explain.FewClients)
 		return c
 	case !(total > 0) || math.IsInf(total, 0):
-		c.Mark = explain.Missing(empty)
+		c.Mark = explain.Missing(nothing(amounts, empty))
 		return c
 	}
 	c.measure()
@@ -37,6 +38,16 @@ func Concentrate[T ~int64 | ~float64](amounts []T, p Params, empty explain.Reaso
 	return c
 }
 
+// nothing is why no amount is positive: returns outweigh them, or empty.
+func nothing[T ~int64 | ~float64](amounts []T, empty explain.Reason) explain.Reason {
+	for _, a := range amounts {
+		if a < 0 {
+			return explain.Negative
+		}
+	}
+	return empty
+}
+
 // ascending sorts the positive part of the amounts and sums it in that order,
 // so that the bits do not depend on the caller's order.
 func ascending[T ~int64 | ~float64](amounts []T) ([]float64, float64) {
@@ -46,7 +57,7 @@ func ascending[T ~int64 | ~float64](amounts []T) ([]float64, float64) {
 			x[i] = f
 		}
 	}
-	sorting.Sort(x)
+	sorting.Floats(x)
 	var total float64
 	for _, v := range x {
 		total += v
@@ -112,14 +123,16 @@ func Align[T, U ~int64 | ~float64](x []T, y []U, empty explain.Reason) explain.R
 		return explain.Result{Mark: explain.Missing(explain.NoData)}
 	case len(x) < 2:
 		return explain.Result{Mark: explain.Missing(explain.FewClients)}
-	case !(tx > 0 && ty > 0) || math.IsInf(tx, 0) || math.IsInf(ty, 0):
-		return explain.Result{Mark: explain.Missing(empty)}
+	case !(tx > 0) || math.IsInf(tx, 0):
+		return explain.Result{Mark: explain.Missing(nothing(x, empty))}
+	case !(ty > 0) || math.IsInf(ty, 0):
+		return explain.Result{Mark: explain.Missing(nothing(y, empty))}
 	}
 	gaps := make([]float64, len(x))
 	for i := range x {
 		gaps[i] = math.Abs(max(0, float64(x[i]))/tx - max(0, float64(y[i]))/ty)
 	}
-	sorting.Sort(gaps)
+	sorting.Floats(gaps)
 	var sum float64
 	for _, g := range gaps {
 		sum += g
