@@ -34,7 +34,7 @@ func (a *Analysis) value() *PartCost {
 		return round64(out.Prices.Value(cost.Contact{Kind: k, Day: a.AsOf}))
 	}
 	out.Visit, out.Call = of(portfolio.Visit), of(portfolio.Call)
-	if out.Unit = round64(out.Price.Unit); out.Unit == 0 {
+	if out.Unit = round64(out.Price.Unit); out.Unit == 0 && (reps[0].Full != 0 || !reps[0].Budgeted) { // a budget of nothing is one
 		out.Unit = p.DefaultPRC
 	}
 	first := make([]calendar.Day, n)
