@@ -262,13 +262,13 @@ func TestParametersThatHoldEachOther(t *testing.T) {
 	for _, o := range orders {
 		low, high := params.Key(o[0]), params.Key(o[2])
 		top := params.Default().Floats(high)
-		s, err := params.Default().Number(params.Org, low, top...)
+		_, err := params.Default().Number(params.Org, low, top...)
 		if strict := o[1] == "<"; strict != (err != nil) {
 			t.Errorf("%s equal to %s: %v", low, high, err)
 		}
 		over := slices.Clone(top)
 		over[0]++
-		s, err = params.Default().Number(params.Org, low, over...)
+		s, err := params.Default().Number(params.Org, low, over...)
 		var e *params.Error
 		if !errors.As(err, &e) || e.Problem != params.Crosses || s != params.Default() {
 			t.Errorf("%s over %s: %v", low, high, err)
