@@ -203,7 +203,7 @@ func (db *DB) compose(t sealedTx, store string, keys []string, values [][]byte, 
 				return err
 			}
 		}
-		v := View{Rows: b.Rows}
+		v := View{Rows: b.Rows, Mark: h.Mark}
 		if ns := index[key]; len(ns) > 0 {
 			ops, err := t.groupOps(&h, ns)
 			if err != nil {
@@ -583,6 +583,7 @@ func (t sealedTx) dirty() (d Dirty, err error) {
 		return d, err
 	}
 	seen := map[portfolio.ID]bool{}
+	d.last = map[portfolio.ID]string{}
 	for _, p := range pairs {
 		var roots []portfolio.ID
 		if err := t.decode(Meta, p.Key, p.Value, &roots); err != nil {
@@ -590,6 +591,7 @@ func (t sealedTx) dirty() (d Dirty, err error) {
 		}
 		for _, r := range roots {
 			seen[r] = true
+			d.last[r] = p.Key
 		}
 		d.upTo = p.Key
 	}

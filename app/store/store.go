@@ -85,6 +85,7 @@ type View struct {
 	Scope   uint32
 	Rows    []journal.Row        // without tombstones, in order of record id
 	Pending map[portfolio.ID]int // per record, how many of its operations the server has not confirmed
+	Mark    uint64               // counts the changes of cards up to the moment of reading
 }
 
 // Row returns the row of a record.
@@ -185,7 +186,12 @@ type MiscKey struct {
 type Dirty struct {
 	Roots []portfolio.ID
 	upTo  string // the marks seen; later ones stay
+	last  map[portfolio.ID]string
 }
+
+// After reports whether a card has changed after a moment, which a [View]
+// names.
+func (d Dirty) After(root portfolio.ID, mark uint64) bool { return d.last[root] > preDirty+Num(mark) }
 
 // Mark names the last change seen; later ones have a greater name. Empty when
 // no card has changed.

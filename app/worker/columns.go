@@ -75,6 +75,7 @@ func (s *session) loadCards(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	s.snap.SetCards(all...)
+	s.fresh = nil
 	s.mu.Unlock()
 	return s.flush(ctx) // a session that ended between an action and its columns left marks
 }
@@ -97,6 +98,7 @@ func (s *session) rebuild(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	s.snap.SetCards(cards)
+	s.fresh = nil
 	s.mu.Unlock()
 	if err := s.dropOld(ctx); err != nil {
 		return err
@@ -131,7 +133,8 @@ func (s *session) dropOld(ctx context.Context) error {
 }
 
 // refresh derives cards again and puts them in the snapshot; their buckets are
-// written later, by flush.
+// written later, by flush. The facts of portfolios that are analysed here are
+// derived too, while the rows are read.
 func (s *session) refresh(ctx context.Context, roots []portfolio.ID) error {
 	const slice = 100
 	for part := range slices.Chunk(roots, slice) {
@@ -140,6 +143,9 @@ func (s *session) refresh(ctx context.Context, roots []portfolio.ID) error {
 			return err
 		}
 		s.mu.Lock()
+		if s.fresh == nil {
+			s.fresh = map[portfolio.ID]uint64{}
+		}
 		for _, v := range views {
 			c, ok := query.Derive(bundle(v))
 			switch {
@@ -150,7 +156,11 @@ func (s *session) refresh(ctx context.Context, roots []portfolio.ID) error {
 				s.snap.Renew(c)
 			default:
 				s.snap.Update(c)
+				if s.analyses(c.Scope) {
+					s.snap.Deepen(bundle(v))
+				}
 			}
+			s.fresh[v.Root] = v.Mark
 			s.cols.touch(v.Root)
 		}
 		s.mu.Unlock()
@@ -179,7 +189,7 @@ func (s *session) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.refresh(ctx, dirty.Roots); err != nil {
+	if err := s.refresh(ctx, s.unread(dirty)); err != nil {
 		return err
 	}
 	s.keepSoon(ctx)
@@ -188,6 +198,19 @@ func (s *session) flush(ctx context.Context) error {
 		return nil
 	}
 	return s.write(ctx, dirty, which)
+}
+
+// unread are the changed cards that have not been derived since.
+func (s *session) unread(dirty store.Dirty) []portfolio.ID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []portfolio.ID
+	for _, id := range dirty.Roots {
+		if at, ok := s.fresh[id]; !ok || dirty.After(id, at) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func (s *session) write(ctx context.Context, dirty store.Dirty, which []int) error {

@@ -21,7 +21,7 @@ import (
 const stageFacts = "part.computing"
 
 // deepSlice is how many cards are read while other questions wait.
-const deepSlice = 32
+const deepSlice = 8
 
 // A loading brings the facts of one portfolio into the snapshot.
 type loading struct {
@@ -46,6 +46,7 @@ type deeps struct {
 	// Guarded by session.mu.
 	said     map[portfolio.ID]uint64 // what the rows of a card said when last read
 	asked    []uint32                // portfolios that screens of this tab ask about
+	ahead    bool                    // the user's own portfolio is made ready before it is asked about
 	alone    map[uint32]bool         // of which a sheet was shown of a client alone
 	equipped map[uint32]*keptFits    // models in force, nil for none, where they were looked for
 }
@@ -120,6 +121,12 @@ func (s *session) analysed(ctx context.Context, scope uint32, tell func(bridge.P
 			return err
 		}
 	}
+}
+
+// analyses reports whether the facts of a portfolio are wanted in this tab:
+// its screens ask about it, or their answers are being made ready. s.mu is held.
+func (s *session) analyses(scope uint32) bool {
+	return contains(s.deeps.asked, scope) || scope == s.book.Own && s.deeps.ahead
 }
 
 // asksAbout notes that screens of this tab ask about a portfolio; s.mu is held.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sillon/app/bridge"
+	"sillon/app/notebook"
 	"sillon/app/store/memory"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
@@ -64,7 +65,7 @@ func (t *tablet) heard(kind string) (n int) {
 }
 
 // The facts of all clients are loaded in slices, with other questions between;
-// once there, they are not loaded again, but for the card that changes.
+// once there, they are not loaded again: a card that changes brings its own.
 func TestAnAnalysisLoadsTheFactsItNeeds(t *testing.T) {
 	tab, s, ids := clients(t, deepSlice+3)
 	between := 0
@@ -102,15 +103,21 @@ func TestAnAnalysisLoadsTheFactsItNeeds(t *testing.T) {
 	}
 	must(tab, bridge.OpLog, bridge.LogVisit{Account: ids[4], Outcome: portfolio.NoChange})
 	tab.until(bridge.EventChanged, 2*len(ids)+1)
-	if n := visits(); n != len(ids)+1 || len(said) != 1 || said[0].Of != 1 {
-		t.Errorf("%d visits after one more, loading %v; want the card that changed alone", n, said)
+	if n := visits(); n != len(ids)+1 || len(said) != 0 {
+		t.Errorf("%d visits after one more, loading %v; want the card's facts with its change", n, said)
 	}
-	if err := s.flush(t.Context()); err != nil { // derives it again, and finds what it was
+	was := s.snap.Facts(ids[4])
+	if err := s.refresh(t.Context(), ids[4:5]); err != nil { // as when the server's echo comes
 		t.Fatal(err)
 	}
-	said = nil
-	if visits(); len(said) != 0 {
-		t.Errorf("a card that says the same was loaded again: %v", said)
+	if visits(); len(said) != 0 || s.snap.Facts(ids[4]) != was {
+		t.Errorf("a card that says the same was read again: %v", said)
+	}
+	if err := s.flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.db.Dirty(t.Context()); err != nil || len(s.unread(d)) != 0 || len(d.Roots) != 0 {
+		t.Errorf("%d cards to derive, %v", len(d.Roots), err)
 	}
 }
 
@@ -220,5 +227,39 @@ func TestAPortfolioWithoutClientsIsSaid(t *testing.T) {
 	_, s, _ := clients(t, 0)
 	if err := s.analysed(t.Context(), 0, nil, func(*query.Analysis) error { return errors.New("called") }); !isFault(err, bridge.FaultEmpty) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A card that changes between its derivation and the flush is derived again,
+// whoever changed it; one that was derived since is not.
+func TestAFlushDerivesWhatHasChangedSince(t *testing.T) {
+	_, s, ids := clients(t, 3)
+	visit := func(id portfolio.ID) {
+		t.Helper()
+		if _, err := s.book.LogVisit(t.Context(), notebook.Visit{Account: id, Outcome: portfolio.NoChange}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	visit(ids[0]) // by another tab: nothing was derived here
+	visit(ids[1])
+	if err := s.refresh(t.Context(), ids[1:2]); err != nil {
+		t.Fatal(err)
+	}
+	visit(ids[1]) // and once more
+	visit(ids[2])
+	if err := s.refresh(t.Context(), ids[2:3]); err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.db.Dirty(t.Context())
+	if got := s.unread(d); err != nil || !slices.Equal(got, ids[:2]) {
+		t.Errorf("to derive: %d cards, %v; want the first two", len(got), err)
+	}
+	if err := s.flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{2, 3, 2} {
+		if c, _ := s.snap.Card(ids[i]); len(c.Touches) != want {
+			t.Errorf("client %d has %d contacts, want %d", i, len(c.Touches), want)
+		}
 	}
 }

@@ -78,6 +78,8 @@ type session struct {
 	mu   sync.Mutex // the snapshot answers one question at a time
 	snap *query.Snapshot
 
+	fresh map[portfolio.ID]uint64 // up to which mark a card is in the snapshot; guarded by mu
+
 	cols    columns
 	deeps   deeps
 	flushes chan struct{}

@@ -24,6 +24,7 @@ const (
 	preStale   = "stale/" // + scope / mark: the cards that have changed since
 	factBucket = 320      // about as many cards
 	manyStale  = 50       // cards, or one in fifty
+	fewFacts   = 20       // are read from their bundles
 )
 
 func factScope(scope uint32) string {
@@ -272,7 +273,7 @@ func (s *session) loadFacts(ctx context.Context, scope uint32, l *loading) error
 	lack := lacking()
 	of := len(lack)
 	tell := func(done int) { s.deeps.progress(l, bridge.Progress{Stage: stageFacts, Done: done, Of: of}) }
-	if of > deepSlice {
+	if of > fewFacts {
 		if err := s.takeFacts(ctx, scope, tell); err != nil {
 			return err
 		}

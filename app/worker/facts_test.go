@@ -134,7 +134,7 @@ func TestFactsAreKeptForTheNextStart(t *testing.T) {
 
 // What cannot be read is dropped and read from the bundles.
 func TestDamagedFactsAreDropped(t *testing.T) {
-	tab, s, ids := clients(t, deepSlice+1)
+	tab, s, ids := clients(t, fewFacts+1)
 	if err := s.keepFacts(t.Context(), 7); err != nil {
 		t.Fatal(err)
 	}

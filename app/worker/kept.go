@@ -103,7 +103,7 @@ func (s *session) keep(ctx context.Context, lang string, days int) error {
 	// What has been received may not be in the figures yet.
 	dirty, err := s.db.Dirty(ctx)
 	if err == nil {
-		err = s.refresh(ctx, dirty.Roots)
+		err = s.refresh(ctx, s.unread(dirty))
 	}
 	if err == nil {
 		err = s.newMisc(ctx)

@@ -36,6 +36,11 @@ func (s *session) lead(ctx context.Context) {
 		Status:  func(st replicate.Status) { s.told(ctx, st) },
 	})
 	s.set(func() { s.loop, s.leads = loop, true })
+	if s.desk.w.After != nil {
+		s.mu.Lock()
+		s.deeps.ahead = true
+		s.mu.Unlock()
+	}
 	if err := s.book.Forget(ctx); err != nil {
 		fmt.Println("sillon: forget old notes:", err)
 	}
