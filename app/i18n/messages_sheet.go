@@ -141,6 +141,4 @@ var _ = add(table{
 	"sheet.decided-until":     {"Décidé par {0} le {1}, jusqu'au {2}", "Decided by {0} on {1}, until {2}"},
 	"sheet.decided-why":       {"« {0} »", "“{0}”"},
 	"sheet.computed":          {"Calculé : {0}", "Computed: {0}"},
-
-	"why.interpreted": {"méthode interprétée", "interpreted method"},
 })

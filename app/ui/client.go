@@ -167,16 +167,16 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 		return app.Div().Class(class).ID("fc-" + id).Body(cards...)
 	}
 	return part.Div("fc-below",
-		section("families", "fs-two", p.familiesCard(), p.lifeCard(v)),
-		section("money", "fs-three", p.effortCard(), p.marginCard(), p.flowCard()),
-		section("response", "fs-half", p.responseCard(), p.balanceCard()),
-		section("engagement", "fs-two", p.ribbonCard(), p.quadrantCard()),
-		section("efforts", "fs-three", p.indexCard(), p.effortsCard(), p.leversCard()),
-		section("risk", "fs-two", p.signalsCard(), p.actCard()),
-		section("give", "fs-two", p.giveCard(), section("projects", "fc-col", p.projectsCard())),
+		section("families", "fc-two", p.familiesCard(), p.lifeCard(v)),
+		section("money", "fc-three", p.effortCard(), p.marginCard(), p.flowCard()),
+		section("response", "tight", p.responseCard()),
+		section("engagement", "fc-two", p.ribbonCard(), p.quadrantCard()),
+		section("efforts", "fc-three", p.indexCard(), part.Div("fc-col", p.effortsCard(), p.balanceCard()), p.leversCard()),
+		section("risk", "fc-two", p.signalsCard(), p.actCard()),
+		section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard())),
 		section("people", "fs-half", p.peopleCard(v), p.mapCard()),
 		section("potential", "fs-half", p.potentialCard(v), p.plannedCard(v)),
-		section("history", "fs-two", p.historyCard(v), p.missingCard(v)),
+		section("history", "fc-two", p.historyCard(v), p.missingCard(v)),
 		section("fields", "", p.fieldsCard(v)),
 	)
 }
@@ -252,7 +252,7 @@ func (e *Env) tapBody(f query.Figure, subject string, badge app.UI) app.UI {
 		return e.TapText(f, subject, "tag", i18n.Topic(e.Lang, f.Topic)+" "+i18n.None)
 	}
 	return app.Button().Type("button").Class("figb badge").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), text)).Body(badge).
-		OnClick(func(app.Context, app.Event) { e.Why(f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
+		OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
 }
 
 // order runs an action of this sheet and says it, with its undo.

@@ -42,7 +42,7 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 			part.Span("", name), contribution(b.Points, b.Max, longest),
 			part.Span("tn b tr", i18n.Points(e.Lang, b.Points)),
 			part.Span("tn t3 tr xs", "/ "+e.Number(b.Max)),
-		).OnClick(func(app.Context, app.Event) { e.Why(f, p.who()) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
+		).OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, p.who()) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
 	}
 	body := []app.UI{
 		part.Div("fc-score", e.score(v.Score, p.who(), "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),

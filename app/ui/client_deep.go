@@ -135,7 +135,7 @@ func (e *Env) riskBadge(r *query.RiskPart) app.UI {
 // riskCard is the departure risk at a glance, on the first screen.
 func (p *clientPage) riskCard() app.UI {
 	e := p.E
-	return p.deepCard(i18n.Topic(e.Lang, "departure"), func(t *query.SheetTab) app.UI { return e.riskBadge(&t.View.Risk) }, func(t *query.SheetTab) []app.UI {
+	return p.deepCard(e.T("sheet.risk"), func(t *query.SheetTab) app.UI { return e.riskBadge(&t.View.Risk) }, func(t *query.SheetTab) []app.UI {
 		r := &t.View.Risk
 		body := []app.UI{part.Div("fc-sum", p.tap(r.P, "xl"), part.Span("sm t2", e.T("sheet.over12")))}
 		if !r.P.Mark.Has() {
@@ -237,8 +237,9 @@ func (p *clientPage) lifeCard(v *query.Client) app.UI {
 	if t := p.deepTab(); t != nil {
 		l := &t.View.Life
 		if n := len(l.Story); n > 1 {
-			last := l.Story[n-2]
-			body = append(body, part.P("sm t2", e.T("sheet.was-phase", i18n.Phase(e.Lang, last.Phase), i18n.Date(e.Lang, last.To))))
+			if last := l.Story[n-2]; last.Phase != "" {
+				body = append(body, part.P("sm t2", e.T("sheet.was-phase", i18n.Phase(e.Lang, last.Phase), i18n.Date(e.Lang, last.To))))
+			}
 		}
 		if l.Signs > 0 {
 			body = append(body, part.P("sm t2", e.T("sheet.signs", l.Signs)))
@@ -257,7 +258,7 @@ func (p *clientPage) marginCard() app.UI {
 	}
 	m := &t.View.Margin
 	return p.chart(e.T("sheet.margin"), "cost", nil, t.Margin,
-		p.pair(m.Net), p.pair(m.OfSales), p.pair(m.Rate), p.pair(m.Return), p.pair(m.Bearable), p.pair(m.Order), p.pair(m.BreakEven))
+		p.pair(m.Net), p.pair(m.OfSales), p.pair(m.Rate), p.pair(m.BreakEven))
 }
 
 // effortCard is what the client was given, by kind of contact (A2).
@@ -278,7 +279,7 @@ func (p *clientPage) effortCard() app.UI {
 		for _, c := range f.Parts {
 			rows = append(rows, part.Div("fs-bar", part.Span("", e.T("contact."+c.Key)), track(float64(c.Amount)/float64(most), 1, false), part.Span("tn b tr", e.MoneyShort(c.Amount))))
 		}
-		body = append(body, part.Div("fs-bars", rows...), p.pair(f.Units), p.pair(f.Visit))
+		body = append(body, part.Div("fs-bars", rows...), p.pair(f.Units), p.pair(f.Visit), p.pair(t.View.Margin.Bearable), p.pair(t.View.Margin.Order), p.pair(t.View.Margin.Return))
 		if f.Since != 0 && f.Cumulative > f.Acquisition {
 			body = append(body, part.P("sm t2", e.T("sheet.since", e.MoneyShort(f.Cumulative), i18n.Date(e.Lang, f.Since))))
 		}
@@ -323,6 +324,9 @@ func (p *clientPage) flowCard() app.UI {
 		if !f.E.Mark.Has() && f.Advice.Mark.Has() {
 			body = append(body, e.whyNot(f.E.Mark))
 		}
+		if !t.Response.Mark.Has() {
+			body = append(body, part.P("xs t3", e.T("sheet.response-none")))
+		}
 		return body
 	})
 }
@@ -331,10 +335,10 @@ func (p *clientPage) responseCard() app.UI {
 	e := p.E
 	t := p.deepTab()
 	if t == nil {
-		return p.deepCard(e.T("sheet.response-title"), nil, nil)
+		return part.Nothing()
 	}
 	if !t.Response.Mark.Has() {
-		return part.Card(e.T("sheet.response-title"), nil, part.P("verdict", e.T("sheet.response-none")))
+		return part.Nothing()
 	}
 	var more app.UI = part.Nothing()
 	if x := t.View.Flow.Then; x != nil {

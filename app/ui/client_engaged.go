@@ -30,7 +30,8 @@ func (p *clientPage) ribbonCard() app.UI {
 	if t.View.Movement.Pool && t.Ribbon.Mark.Has() {
 		pool = part.P("xs t3", e.T("sheet.pool"))
 	}
-	return p.chart(title, "families", e.interpreted(), t.Ribbon, pool)
+	m := &t.View.Movement
+	return p.chart(title, "families", e.interpreted(), t.Ribbon, pool, p.pair(m.Adoption), p.pair(m.Exclusion))
 }
 
 // quadrantCard is where the relation goes (F1).
@@ -42,7 +43,7 @@ func (p *clientPage) quadrantCard() app.UI {
 	}
 	m := &t.View.Movement
 	return p.chart(e.T("sheet.quadrant-title"), "families", nil, t.Quadrant,
-		p.pair(m.Type), p.pair(m.Adoption), p.pair(m.Exclusion), p.pair(m.Heading), p.decision("type"))
+		p.pair(m.Type), p.pair(m.Heading), p.decision("type"))
 }
 
 // indexCard is the engagement index: bars as long as the weights (F3).

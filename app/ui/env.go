@@ -188,14 +188,8 @@ func (e *Env) Snack(text string, undo part.Tap) {
 	e.queue.Push(s)
 }
 
-// A whyAsk is the figure whose reasons are shown.
-type whyAsk struct {
-	figure  query.Figure
-	subject string
-}
-
-// Why opens the sheet that says where a figure comes from; subject is the
-// client it is about, or empty.
+// Why opens the sheet that says where a figure comes from; subject is whom it
+// is about: a [Subject], a [Whole], a plain name, or empty.
 func (e *Env) Why(f query.Figure, subject string) { e.why = &whyAsk{figure: f, subject: subject} }
 
 // Tap is a figure that can be tapped for its reasons: class sizes it.
@@ -213,7 +207,7 @@ func (e *Env) TapText(f query.Figure, subject, class, text string) app.UI {
 	}
 	return app.Button().Type("button").Class("figb tn"+class).Text(text).
 		Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), text)).
-		OnClick(func(app.Context, app.Event) { e.Why(f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
+		OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
 }
 
 // print tells two explanations apart, so that a button never opens an old one.

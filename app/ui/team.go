@@ -150,10 +150,10 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 		),
 		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
 		part.Div("team-row",
-			p.cell("topic.cm", e.Tap(c.CM, who, "b"), cmNote(e, c.CM)),
+			p.cell("topic.cm", e.Tap(c.CM, Whole(who, c.Scope), "b"), cmNote(e, c.CM)),
 			p.cell("team.late", app.A().Class("lnk b tn").Href(dueClients+within(c.Scope)).Aria("label", e.T("team.open", e.T("team.late"), e.Count(c.Due-c.DueNew))).Text(e.Count(c.Due-c.DueNew)), ""),
-			p.cell("team.visits7", e.Tap(c.Seen, who, "b"), ""),
-			p.cell("topic.penetration", e.Tap(c.Pen, who, "b"), ""),
+			p.cell("team.visits7", e.Tap(c.Seen, Whole(who, c.Scope), "b"), ""),
+			p.cell("topic.penetration", e.Tap(c.Pen, Whole(who, c.Scope), "b"), ""),
 		))
 }
 

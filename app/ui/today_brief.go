@@ -42,7 +42,7 @@ func (p *todayPage) brief(t *query.Today) app.UI {
 	if p.plan {
 		plan = part.Div("planrow", part.Span("lab", e.T("today.plan-of")), e.dayChips("plan"+r.ID.String(), 0, p.planOn, 0, 1, 7, 14))
 	}
-	why := e.reasons(b.Reasons, r.Name)
+	why := e.reasons(b.Reasons, Subject(r.Name, r.ID))
 	if len(b.Reasons) == 0 {
 		why = part.P("verdict", e.T("today.why-none"))
 	}
@@ -117,7 +117,7 @@ func (p *todayPage) briefHead(b *query.Brief) app.UI {
 			part.Div("who2", badges...)),
 		part.Div("tr",
 			part.Line("xs t3", e.T("today.score")),
-			part.Div("row g8", part.Furrows(e.Lang, r.Score, 16, 96, 20, -1), e.score(b.Score, r.Name, "xl"))),
+			part.Div("row g8", part.Furrows(e.Lang, r.Score, 16, 96, 20, -1), e.score(b.Score, Subject(r.Name, r.ID), "xl"))),
 	)
 }
 

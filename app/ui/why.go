@@ -1,15 +1,19 @@
 package ui
 
 import (
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
+	"sillon/engine/query"
 )
 
 // Subject names whom a figure is about, so that its reasons are those of one
@@ -34,24 +38,138 @@ func subjectOf(subject string) (name string, id portfolio.ID, scope uint32) {
 }
 
 // whySheet says where the tapped figure comes from: the number, its meaning in
-// one sentence, the steps with this client's numbers, how solid it is.
+// one sentence, the steps with this client's numbers, how solid it is. It opens
+// on the side opposite to what was tapped, which stays lit.
 func (r *Root) whySheet() app.UI {
 	e := r.E
 	if e.why == nil {
 		return part.Nothing()
 	}
-	return &part.Sheet{ID: "why", Left: true, Eyebrow: e.T("part.why"), Title: i18n.Topic(e.Lang, e.why.figure.Topic),
-		Close: e.T("part.close"), OnClose: func(app.Context) { e.why = nil }, Body: func() []app.UI { return e.whyBody() }}
+	w := e.why
+	return &part.Sheet{ID: "why", Class: "why", Left: !w.right, Eyebrow: e.T("part.why"), Title: i18n.Topic(e.Lang, w.figure.Topic),
+		Close: e.T("part.close"), OnClose: func(app.Context) { e.closeWhy() }, Body: func() []app.UI { return e.whyBody() }}
 }
 
 func (e *Env) whyBody() []app.UI {
 	if e.why == nil {
 		return nil
 	}
-	f := e.why.figure
+	return []app.UI{&whyPane{E: e, Figure: e.why.figure, Subject: e.why.subject}}
+}
+
+// A whyAsk is the figure whose reasons are shown.
+type whyAsk struct {
+	figure  query.Figure
+	subject string
+	right   bool // the sheet stands at the right: the figure is at the left
+}
+
+// WhyAt is [Env.Why] from what was tapped: the sheet leaves it in sight, and
+// its card is lit.
+func (e *Env) WhyAt(ctx app.Context, f query.Figure, subject string) {
+	e.Why(f, subject)
+	if app.IsClient {
+		el := ctx.JSSrc()
+		box := el.Call("getBoundingClientRect")
+		w, _ := app.Window().Size()
+		e.why.right = box.Get("left").Float()+box.Get("width").Float()/2 < float64(w)/2
+		light(el.Call("closest", ".card"))
+	}
+}
+
+// lit is the card whose figure is explained.
+var lit app.Value
+
+// light lights a card above the scrim; nil or null puts the light out.
+func light(card app.Value) {
+	if lit != nil {
+		lit.Get("classList").Call("remove", "lit")
+		lit = nil
+	}
+	if card != nil && card.Truthy() {
+		card.Get("classList").Call("add", "lit")
+		lit = card
+	}
+}
+
+// closeWhy puts the reasons away, and the light out.
+func (e *Env) closeWhy() {
+	e.why = nil
+	light(nil)
+}
+
+// A whyPane asks the worker for the reasons of one figure. What the figure
+// carries is shown at once, and stays when the worker has no reading of it.
+type whyPane struct {
+	app.Compo
+
+	E       *Env
+	Figure  query.Figure
+	Subject string
+
+	live  Live[query.WhyAsk, query.WhyTab]
+	ctx   app.Context
+	whole bool          // the long form is open
+	try   string        // what is being tried
+	by    float64       // by how much
+	off   []string      // signals tried as settled
+	tried *query.WhyTab // the answer to it
+	asked int
+}
+
+// OnMount asks for the reasons.
+func (p *whyPane) OnMount(ctx app.Context) {
+	p.ctx = ctx
+	p.live.Start(ctx, p.E, bridge.OpWhy, func() query.WhyAsk { return p.question(nil) })
+	p.E.Watch(ctx, func(ctx app.Context, ev bridge.Event) {
+		if ev.Kind == bridge.EventDeep {
+			p.live.Again(ctx)
+		}
+	})
+}
+
+// OnPreRender is OnMount in native tests.
+func (p *whyPane) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
+
+func (p *whyPane) question(t *query.Trial) query.WhyAsk {
+	_, id, scope := subjectOf(p.Subject)
+	f := p.Figure
+	return query.WhyAsk{Lang: string(p.E.Lang), Figure: f, ID: id, Scope: scope, Width: part.Width("why", 464) - 48, Try: t}
+}
+
+// answer is what the worker said, if it has a reading of the figure.
+func (p *whyPane) answer() *query.WhyTab {
+	if t := p.live.Value; t != nil && t.Known {
+		return t
+	}
+	return nil
+}
+
+// shown is the figure as it stands: that of the answer, unless it was read
+// without the clients it is measured against.
+func (p *whyPane) shown() query.Figure {
+	if t := p.answer(); t != nil && (t.Why.Figure.Mark.Has() || !t.Alone) {
+		f := t.Why.Figure
+		if f.Text == "" && f.Topic == p.Figure.Topic {
+			f.Text = p.Figure.Text // "∞"
+		}
+		return f
+	}
+	return p.Figure
+}
+
+// Render arranges the reasons.
+func (p *whyPane) Render() app.UI {
+	e, t := p.E, p.answer()
+	f := p.shown()
+	name, _, _ := subjectOf(p.Subject)
+	var tag app.UI = part.Nothing()
+	if t != nil && t.Why.Interpreted {
+		tag = e.interpreted()
+	}
 	body := []app.UI{
-		part.P("sm t2", e.why.subject),
-		part.P("why-n", e.Figure(f)),
+		part.P("sm t2", name),
+		part.Div("why-h", part.P("why-n", e.whyNumber(f)), tag),
 		part.P("why-m", i18n.Meaning(e.Lang, f.Topic)),
 	}
 	switch f.Mark.Status {
@@ -60,14 +178,318 @@ func (e *Env) whyBody() []app.UI {
 	case explain.Weak:
 		body = append(body, part.Weak(e.Lang, f.Mark))
 	}
-	if len(f.Mark.Steps) > 0 {
-		steps := make([]app.UI, len(f.Mark.Steps))
-		for i, s := range f.Mark.Steps {
-			name, value := i18n.Step(e.Lang, e.Currency, s)
-			steps[i] = app.Li().Body(part.Span("", name), app.B().Class("tn").Text(value))
+	if t == nil {
+		body = append(body, e.longSteps(f.Mark.Steps)...)
+		if p.live.Value == nil && p.live.Err == nil {
+			body = append(body, app.Span().Class("sr").Attr("role", "status").Text(e.T("part.loading")))
 		}
-		body = append(body, part.H3("eyebrow", e.T("why.steps")), app.Ol().Class("steps").Body(steps...))
+		return app.Div().Body(append(body, &help{E: e, Topic: f.Topic}, part.P("why-s", e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status))))...)
 	}
-	body = append(body, &help{E: e, Topic: f.Topic})
-	return append(body, part.P("xs t3 why-f", e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status))))
+	y := &t.Why
+	if d := y.Decided; d != nil {
+		var lines []app.UI
+		for _, l := range e.decidedLines(d, t.Author) {
+			lines = append(lines, part.Line("sm", l))
+		}
+		body = append(body, part.Hint("", lines...))
+	}
+	body = append(body, p.steps(t)...)
+	body = append(body, p.bands(t), p.changes(t))
+	if y.Collect != "" && !f.Mark.Has() {
+		body = append(body, part.Hint("", app.Text(i18n.Collect(e.Lang, y.Collect))))
+	}
+	if long := f.Mark.Steps; len(long) > len(y.Steps) {
+		body = append(body, part.Open("why-long", "btn quiet", "", e.T("why.long", len(long)), p.whole, func() { p.whole = !p.whole }))
+		if p.whole {
+			body = append(body, e.longSteps(long)...)
+		}
+	}
+	return app.Div().Body(append(body, &help{E: e, Topic: f.Topic}, p.sources(t, f))...)
+}
+
+// whyNumber writes the figure large; a rule has its words.
+func (e *Env) whyNumber(f query.Figure) string {
+	if f.Topic == "weapon" && f.Mark.Has() && f.Text == "" {
+		return e.T("attrition.rule." + strconv.Itoa(int(min(max(f.Value, 0), 6))))
+	}
+	if f.Topic == "pr" && f.Mark.Has() && f.Text == "" {
+		return e.T("why.pr", i18n.Points(e.Lang, f.Value))
+	}
+	return e.delta(f)
+}
+
+// longSteps is the whole calculation, step by step.
+func (e *Env) longSteps(all []explain.Step) []app.UI {
+	if len(all) == 0 {
+		return nil
+	}
+	steps := make([]app.UI, len(all))
+	for i, s := range all {
+		name, value := i18n.Step(e.Lang, e.Currency, s)
+		steps[i] = app.Li().Body(part.Span("", name), app.B().Class("tn").Text(value))
+	}
+	return []app.UI{part.H3("eyebrow", e.T("why.steps")), app.Ol().Class("steps").Body(steps...)}
+}
+
+// steps are three at most, each with its ruler under it when it has one.
+func (p *whyPane) steps(t *query.WhyTab) []app.UI {
+	e, y := p.E, &t.Why
+	var out []app.UI
+	each := len(t.Rulers) > 1
+	ruler := func(k int) {
+		c := t.Rulers[k]
+		if c.SVG == "" {
+			return
+		}
+		out = append(out, part.Div("why-r", app.Raw(c.SVG)))
+	}
+	for i, s := range y.Steps {
+		name, value := i18n.Step(e.Lang, e.Currency, s)
+		text := []app.UI{part.B(name)}
+		if each && i < len(t.Rulers) {
+			text = append(text, app.Text(", "+t.Rulers[i].Finding))
+		}
+		out = append(out, part.Div("why-st", app.Elem("i").Aria("hidden", "true").Text(strconv.Itoa(i+1)), app.Span().Body(text...), part.Span("lv ac", value)))
+		if each && i < len(t.Rulers) {
+			ruler(i)
+		}
+	}
+	if len(t.Rulers) == 1 {
+		ruler(0)
+		out = append(out, part.P("xs t2", t.Rulers[0].Finding))
+	}
+	if len(t.Rulers) > 0 {
+		key := "why.strokes"
+		for _, r := range y.Rulers {
+			if r.Topic == "plevel" || r.Topic == "rlevel" {
+				key = "why.quarters"
+			}
+		}
+		out = append(out, part.P("xs t3", e.T(key)))
+	}
+	return out
+}
+
+// bands are the thresholds, the current one filled; a try outlines another.
+func (p *whyPane) bands(t *query.WhyTab) app.UI {
+	e, y := p.E, &t.Why
+	if len(y.Bands) == 0 {
+		return part.Nothing()
+	}
+	cells := make([]app.UI, len(y.Bands))
+	for i, b := range y.Bands {
+		cell := app.Li()
+		class := ""
+		switch {
+		case i == y.Band:
+			class, cell = "on", cell.Aria("current", "true")
+		case p.tried != nil && p.tried.Tried != nil && i == p.tried.Band:
+			class = "then"
+		}
+		limit := ""
+		if i < len(t.Limits) {
+			limit = t.Limits[i]
+		}
+		name := i18n.Band(e.Lang, p.Figure.Topic, b.Key)
+		if p.Figure.Topic == "pr" {
+			limit = e.prBand(b.Key)
+		}
+		cells[i] = cell.Class(class).Body(part.B(limit), app.Text(name))
+	}
+	return app.Ul().Class("why-b").Aria("label", e.T("why.bands")).Body(cells...)
+}
+
+// prBand writes a gap between potential and result: "≤ −2", "+1".
+func (e *Env) prBand(key string) string {
+	n, err := strconv.Atoi(key)
+	if err != nil {
+		return ""
+	}
+	text := i18n.Points(e.Lang, float64(n))
+	switch n {
+	case -2:
+		return "≤ " + text
+	case 2:
+		return "≥ " + text
+	}
+	return text
+}
+
+// changes are what would change the figure, nearest first.
+func (p *whyPane) changes(t *query.WhyTab) app.UI {
+	e, y := p.E, &t.Why
+	if len(y.Changes) == 0 && len(t.Tries) == 0 {
+		return part.Nothing()
+	}
+	head := []app.UI{part.H3("eyebrow", e.T("why.changes"))}
+	if len(t.Tries) > 0 {
+		head = append(head, part.Open("why-try", "lnk", "", e.T("why.try"), p.try != "", func() { p.open(t) }))
+	}
+	body := []app.UI{part.Div("why-t", head...)}
+	if p.try != "" {
+		body = append(body, p.trial(t))
+	}
+	for _, c := range y.Changes {
+		icon, class := "up-arrow", "why-c"
+		if c.Worsened {
+			icon = "dn-arrow"
+		}
+		if c.Near {
+			icon, class = "warn", "why-c near"
+		}
+		change := i18n.Change(e.Lang, e.Currency, c.Key, c.Need, c.Unit)
+		if c.Near {
+			change = e.T("why.near", change)
+		}
+		leads := ""
+		switch {
+		case c.Band != "":
+			leads = i18n.Leads(e.Lang, p.Figure.Topic, c.Key, c.Band)
+		case c.Value != 0:
+			leads = i18n.Value(e.Lang, e.Currency, c.Value, y.Figure.Unit, "", explain.OK)
+		}
+		if p.Figure.Topic == "departure" && c.Value != 0 {
+			leads = i18n.Percent(e.Lang, c.Value)
+		}
+		body = append(body, part.Div(class, part.IconS(icon), part.Span("", leads), part.B(change)))
+	}
+	return part.Div("", body...)
+}
+
+func (p *whyPane) open(t *query.WhyTab) {
+	p.tried, p.by, p.off = nil, 0, nil
+	if p.try != "" {
+		p.try = ""
+		return
+	}
+	p.try = t.Tries[0]
+}
+
+// trial is a value tried: nothing is written.
+func (p *whyPane) trial(t *query.WhyTab) app.UI {
+	e := p.E
+	var body []app.UI
+	if p.try == "signals" {
+		for _, c := range t.Why.Changes {
+			code, ok := strings.CutPrefix(c.Key, "signal.")
+			if !ok {
+				continue
+			}
+			body = append(body, part.Toggle("off"+code, i18n.Change(e.Lang, e.Currency, c.Key, c.Need, c.Unit), "soft", slices.Contains(p.off, code), func(ctx app.Context) {
+				if i := slices.Index(p.off, code); i >= 0 {
+					p.off = slices.Delete(slices.Clone(p.off), i, i+1)
+				} else {
+					p.off = append(slices.Clone(p.off), code)
+				}
+				p.send(ctx, &query.Trial{Key: "signals", Settled: p.off})
+			}))
+		}
+		body = []app.UI{part.Div("chips", body...)}
+	} else {
+		if len(t.Tries) > 1 {
+			options := make([]part.Option, len(t.Tries))
+			for i, k := range t.Tries {
+				options[i] = part.Option{Key: k, Label: e.T("why.try." + k)}
+			}
+			body = append(body, part.Seg("why-what", e.T("why.try"), p.try, options, func(_ app.Context, k string) { p.try, p.by, p.tried = k, 0, nil }))
+		}
+		low, high, step := p.reach(t)
+		body = append(body, app.Input().Type("range").ID("why-range").Min(low).Max(high).Step(step).Value(p.by).Aria("label", e.T("why.try."+p.try)).
+			OnInput(func(ctx app.Context, _ app.Event) {
+				x, err := strconv.ParseFloat(ctx.JSSrc().Get("value").String(), 64)
+				if err == nil {
+					p.slide(ctx, x)
+				}
+			}, app.EventScope("why-range", p.try)))
+		unit := explain.Money
+		if p.try == "visits" {
+			unit = explain.Count
+		}
+		body = append(body, part.P("sm", i18n.Change(e.Lang, e.Currency, p.try, p.by, unit)))
+	}
+	then := i18n.None
+	if p.tried != nil && p.tried.Tried != nil {
+		then = e.whyNumber(*p.tried.Tried)
+		if b := p.tried.Band; b >= 0 && b < len(t.Why.Bands) {
+			then += " · " + i18n.Band(e.Lang, p.Figure.Topic, t.Why.Bands[b].Key)
+		}
+	}
+	body = append(body, app.Div().Class("row").Attr("role", "status").Body(part.Span("sm t2", e.T("why.then", e.whyNumber(p.shown()))), part.B(then)))
+	return part.Div("why-try", body...)
+}
+
+// reach is how far a value may be tried: from none of it to some times more.
+func (p *whyPane) reach(t *query.WhyTab) (low, high, step float64) {
+	now := t.Now
+	if p.try == "potential" && t.Tries[0] != "potential" {
+		now = 0
+		for _, s := range t.Why.Figure.Mark.Steps {
+			if s.Key == "potential.potential" {
+				now = s.Value
+			}
+		}
+	}
+	if p.try == "visits" {
+		return -now, max(12, now), 1
+	}
+	high = max(now, 10_000_00)
+	for _, c := range t.Why.Changes {
+		if c.Key == p.try {
+			high = max(high, 1.3*c.Need)
+		}
+	}
+	step = math.Pow(10, math.Floor(math.Log10(high))-2)
+	return -math.Floor(now/step) * step, math.Ceil(high/step) * step, step
+}
+
+// slide tries a value as the finger moves.
+func (p *whyPane) slide(ctx app.Context, by float64) {
+	p.by = by
+	p.send(ctx, &query.Trial{Key: p.try, By: by})
+}
+
+// send asks what the figure would be; an answer that is late is dropped.
+func (p *whyPane) send(ctx app.Context, t *query.Trial) {
+	p.asked++
+	mine := p.asked
+	Ask(ctx, p.E, bridge.OpWhy, p.question(t), func(_ app.Context, a query.WhyTab, err error) {
+		if err == nil && mine == p.asked {
+			p.tried = &a
+		}
+	})
+}
+
+// sources says what the figure rests on.
+func (p *whyPane) sources(t *query.WhyTab, f query.Figure) app.UI {
+	e, y := p.E, &t.Why
+	line := ""
+	add := func(s string) {
+		if line != "" {
+			line += " "
+		}
+		line += s
+	}
+	for _, d := range y.Data {
+		switch {
+		case d.N == 0:
+			add(e.T("why.data-none", i18n.Fact(e.Lang, d.Key, 0)))
+		case d.To != 0:
+			add(e.T("why.data", i18n.Fact(e.Lang, d.Key, d.N), i18n.Date(e.Lang, d.To)))
+		default:
+			add(e.T("why.data-none", i18n.Fact(e.Lang, d.Key, d.N)))
+		}
+	}
+	if y.Confidence > 0 {
+		add(e.T("why.confidence", i18n.Percent(e.Lang, y.Confidence)))
+	}
+	add(e.T("why.read-on", i18n.Date(e.Lang, y.AsOf)))
+	add(e.T("why.here", i18n.Solidity(e.Lang, f.Mark.Status)))
+	body := []app.UI{app.P().Text(line)}
+	if y.Interpreted {
+		body = append(body, app.P().Class("t2").Text(e.T("why.interpreted-text")))
+	}
+	if t.Alone {
+		body = append(body, app.P().Text(e.T("why.alone")))
+	}
+	return part.Div("why-s", body...)
 }

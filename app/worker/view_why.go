@@ -20,9 +20,15 @@ func (d *desk) viewWhy(ctx context.Context, q query.WhyAsk, tell func(bridge.Pro
 		}
 		return nil
 	}
-	if q.ID.IsZero() {
+	s.mu.Lock()
+	several := q.ID.IsZero() && s.scopeFor(q.Scope) == 0 && s.snap.Several()
+	s.mu.Unlock()
+	switch {
+	case several: // of no portfolio in particular: what the figure carries says it
+		return out, nil
+	case q.ID.IsZero():
 		err = s.analysed(ctx, q.Scope, tell, func(a *query.Analysis) error { return read(a, -1) })
-	} else {
+	default:
 		err = s.deepClient(ctx, q.ID, read)
 	}
 	return out, err

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/sorting"
 )
 
 // SheetTab is the sheet of the client at a place of the book, drawn.
@@ -20,12 +22,13 @@ func (a *Analysis) SheetTab(r Reader, ask SheetAsk, i int) SheetTab {
 	wide, narrow, half, third := sheetWidths(width)
 	out := SheetTab{View: a.SheetView(i), Readonly: r.Readonly}
 	v := &out.View
+	sorting.Stable(v.Families, func(x, y FamilyPart) int { return cmp.Compare(y.Sales, x.Sales) })
 	out.Ribbon = sheetRibbon(w, v, wide)
 	out.Quadrant = sheetQuadrant(w, v, narrow)
 	out.Margin = sheetMargin(w, v, third)
-	out.Response = sheetResponse(w, v, half)
+	out.Response = sheetResponse(w, v, max(200, min(width, 1344)-42))
 	out.Levers = sheetLevers(w, v, third)
-	out.Balance = sheetBalance(w, v, min(half, 260))
+	out.Balance = sheetBalance(w, v, min(third, 300))
 	out.Map = sheetMap(w, v, half)
 	v.plain()
 	return out
@@ -179,7 +182,7 @@ func sheetMargin(w Words, v *SheetView, width int) Chart {
 	case m.Net.Value < 0:
 		finding = w.T("sheet.margin-loses", amount(-m.Net.Value))
 	case m.Invested > 0 && m.Return.Mark.Has():
-		finding = w.T("sheet.margin-pays", w.Money(100_00), w.Money(money.Cents(math.Round(m.Net.Value/float64(m.Invested)*100_00))))
+		finding = w.T("sheet.margin-pays", w.MoneyShort(100_00), w.MoneyShort(money.Cents(math.Round(m.Net.Value/float64(m.Invested)*100_00))))
 	}
 	d.Label, d.Weak = finding, m.Net.Mark.Status == explain.Weak
 	return sheetChart(d, width, finding, m.Net.Mark)

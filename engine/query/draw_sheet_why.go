@@ -49,6 +49,10 @@ func (a *Analysis) WhyTab(r Reader, ask WhyAsk, i int) WhyTab {
 		out.Why, out.Known = a.WhyOf(ask.Figure.Topic, i)
 	} else {
 		out.Why, out.Known = a.WhyFigure(ask.Figure)
+		if f := ask.Figure; !out.Known { // the penetration of a portfolio on the screen of the team
+			f.Topic += "-all"
+			out.Why, out.Known = a.WhyFigure(f)
+		}
 	}
 	if !out.Known {
 		return out
@@ -284,3 +288,6 @@ func (a *Analysis) tryVisits(topic string, f Figure, by float64, i int) (Figure,
 	}
 	return f, true
 }
+
+// Several reports whether the device holds more than one portfolio.
+func (s *Snapshot) Several() bool { return len(s.scored) > 1 }
