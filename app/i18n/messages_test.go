@@ -17,6 +17,7 @@ import (
 	"sillon/engine/maturity"
 	"sillon/engine/portfolio"
 	"sillon/engine/potential"
+	"sillon/engine/query"
 	"sillon/engine/relation"
 	"sillon/engine/response"
 	"sillon/engine/scoring"
@@ -93,7 +94,7 @@ func TestEveryEnumerationHasWords(t *testing.T) {
 }
 
 func TestEveryStepOfEveryChapterHasWords(t *testing.T) {
-	for _, keys := range [][]string{weight.StepKeys, attrition.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, loyalty.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys, capacity.StepKeys, steering.StepKeys} {
+	for _, keys := range [][]string{weight.StepKeys, attrition.StepKeys, foresight.StepKeys, maturity.StepKeys, scoring.StepKeys, loyalty.StepKeys, potential.StepKeys, visits.StepKeys, response.StepKeys, relation.StepKeys, cockpit.StepKeys, cost.StepKeys, exercise.StepKeys, capacity.StepKeys, steering.StepKeys, query.ViewSteps} {
 		for _, k := range keys {
 			if !Has("step." + k) {
 				t.Errorf("step %s has no words", k)

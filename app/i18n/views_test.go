@@ -164,6 +164,7 @@ var tables = map[string]string{
 	"segmentKeys": "segment.", "riskKeys": "band.departure.", "retainKeys": "retain.", "engagementKeys": "component.", "leverKeys": "lever.",
 	"fieldKeys": "file.", "costingKeys": "costing.", "resultKeys": "result.", "situationKeys": "situation.", "indicatorKeys": "indicator.",
 	"contactKeys": "contact.", "mapRoles": "role.", "strategyKeys": "strategy.", "ChangeKeys": "change.", "CollectKeys": "collect.",
+	"funnelKeys": "funnel.",
 }
 
 // A table that is not known here has no words either: its prefix is to be added.

@@ -49,6 +49,21 @@ var sections = map[string]string{
 	"reciprocity": "j4",
 	"tie":         "j6",
 	"expected":    "foresight",
+
+	// Views that answer a question with facts of its own.
+	"judged-net":       "b3",
+	"estimate-analogy": "e1", "estimate-market": "e1", "estimate-parts": "e1", "estimate-ratio": "e1", "estimate-then": "e1",
+	"gift-left": "g3", "inbound": "h1", "pair-stability": "h5", "rank-stability": "h5",
+	"pac-cost": "h7", "pac-gain": "h7", "pac-gap": "h7", "pac-progress": "h7", "pac-roi": "h7",
+	"spend-cost": "i4", "spend-gain": "i4",
+	"alert-delay": "i6", "net-saved": "i6", "per-save": "i6", "save-rate": "i6",
+	"incentive-roi": "i7", "survey-gap": "i7", "tier-gain": "i7", "tier-gap": "i7", "tier-rate": "i7",
+	"funnel": "j1", "kpi.conversion": "j1", "kpi.dataAge": "j1", "kpi.meetings": "j1", "kpi.mutual": "j1", "kpi.paired": "j1", "kpi.phaseDays": "j1",
+	"kpi.priceHeld": "j1", "kpi.projects": "j1", "kpi.qualified": "j1", "kpi.reciprocity": "j1", "kpi.renewal": "j1", "kpi.restarts": "j1",
+	"small-steps": "j1", "steps-agreed": "j1", "tool-roi": "j1",
+	"prospect-pipeline": "j2", "action-effect": "j3", "next-step": "j3", "signed": "j4",
+	"limit-them": "j5", "limit-us": "j5", "mesore": "j5", "power": "j5", "volume": "j5", "zone": "j5",
+	"joint-progress": "j6",
 }
 
 // A help shows the page of the method that a topic belongs to, on demand: the

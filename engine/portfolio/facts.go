@@ -209,8 +209,8 @@ type Former struct {
 // computed one stays visible beside it until Until.
 type Override struct {
 	Account ID           `cbor:"1,keyasint,omitzero"`
-	What    string       `cbor:"2,keyasint,omitempty"` // phase, type, potential, departure
-	Value   float64      `cbor:"3,keyasint,omitempty"` // class number, cents, or share
+	What    string       `cbor:"2,keyasint,omitempty"` // phase, type, potential, departure; visits.0, visits.50, visits.150, visits.max: judgments of B3
+	Value   float64      `cbor:"3,keyasint,omitempty"` // class number, cents, share, or percent of today's margin
 	Why     string       `cbor:"4,keyasint,omitempty"`
 	Author  ID           `cbor:"5,keyasint,omitzero"`
 	Day     calendar.Day `cbor:"6,keyasint,omitempty"`

@@ -304,7 +304,7 @@ func (a *Analysis) hoursOf() (h [attrition.NActions]float64) {
 // judge says whom to retain (I4) and how (I5).
 func (a *Analysis) judge(out *PartAttrition) {
 	p, c := a.chapters.attrition, a.Cost()
-	out.Catalogue = p.Price(attrition.Costs{Visit: c.Visit, Call: c.Call, Hours: a.hoursOf()})
+	out.Catalogue = p.Price(attrition.Costs{Visit: c.Visit, Call: c.Call, Hours: a.hoursOf()}).Learn(a.records())
 	level, r, categories := ours(a.Book, a.sc.Levels.P), ours(a.Book, a.sc.R.Level), ours(a.Book, a.sc.Category)
 	appraisal := ours(a.Book, a.sc.Appraisal)
 	off := a.holidays()

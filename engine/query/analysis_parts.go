@@ -51,8 +51,9 @@ type PartResponse struct {
 	Balance  response.Balance   // B1
 	Flow     response.Flow      // B2
 	Measure  []response.Measure // B3: measured response; zero without a fitted model
-	Curve    []response.Curve   // B3: the curve of that measure
-	Fitted   bool               // a model of the response was given
+	Curve    []response.Curve   // B3: the curve of that measure, blended with the rep's judgments
+	Judged   []bool             // there are some; nil: of nobody
+	Fitted   bool               // a model of the response was given, or a judgment
 	Strategy response.Strategy  // B4, bounded by H6
 }
 

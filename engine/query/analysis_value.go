@@ -322,6 +322,7 @@ func (a *Analysis) respond() *PartResponse {
 // measures reads the fitted response of each client.
 func (a *Analysis) measures(out *PartResponse) {
 	out.Measure, out.Curve = make([]response.Measure, len(out.Clients)), make([]response.Curve, len(out.Clients))
+	defer a.judged(out)
 	if a.fits == nil || len(a.fits.Response) == 0 {
 		return
 	}
@@ -426,8 +427,7 @@ func (a *Analysis) Potential() *PartPotential {
 		Penetration: make([]potential.Penetration, a.Len()),
 	}
 	for i := range out.Penetration {
-		out.Penetration[i] = potential.Penetrate(a.Sales[i], a.Worth[i], a.Known[i])
-		out.Penetration[i].Steps = nil
+		out.Penetration[i] = potential.PenetrateBrief(a.Sales[i], a.Worth[i], a.Known[i])
 	}
 	a.part.potential = out
 	return out

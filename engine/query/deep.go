@@ -161,6 +161,7 @@ func keep[T any](r rowOf, list *[]T) {
 type Met struct {
 	Touch
 	Inbound  bool
+	Next     bool  // it ended with a next step
 	Content  int8  // satisfaction said, 0-10; −1: none
 	Duration int16 // minutes
 	Travel   int16

@@ -191,7 +191,7 @@ func (d *deriving) settle() {
 func metOf(t *portfolio.Contact) Met {
 	small := func(n, high int) int16 { return int16(min(max(n, 0), high)) }
 	out := Met{
-		Touch: touchOf(t), Inbound: t.Inbound, Content: -1, Spent: t.Spent,
+		Touch: touchOf(t), Inbound: t.Inbound, Next: t.Next != "", Content: -1, Spent: t.Spent,
 		Duration: small(t.Duration, 1<<14), Travel: small(t.Travel, 1<<14), Prep: small(t.Prep, 1<<14),
 	}
 	if t.Content != nil {
@@ -207,7 +207,7 @@ func metOf(t *portfolio.Contact) Met {
 func byDay(a, b Met) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome),
 		cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Spent, b.Spent), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Persons, b.Persons),
-		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)))
+		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)), cmp.Compare(one(a.Next), one(b.Next)))
 }
 
 func one(b bool) int {

@@ -13,7 +13,7 @@ import (
 // FactsVersion changes with the form of a chunk of facts, or with what
 // DeriveDeep puts in it: older chunks are dropped and built again from the
 // bundles.
-const FactsVersion = 1
+const FactsVersion = 2
 
 // Facts are those of one card, as they are kept.
 type Facts struct {
@@ -224,7 +224,7 @@ func (w *factWriter) line(l *SaleDay, c *Costing, after calendar.Day) {
 }
 
 func (w *factWriter) met(m *Met, after calendar.Day) {
-	w.b = append(w.b, flags(m.Inbound), byte(m.Kind), byte(m.Outcome), byte(m.Content))
+	w.b = append(w.b, flags(m.Inbound, m.Next), byte(m.Kind), byte(m.Outcome), byte(m.Content))
 	w.signed(int64(m.Day-after), int64(m.Minute), int64(m.Duration), int64(m.Travel), int64(m.Prep), int64(m.Late), int64(m.Spent))
 	w.many(uint64(m.Persons), uint64(m.Topics))
 }
@@ -411,6 +411,7 @@ func (r *factReader) met(m *Met, after calendar.Day) calendar.Day {
 	if b == nil {
 		return after
 	}
+	m.Next = b[0]&2 != 0
 	m.Inbound, m.Kind, m.Outcome, m.Content = b[0]&1 != 0, portfolio.ContactKind(b[1]), portfolio.Outcome(b[2]), int8(b[3])
 	m.Day, m.Minute = after+r.day(), int16(r.signed())
 	m.Duration, m.Travel, m.Prep, m.Late = int16(r.signed()), int16(r.signed()), int16(r.signed()), int16(r.signed())

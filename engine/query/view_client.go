@@ -693,7 +693,7 @@ func (a *Analysis) flowPart(i int, fig func(string) Figure, out *FlowPart) {
 	if r := &b.Flow.Reading[k]; r.Has() {
 		out.DUnits, out.DSales, out.Quadrant, out.Band, out.Decision = r.RelUnits, r.RelResult, uint8(r.Quadrant), uint8(r.Band), uint8(r.Decision)
 	}
-	if !b.Fitted || b.Measure[k] == (response.Measure{}) || out.Visits <= 0 {
+	if !b.Fitted || b.Measure[k] == (response.Measure{}) && !(b.Judged != nil && b.Judged[k]) || out.Visits <= 0 {
 		return
 	}
 	margin, now := a.Cost().Gross.Margin[i], float64(out.Visits)

@@ -36,7 +36,7 @@ func deepViews(a *query.Analysis) []deepView {
 		out = append(out, deepView{"maturity of " + p.Code, a.MaturityView(query.MaturityAsk{Family: p.Code})})
 		break
 	}
-	return out
+	return append(out, moreViews(a)...)
 }
 
 // barren is portfolios that lack something, or are strange: Appendix B.

@@ -23,7 +23,7 @@ import (
 // A short form names steps that exist, three at most, of one topic each.
 func TestWhyNamesStepsThatExist(t *testing.T) {
 	all := slices.Concat(cost.StepKeys, response.StepKeys, maturity.StepKeys, weight.StepKeys, potential.StepKeys, loyalty.StepKeys,
-		steering.StepKeys, capacity.StepKeys, scoring.StepKeys, visits.StepKeys, attrition.StepKeys, relation.StepKeys)
+		steering.StepKeys, capacity.StepKeys, scoring.StepKeys, visits.StepKeys, attrition.StepKeys, relation.StepKeys, ViewSteps)
 	seen := map[string]bool{}
 	for _, r := range slices.Concat(clientReadings(), wholeReadings()) {
 		if seen[r.topic] {

@@ -9,7 +9,7 @@ import (
 
 // wholeReadings are the figures of a portfolio, in the order of the chapters.
 func wholeReadings() []reading {
-	wholeOnce.Do(func() { wholeRead = makeWholeReadings() })
+	wholeOnce.Do(func() { wholeRead = append(makeWholeReadings(), moreReadings()...) })
 	return wholeRead
 }
 
