@@ -12,6 +12,7 @@ var (
 	OpWhatIf   = Op[query.WhatIfAsk, query.WhatIf]{"what-if"}
 	OpOverride = Op[Override, Saved]{"override"}
 	OpPromise  = Op[NewPromise, Saved]{"promise"}
+	OpEffort   = Op[NewEffort, Saved]{"effort"}
 )
 
 // Override puts a person's decision in place of a computed value, or ends the
@@ -24,6 +25,14 @@ type Override struct {
 	Until   int32        `cbor:"5,keyasint,omitempty"` // day number; 0: without end
 	End     bool         `cbor:"6,keyasint,omitempty"` // back to the computed value
 	Lang    string       `cbor:"7,keyasint"`
+}
+
+// NewEffort asks an effort of the client, in the unit of its measure.
+type NewEffort struct {
+	Account  portfolio.ID `cbor:"1,keyasint"`
+	Code     string       `cbor:"2,keyasint"` // E01 … E15
+	Baseline float64      `cbor:"3,keyasint"`
+	Target   float64      `cbor:"4,keyasint"`
 }
 
 // NewPromise notes a commitment of one side.

@@ -13,6 +13,8 @@ var _ = add(table{
 
 	"act.override": {"Valeur décidée", "Value decided"},
 	"act.promise":  {"Engagement", "Commitment"},
+	"act.effort":   {"Effort demandé", "Effort asked"},
+	"field.effort": {"Effort demandé", "Effort asked"},
 
 	"field.override": {"Valeur décidée", "Value decided"},
 	"field.reason":   {"Raison", "Reason"},
@@ -69,6 +71,8 @@ var _ = add(table{
 	"sheet.way":            {"du chemin", "of the way"},
 	"sheet.excess":         {"{0} {0:objectif|objectifs} de trop : quatre suffisent.", "{0} {0:objective|objectives} too many: four are enough."},
 	"sheet.could-ask":      {"À lui demander", "To ask of him"},
+	"sheet.ask":            {"Demander", "Ask"},
+	"sheet.ask-done":       {"{0} : effort demandé.", "{0}: effort asked."},
 	"sheet.from-to":        {"{2} : de {0} à {1}", "{2}: from {0} to {1}"},
 	"sheet.path":           {"{0} → {1}, visé {2}", "{0} → {1}, aim {2}"},
 	"sheet.unmeasured":     {"pas encore mesuré, visé {0}", "not measured yet, aim {0}"},
@@ -111,6 +115,10 @@ var _ = add(table{
 	"sheet.keep":          {"Tenu : {0}", "Kept: {0}"},
 	"sheet.kept":          {"{0} : promesse tenue.", "{0}: promise kept."},
 	"sheet.late":          {"{0} j de retard", "{0} d late"},
+	"sheet.favourable":    {"favorable", "favourable"},
+	"sheet.neutral":       {"neutre", "neutral"},
+	"sheet.against":       {"opposé", "opposed"},
+	"sheet.not-met":       {"jamais rencontré", "never met"},
 	"sheet.map-title":     {"Carte des relations", "Relation map"},
 	"sheet.map-none":      {"Personne n'a encore de rôle noté ici.", "Nobody has a role noted here yet."},
 	"sheet.unmet":         {"Rôles que personne ne tient : {0}.", "Roles nobody holds: {0}."},

@@ -16,6 +16,8 @@ var _ = add(table{
 	"why.try.potential":    {"Potentiel", "Potential"},
 	"why.try.visits":       {"Visites", "Visits"},
 	"why.then":             {"Aujourd'hui {0}, puis", "Today {0}, then"},
+	"why.sum":              {"{0} − {1} = {2}", "{0} − {1} = {2}"},
+	"why.leads-pr":         {"{0}, donc P–R = {1}", "{0}, so P–R = {1}"},
 	"why.pr":               {"P–R = {0}", "P–R = {0}"},
 	"why.strokes":          {"Un trait, un client ; la marque couleur blé, celui-ci.", "One stroke, one client; the wheat mark is this one."},
 	"why.quarters":         {"Chaque case vaut un quart du total ; un trait, un client.", "Each box is a quarter of the total; one stroke, one client."},

@@ -25,7 +25,10 @@ const (
 	overrideWhat  = 2
 	overrideUntil = 7
 
-	promiseText  = 4
+	promiseText = 4
+
+	effortDropped = 10
+
 	promiseDone  = 9
 	promiseState = 11
 )
@@ -119,6 +122,39 @@ func (b *Book) ending(rows []journal.Row, scope uint32, what string, last calend
 		ops = append(ops, b.patch(scope, &rows[i], f))
 	}
 	return ops, back, nil
+}
+
+// AddEffort asks an effort of a client for a year (objectif d'effort). It
+// returns what Undo names.
+func (b *Book) AddEffort(ctx context.Context, e portfolio.Effort) (portfolio.ID, error) {
+	finite := func(x float64) bool { return x-x == 0 }
+	switch {
+	case len(e.Code) != 3 || e.Code < "E01" || e.Code > "E15":
+		return portfolio.ID{}, &InputError{"field.effort", "unknown"}
+	case !finite(e.Baseline) || !finite(e.Target) || e.Baseline == e.Target:
+		return portfolio.ID{}, &InputError{"field.effort", "out-of-bounds"}
+	}
+	if e.From == 0 {
+		e.From = b.Today()
+	}
+	if e.To == 0 {
+		e.To = e.From + 365
+	}
+	if e.Weight == 0 {
+		e.Weight = 1
+	}
+	card, err := b.card(ctx, e.Account)
+	if err != nil {
+		return portfolio.ID{}, err
+	}
+	id := b.ID()
+	op, err := b.create(card.Scope, e.Account, id, portfolio.KindEffort, e)
+	if err != nil {
+		return id, err
+	}
+	act := Act{ID: id, Key: "effort", Root: e.Account, Kind: portfolio.KindEffort, Back: []Restore{{id, effortDropped, portfolio.Value(true)}}}
+	_, err = b.save(ctx, act, op)
+	return id, err
 }
 
 // AddPromise notes a commitment of one side (engagement). It returns what Undo

@@ -2,6 +2,7 @@ package notebook_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -82,6 +83,31 @@ func TestADecisionWithoutReasonOrOutOfBoundsIsRefused(t *testing.T) {
 	}
 	if got := rows[portfolio.Override](b, client, portfolio.KindOverride); len(got) != 0 {
 		t.Errorf("kept all the same: %+v", got)
+	}
+}
+
+func TestAnEffortIsAskedForAYearAndTakenBack(t *testing.T) {
+	b := open(t)
+	client, today := b.client(), b.Today()
+	id, err := b.AddEffort(t.Context(), portfolio.Effort{Account: client, Code: "E02", Baseline: 3.3, Target: 4.8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := portfolio.Effort{Account: client, Code: "E02", Baseline: 3.3, Target: 4.8, Weight: 1, From: today, To: today + 365}
+	if got := rows[portfolio.Effort](b, client, portfolio.KindEffort)[id]; got != want {
+		t.Errorf("asked %+v, want %+v", got, want)
+	}
+	if _, err := b.Undo(t.Context(), id, client); err != nil {
+		t.Fatal(err)
+	}
+	if got := rows[portfolio.Effort](b, client, portfolio.KindEffort)[id]; !got.Dropped {
+		t.Errorf("undone: %+v", got)
+	}
+	for _, e := range []portfolio.Effort{{Code: "E16", Target: 1}, {Code: "", Target: 1}, {Code: "E02", Baseline: 2, Target: 2}, {Code: "E02", Target: math.Inf(1)}} {
+		e.Account = client
+		if _, err := b.AddEffort(t.Context(), e); err == nil {
+			t.Errorf("%+v is taken", e)
+		}
 	}
 }
 

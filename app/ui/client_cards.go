@@ -190,7 +190,8 @@ func (p *clientPage) peopleCard(v *query.Client) app.UI {
 	for _, l := range v.People {
 		body = append(body, part.Div("fc-line",
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(l.Title)),
-			part.Div("", part.Line("sm b", l.Title), part.Line("xs t2", l.Text), reach(l.Extra))))
+			part.Div("", part.Line("sm b", l.Title), part.Line("xs t2", p.roles(l)), reach(l.Extra)),
+			p.attitude(l)))
 	}
 	if len(body) == 0 {
 		body = append(body, part.P("verdict", e.T("client.people-none")))

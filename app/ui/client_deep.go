@@ -171,7 +171,7 @@ func (p *clientPage) familiesCard() app.UI {
 		for k := range fs {
 			familyRow(e, &b, &fs[k])
 		}
-		body := []app.UI{app.Raw(`<ul class="fs-fam">` + b.String() + `</ul>`), p.pair(t.View.Life.Index)}
+		body := []app.UI{app.Raw(`<ul class="fs-fam">` + b.String() + `</ul>`)}
 		if t.View.Alone {
 			body = append(body, part.P("xs t3", e.T("sheet.alone")))
 		}
@@ -241,6 +241,7 @@ func (p *clientPage) lifeCard(v *query.Client) app.UI {
 				body = append(body, part.P("sm t2", e.T("sheet.was-phase", i18n.Phase(e.Lang, last.Phase), i18n.Date(e.Lang, last.To))))
 			}
 		}
+		body = append(body, p.pair(l.Index))
 		if l.Signs > 0 {
 			body = append(body, part.P("sm t2", e.T("sheet.signs", l.Signs)))
 		}

@@ -106,8 +106,15 @@ func (p *clientPage) effortsCard() app.UI {
 		if a.Room > 0 && len(a.Possible) > 0 {
 			body = append(body, part.H3("eyebrow", e.T("sheet.could-ask")))
 			for _, x := range a.Possible[:min(3, len(a.Possible))] {
-				body = append(body, part.Div("fs-eff", part.Div("", part.Line("sm b", e.T(x.Key)),
-					part.Line("xs t2", e.T("sheet.from-to", p.measure(x, x.Baseline), p.measure(x, x.Target), e.T(x.Measure))))))
+				row := []app.UI{part.Div("", part.Line("sm b", e.T(x.Key)),
+					part.Line("xs t2", e.T("sheet.from-to", p.measure(x, x.Baseline), p.measure(x, x.Target), e.T(x.Measure))))}
+				if !t.Readonly {
+					row = append(row, part.Button("ask-"+x.Code+e.T(x.Key), "sm sec", "", e.T("sheet.ask"), func(app.Context) {
+						order(p, bridge.OpEffort, bridge.NewEffort{Account: p.id, Code: x.Code, Baseline: x.Baseline, Target: x.Target},
+							e.T("sheet.ask-done", p.name()), e.T("client.undone", p.name()))
+					}))
+				}
+				body = append(body, part.Div("fs-eff", row...))
 			}
 		}
 		return body
@@ -304,4 +311,53 @@ func (p *clientPage) mapCard() app.UI {
 		return part.Card(e.T("sheet.map-title"), nil, append([]app.UI{part.P("verdict", e.T("sheet.map-none")), p.noteButton("person")}, more...)...)
 	}
 	return p.chart(e.T("sheet.map-title"), "", nil, t.Map, more...)
+}
+
+// about is what the relation map knows of a person of the list; nil until the
+// second answer.
+func (p *clientPage) about(l query.Line) *query.PersonPart {
+	if t := p.deepTab(); t != nil {
+		for k := range t.View.People {
+			if t.View.People[k].ID == l.ID {
+				return &t.View.People[k]
+			}
+		}
+	}
+	return nil
+}
+
+// roles are the function of a person and what she decides.
+func (p *clientPage) roles(l query.Line) string {
+	text, x := l.Text, p.about(l)
+	if x == nil {
+		return text
+	}
+	for _, role := range x.Roles {
+		if i18n.Has("role." + role) {
+			if text != "" {
+				text += " · "
+			}
+			text += p.E.T("role." + role)
+		}
+	}
+	if x.New {
+		text += " · " + p.E.T("sheet.not-met")
+	}
+	return text
+}
+
+// attitude is how a person stands towards us.
+func (p *clientPage) attitude(l query.Line) app.UI {
+	x := p.about(l)
+	switch {
+	case x == nil || x.Gone:
+		return part.Nothing()
+	case x.Attitude > 0:
+		return part.Span("tag ac", p.E.T("sheet.favourable"))
+	case x.Attitude < 0:
+		return part.Span("tag dg", p.E.T("sheet.against"))
+	case x.Last != 0:
+		return part.Span("tag", p.E.T("sheet.neutral"))
+	}
+	return part.Nothing()
 }

@@ -249,7 +249,7 @@ func (p *whyPane) steps(t *query.WhyTab) []app.UI {
 		if each && i < len(t.Rulers) {
 			text = append(text, app.Text(", "+t.Rulers[i].Finding))
 		}
-		out = append(out, part.Div("why-st", app.Elem("i").Aria("hidden", "true").Text(strconv.Itoa(i+1)), app.Span().Body(text...), part.Span("lv ac", value)))
+		out = append(out, part.Div("why-st", app.Elem("i").Aria("hidden", "true").Text(strconv.Itoa(i+1)), app.Span().Body(text...), part.Span("why-v ac", e.whyStep(p.Figure.Topic, s, y.Steps, value))))
 		if each && i < len(t.Rulers) {
 			ruler(i)
 		}
@@ -268,6 +268,29 @@ func (p *whyPane) steps(t *query.WhyTab) []app.UI {
 		out = append(out, part.P("xs t3", e.T(key)))
 	}
 	return out
+}
+
+// whyStep writes the value of a step: a level has its letter, a gap its sum.
+func (e *Env) whyStep(topic string, s explain.Step, all []explain.Step, value string) string {
+	switch s.Key {
+	case "potential.p", "scoring.p":
+		return "P" + value
+	case "potential.r", "scoring.r":
+		return "R" + value
+	case "weight.level":
+		switch topic {
+		case "plevel", "criterion.p":
+			return "P" + value
+		case "rlevel", "criterion.r", "climb":
+			return "R" + value
+		}
+	case "potential.pr":
+		if len(all) == 3 && all[0].Key == "potential.p" && all[1].Key == "potential.r" {
+			return e.T("why.sum", e.Number(all[0].Value), e.Number(all[1].Value), i18n.Points(e.Lang, s.Value))
+		}
+		return i18n.Points(e.Lang, s.Value)
+	}
+	return value
 }
 
 // bands are the thresholds, the current one filled; a try outlines another.
@@ -350,6 +373,9 @@ func (p *whyPane) changes(t *query.WhyTab) app.UI {
 		}
 		if p.Figure.Topic == "departure" && c.Value != 0 {
 			leads = i18n.Percent(e.Lang, c.Value)
+		}
+		if p.Figure.Topic == "pr" {
+			leads = e.T("why.leads-pr", leads, i18n.Points(e.Lang, c.Value))
 		}
 		body = append(body, part.Div(class, part.IconS(icon), part.Span("", leads), part.B(change)))
 	}

@@ -14,6 +14,7 @@ func (d *desk) operations() *bridge.Mux {
 	bridge.Handle(m, bridge.OpWhatIf, d.viewWhatIf)
 	bridge.Handle(m, bridge.OpOverride, d.override)
 	bridge.Handle(m, bridge.OpPromise, d.promise)
+	bridge.Handle(m, bridge.OpEffort, d.effort)
 	bridge.Handle(m, bridge.OpPortfolio, d.viewPortfolio)
 	bridge.Handle(m, bridge.OpMaturity, d.viewMaturity)
 	bridge.Handle(m, bridge.OpWeigh, d.viewWeight)

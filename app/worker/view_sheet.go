@@ -100,6 +100,16 @@ func decided(what, text string) (float64, error) {
 	return float64(n), nil
 }
 
+func (d *desk) effort(ctx context.Context, q bridge.NewEffort, _ func(bridge.Progress)) (bridge.Saved, error) {
+	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
+		s.mu.Lock()
+		day := s.readingDay(q.Account)
+		s.mu.Unlock()
+		id, err = s.book.AddEffort(ctx, portfolio.Effort{Account: q.Account, Code: q.Code, Baseline: q.Baseline, Target: q.Target, From: day})
+		return id, q.Account, err
+	})
+}
+
 func (d *desk) promise(ctx context.Context, q bridge.NewPromise, _ func(bridge.Progress)) (bridge.Saved, error) {
 	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
 		if !q.ID.IsZero() {

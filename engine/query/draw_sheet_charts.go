@@ -263,9 +263,6 @@ func sheetMap(w Words, v *SheetView, width int) Chart {
 			d.Attitudes = append(d.Attitudes, w.T("sheet.attitude."+[...]string{"against", "", "neutral", "", "for"}[k+2]))
 		}
 	}
-	for _, role := range mapRoles {
-		d.Roles = append(d.Roles, w.T("sheet.role."+role))
-	}
 	met, roles := 0, uint32(0)
 	for k := range v.People {
 		p := &v.People[k]
@@ -299,6 +296,16 @@ func sheetMap(w Words, v *SheetView, width int) Chart {
 	}
 	if len(d.People) == 0 {
 		return noChart(explain.Missing(explain.NoData))
+	}
+	var row [len(mapRoles)]int // a role that nobody holds has no row: the page lists them
+	for r, role := range mapRoles {
+		row[r] = len(d.Roles)
+		if roles&(1<<r) != 0 {
+			d.Roles = append(d.Roles, w.T("sheet.role."+role))
+		}
+	}
+	for k := range d.People {
+		d.People[k].Role = row[d.People[k].Role]
 	}
 	d.Head = []string{w.T("sheet.person"), w.T("sheet.role"), w.T("sheet.attitude"), w.T("sheet.weight")}
 	n := 0
