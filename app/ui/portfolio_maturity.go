@@ -5,6 +5,7 @@ import (
 
 	"sillon/app/bridge"
 	"sillon/app/ui/part"
+	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
 
@@ -65,7 +66,7 @@ func (p *maturityPage) erosion(t *query.ErosionTable) app.UI {
 	sprouts := false
 	for i, r := range t.Rows {
 		cells := []app.UI{
-			app.Th().Scope("row").Body(part.Phase(e.Lang, r.Phase, true), app.A().Class("er-n").Href(ClientPath(r.ID)).Text(r.Name)),
+			e.whoCell(r.Phase, r.Name, r.ID),
 			app.Td().Class("num").Text(r.Sales),
 		}
 		for _, c := range r.Cells {
@@ -88,6 +89,11 @@ func (p *maturityPage) erosion(t *query.ErosionTable) app.UI {
 		}),
 		e.tabLinks(t.Links),
 	)
+}
+
+// whoCell is the client at the head of a row.
+func (e *Env) whoCell(phase, name string, id portfolio.ID) app.UI {
+	return app.Th().Scope("row").Body(part.Box("er-who", part.Phase(e.Lang, phase, true), app.A().Class("er-n").Href(ClientPath(id)).Text(name)))
 }
 
 func erosionCell(c query.ErosionCell) app.UI {

@@ -177,11 +177,12 @@ func (p *weightPage) climbs(t *query.ClimbTable) app.UI {
 			able = "can"
 		}
 		rows[i] = app.Tr().Body(
-			app.Th().Scope("row").Body(part.Phase(e.Lang, r.Phase, true), app.A().Class("er-n").Href(ClientPath(r.ID)).Text(r.Name)),
-			app.Td().Class("num").Text(r.Value), app.Td().Body(part.B("↑ "+r.To)), app.Td().Class("num").Body(part.B(r.Cost)),
-			app.Td().Body(part.Span(able, r.Able)),
-			app.Td().Class("no-print").Body(app.Button().Type("button").Class("chip sm").Aria("pressed", on).Aria("label", e.T("portfolio.climb.try-x", r.Name)).Text(e.T("portfolio.climb.try")).
+			e.whoCell(r.Phase, r.Name, r.ID),
+			app.Td().Class("num").Text(r.Value),
+			app.Td().Body(app.Button().Type("button").Class("chip sm").Aria("pressed", on).Aria("label", e.T("portfolio.climb.try", r.Name, r.To)).Text("↑ "+r.To).
 				OnClick(func(ctx app.Context, _ app.Event) { p.climb(ctx, r.ID) }, app.EventScope("climb", r.ID.String()))),
+			app.Td().Class("num").Body(part.B(r.Cost)),
+			app.Td().Body(part.Span(able, r.Able)),
 		)
 	}
 	head := func(key, class string) app.UI { return app.Th().Scope("col").Class(class).Text(e.T(key)) }
@@ -191,7 +192,7 @@ func (p *weightPage) climbs(t *query.ClimbTable) app.UI {
 		app.If(len(rows) > 0, func() app.UI {
 			return app.Div().Class("tblw").TabIndex(0).Aria("label", e.T("portfolio.climbs")).Attr("role", "group").Body(app.Table().Class("er-t climbs").Body(
 				app.Caption().Class("sr").Text(t.Finding),
-				app.THead().Body(app.Tr().Body(head("portfolio.client", ""), app.Th().Scope("col").Class("num").Text(e.T("portfolio.by."+p.view.Value.By)), head("portfolio.climb.to", ""), head("portfolio.climb.cost", "num"), head("portfolio.climb.can", ""), app.Th().Scope("col").Class("no-print").Body(part.Span("sr", e.T("portfolio.climb.try"))))),
+				app.THead().Body(app.Tr().Body(head("portfolio.client", ""), app.Th().Scope("col").Class("num").Text(t.Head), head("portfolio.climb.to", ""), head("portfolio.climb.cost", "num"), head("portfolio.climb.can", ""))),
 				app.TBody().Body(rows...)))
 		}),
 		app.If(t.Advice != "", func() app.UI { return part.Hint("", part.Words(t.Advice)) }),

@@ -210,9 +210,13 @@ func (d *maturityDraw) ahead(width int) TabChart {
 		pic.NowText[k] = w.T("mat.today", h.Now[k])
 		pic.ThenText[k] = w.Number(pic.Then[k], 0)
 	}
-	if h.Planned > 0 {
+	needed := round(h.Needed.Value)
+	switch {
+	case h.Planned > 0:
 		pic.ThenText[0] = w.Number(float64(h.Planned), 0)
-	} else {
+	case h.Needed.Mark.Has() && needed > pace && !h.Capped:
+		pic.Plan, pic.PlanText, pic.ThenText[0] = float64(needed), w.T("mat.ahead.hold"), w.Number(float64(needed), 0)
+	default:
 		pic.PlanText = ""
 	}
 	pic.Keys = [3]string{w.T("mat.key.now"), w.T("mat.key.ahead"), w.T("mat.key.band")}
@@ -231,8 +235,8 @@ func (d *maturityDraw) ahead(width int) TabChart {
 	if h.Planned > 0 {
 		out.Note = w.T("mat.ahead.note-plan", lost, w.T("mat.new", pace), h.Planned, signedCount(w, h.Planned-lost))
 	}
-	if n := round(h.Needed.Value); h.Needed.Mark.Has() && n > pace && !h.Capped {
-		out.Chart.Advice = w.T("mat.ahead.needed", n)
+	if h.Needed.Mark.Has() && needed > pace && !h.Capped {
+		out.Note += " " + w.T("mat.ahead.needed", needed)
 	}
 	return out
 }

@@ -51,6 +51,7 @@ type ClimbTable struct {
 	Rows    []ClimbRow `cbor:"2,keyasint,omitempty"`
 	Advice  string     `cbor:"3,keyasint,omitempty"`
 	Links   []TabLink  `cbor:"4,keyasint,omitempty"`
+	Head    string     `cbor:"5,keyasint,omitempty"` // of the column of values
 }
 
 // A ClimbRow is one client under another floor.
@@ -127,7 +128,7 @@ func (a *Analysis) WeightTab(r Reader, ask WeightTabAsk, base TabBase) WeightTab
 	q := weightAsk(ask, &base)
 	v := a.WeightView(q)
 	d := weightDraw{a: a, v: &v, w: r.Words, base: &base, ask: q}
-	top, under := ask.Tab.row(602, 422), ask.Tab.row(500, 524)
+	top, under := ask.Tab.row(540, 484), ask.Tab.row(500, 524)
 	out := WeightTab{Base: base, By: v.By}
 	out.Cuts = d.cuts(top[0], v.Pareto, ask)
 	out.Floors = d.floors(top[1], ask.Try)
@@ -143,7 +144,7 @@ func (a *Analysis) CutsTab(r Reader, ask WeightTabAsk, base TabBase) CutsTab {
 	v := WeightView{Pareto: a.CutWeight(q)}
 	_, v.By, _ = a.weighed(q)
 	d := weightDraw{a: a, v: &v, w: r.Words, base: &base, ask: q}
-	return d.cuts(ask.Tab.row(602, 422)[0], v.Pareto, ask)
+	return d.cuts(ask.Tab.row(540, 484)[0], v.Pareto, ask)
 }
 
 // moved puts the cuts of a curve where the reader holds them: at least one
@@ -411,7 +412,7 @@ func (d *weightDraw) climbs() ClimbTable {
 	if d.ask.Before {
 		return ClimbTable{Finding: w.T("wt.climb.now")}
 	}
-	out := ClimbTable{Finding: w.T("wt.climb.none")}
+	out := ClimbTable{Finding: w.T("wt.climb.none"), Head: w.T("wt.by." + v.By)}
 	upper := "R"
 	if v.By == "potential" {
 		upper = "P"
