@@ -3,6 +3,7 @@ package attrition
 import (
 	"math"
 
+	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/hazard"
 	"sillon/engine/maturity"
@@ -120,6 +121,7 @@ func one(b bool) float64 {
 type Spell struct {
 	Facts
 	Client int32
+	Eve    calendar.Day
 	Left   bool
 }
 

@@ -117,7 +117,7 @@ func Spells(past []Past, asOf calendar.Day, settle, periods int, phase func(clie
 			if phase != nil {
 				f.Phase = phase(i, eve)
 			}
-			out = append(out, Spell{Facts: f, Client: int32(i), Left: left})
+			out = append(out, Spell{Facts: f, Client: int32(i), Eve: eve, Left: left})
 		}
 	}
 	return out

@@ -22,6 +22,7 @@ const (
 	settleDays  = 540
 	maxSpells   = 10 // periods of 90 days a client brings to method 3
 	minSpells   = 20 // client-periods without which nothing is fitted
+	lastYear    = 4  // periods of the recalibration
 )
 
 // Fit learns the models of a portfolio: orders, season, worth of an order,
@@ -69,6 +70,7 @@ func fit(b *Book, office *hazard.Model, pause func()) Fits {
 	f.Season = a.season(f.Learnt)
 	pause()
 	a.learnDepartures(&f, office, pause)
+	a.learnRenewals(&f, pause)
 	a.learnResponse(&f, pause)
 	return f
 }
@@ -115,8 +117,15 @@ func (a *Analysis) season(w calendar.Window) foresight.Season {
 	return foresight.SeasonOf(repeats, firsts, w)
 }
 
-// learnDepartures fits method 3 when enough clients have left.
-func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) {
+// Spells are the client-periods of a portfolio that method 3 learns from: what
+// the server pools over an organisation.
+func Spells(b *Book) []attrition.Spell {
+	a := Analyse(b, nil)
+	a.lived()
+	return a.spells(func() {})
+}
+
+func (a *Analysis) spells(pause func()) []attrition.Spell {
 	p, silent := a.chapters.attrition, a.silent()
 	files := make([]attrition.File, a.Len())
 	var past []attrition.Past
@@ -141,7 +150,7 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) 
 	}
 	read, at := 0, calendar.None
 	var phases []maturity.Phase
-	spells := attrition.Spells(past, a.AsOf, settleDays, maxSpells, func(k int, eve calendar.Day) maturity.Phase {
+	return attrition.Spells(past, a.AsOf, settleDays, maxSpells, func(k int, eve calendar.Day) maturity.Phase {
 		if eve != at { // of each eve at once
 			at = eve
 			phases = a.phasesAt(lives, eve, phases[:0], pause)
@@ -151,6 +160,13 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) 
 		}
 		return phases[k]
 	}, p)
+}
+
+// learnDepartures fits method 3 when enough clients have left, and moves its
+// intercept to the departures that the portfolio itself has seen in the last
+// year of the data (analytics §1: one parameter), when there are enough.
+func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) {
+	spells := a.spells(pause)
 	for i := range spells {
 		if spells[i].Left {
 			f.Trained++
@@ -160,9 +176,23 @@ func (a *Analysis) learnDepartures(f *Fits, office *hazard.Model, pause func()) 
 	data.Pause = pause
 	switch {
 	case office != nil && office.P() == attrition.NPredictors:
-		f.Hazard = hazard.Update(*office, data)
+		f.Hazard, f.Office = hazard.Update(*office, data), office.Events
 	case f.Trained > 0 && len(spells) >= minSpells:
 		f.Hazard = hazard.Fit(data)
+	}
+	// Spells come eve by eve, the last ones last.
+	n, left := len(spells), 0
+	for eves := 0; n > 0 && eves < lastYear; eves++ {
+		for at := spells[n-1].Eve; n > 0 && spells[n-1].Eve == at; n-- {
+			if spells[n-1].Left {
+				left++
+			}
+		}
+	}
+	if left >= hazard.Few {
+		last := attrition.Rows(spells[n:])
+		last.Pause = pause
+		f.Hazard = f.Hazard.Recentre(last)
 	}
 }
 
@@ -252,6 +282,7 @@ func (a *Analysis) Ahead() *PartAhead {
 	n, p := a.Len(), a.chapters.foresight
 	out := &PartAhead{History: a.orders(func() {}), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
 	a.part.ahead = out
+	defer a.renewing(out)
 	if a.fits == nil || !a.fits.Orders.Orders.Has() {
 		out.Mark = explain.Missing(explain.NoData)
 		for i := range out.Outlook {

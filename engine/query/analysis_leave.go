@@ -229,7 +229,11 @@ func (a *Analysis) departures(out *PartAttrition) {
 		}
 	}
 	model := a.fits != nil && a.fits.Hazard.P() > 0
-	out.Method = attrition.Choose(out.Formers, model, p)
+	behind := out.Formers
+	if model {
+		behind = max(behind, a.fits.Office) // the organisation's departures speak too
+	}
+	out.Method = attrition.Choose(behind, model, p)
 	if out.Method == attrition.Bayes || out.Method == attrition.Hazard && !model {
 		out.Method = attrition.Bayes
 		priors := attrition.Priors{Own: attrition.PriorOf(out.Rates), Fixed: attrition.Prior{P: a.chapters.fixed}, Mortality: attrition.MortalityOf(out.Rates)}

@@ -229,26 +229,29 @@ type PartAhead struct {
 	Fitted  bool
 	History []foresight.History
 	Outlook []foresight.Outlook
-	Late    []bool    // the silence is too long: beside S4
-	Risk    []float64 // chance of no order within the horizon: beside I3
-	Margin  []float64 // expected margin of the horizon in cents: beside I4
-	Horizon int       // days
-	Sales   float64   // Σ expected sales of the horizon, cents
+	Late    []bool     // the silence is too long: beside S4
+	Risk    []float64  // chance of no order within the horizon: beside I3
+	Margin  []float64  // expected margin of the horizon in cents: beside I4
+	Horizon int        // days
+	Sales   float64    // Σ expected sales of the horizon, cents
+	Renewal []Renewing // of the clients under yearly contracts; nil: no model of renewals
 	explain.Mark
 }
 
 // Fits are the models of a portfolio that take longer to find than a screen
 // may wait: made once after a sync by [Fit], kept, and given to [Analyse].
 type Fits struct {
-	Day      calendar.Day     `cbor:"1,keyasint"` // as-of date they were fitted at
-	Orders   foresight.Models `cbor:"2,keyasint"`
-	Season   foresight.Season `cbor:"3,keyasint"`
-	Learnt   calendar.Window  `cbor:"4,keyasint"` // the window Orders was learnt over
-	Hazard   hazard.Model     `cbor:"5,keyasint"` // I3, method 3
-	Trained  int              `cbor:"6,keyasint"` // departures behind it
-	Response []Responds       `cbor:"7,keyasint"` // B3, in order of client
-	Pooled   response.Elasticity
-	Team     attrition.Prior // I3, of all portfolios of the organisation; zero: not known
+	Day      calendar.Day        `cbor:"1,keyasint"` // as-of date they were fitted at
+	Orders   foresight.Models    `cbor:"2,keyasint"`
+	Season   foresight.Season    `cbor:"3,keyasint"`
+	Learnt   calendar.Window     `cbor:"4,keyasint"` // the window Orders was learnt over
+	Hazard   hazard.Model        `cbor:"5,keyasint"` // I3, method 3
+	Trained  int                 `cbor:"6,keyasint"` // departures behind it, of the portfolio itself
+	Response []Responds          `cbor:"7,keyasint"` // B3, in order of client
+	Pooled   response.Elasticity `cbor:"8,keyasint"`
+	Team     attrition.Prior     `cbor:"11,keyasint"` // I3, of all portfolios of the organisation; zero: not known
+	Office   int                 `cbor:"9,keyasint"`  // departures of the organisation behind Hazard; 0: it sent none
+	Renewal  foresight.Renewal   `cbor:"10,keyasint"` // of yearly contracts
 }
 
 // Responds is the measured response of one client.
