@@ -150,13 +150,13 @@ var _ = add(table{
 	"contacts.net.estimated":  {"Marge estimée : le coût d'achat manque sur une partie des ventes, le taux de la famille le remplace.", "Estimated margin: the purchase cost is missing on some sales, the rate of the family stands in."},
 	"contacts.whale.finding":  {"{0} {0:client fait|clients font} {1} de la marge nette", "{0} {0:client makes|clients make} {1} of the net margin"},
 	"contacts.whale.even":     {"Aucun client ne détruit de marge", "No client destroys margin"},
-	"contacts.whale.negative": {"Au total la marge nette est négative : {0} {0:client|clients} sous zéro", "In all the net margin is negative: {0} {0:client|clients} below zero"},
+	"contacts.whale.negative": {"Au total la marge nette est négative : {0} sous zéro", "In all the net margin is negative: {0} below zero"},
 	"contacts.whale.na":       {"Aucune marge nette à classer", "No net margin to rank"},
 	"contacts.whale.left":     {"meilleur client", "best client"},
 	"contacts.whale.after":    {"après {0} {0:client|clients}", "after {0} {0:client|clients}"},
 	"contacts.whale.total":    {"au total", "in all"},
 	"contacts.whale.label":    {"{0}. Sommet {1}, total {2}.", "{0}. Peak {1}, total {2}."},
-	"contacts.whale.list":     {"{0} {0:client coûte|clients coûtent} {1}", "{0} {0:client costs|clients cost} {1}"},
+	"contacts.whale.list":     {"{0} sous zéro : {1} perdus", "{0} below zero: {1} lost"},
 
 	// B4: now and proposed.
 	"contacts.plan.now":     {"visites de l'année", "visits of the year"},

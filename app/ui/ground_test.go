@@ -77,6 +77,8 @@ func lay(t *testing.T, keep int) *ground {
 		}
 		misc = append(misc, journal.Row{Rec: n.id, Entity: n.kind, Fields: f})
 	}
+	misc = append(misc, company.FamilyRows(1, mark, company.Users[1].ID)...)
+	misc = append(misc, p.BudgetRows(7, mark, company.Users[1].ID)...)
 	slices.SortFunc(cards, func(a, b query.Card) int { return slices.Compare(a.ID[:], b.ID[:]) })
 	g.snap.SetMisc(misc)
 	g.snap.SetCards(cards)

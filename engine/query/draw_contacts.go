@@ -65,6 +65,7 @@ type Proposed struct {
 	Choice  Choosing     `cbor:"8,keyasint,omitempty"`
 	Decided int          `cbor:"9,keyasint,omitempty"` // visits
 	Day     calendar.Day `cbor:"10,keyasint,omitempty"`
+	Bounded bool         `cbor:"11,keyasint,omitempty"` // by the yearly change or the bounds of the plan
 }
 
 // Choosing is what a person decided of a proposal.
@@ -85,7 +86,7 @@ const (
 )
 
 // maxProposals bounds the lines of the strategy that are sent at once.
-const maxProposals = 24
+const maxProposals = 12
 
 // chosen is what was decided last of the contacts of client i, and still holds.
 // Decisions are of the tablet's day, whatever the reading date.
@@ -179,7 +180,7 @@ func (d *contactsDraw) lines(out *ContactsTab, all bool) {
 		then, _ := d.a.FigureOf("proposed", int(r.Client))
 		then.Value, then.Unit, then.Text = float64(r.Proposed), explain.Count, ""
 		out.Lines = append(out.Lines, Proposed{ID: d.v.Ground.IDs[r.Client], Name: d.v.Ground.Names[r.Client], Phase: r.Phase, Class: r.Class,
-			Advice: r.Advice, Now: r.Visits, Then: then, Choice: l.c, Decided: int(l.o.Value), Day: l.o.Day})
+			Advice: r.Advice, Now: r.Visits, Then: then, Choice: l.c, Decided: int(l.o.Value), Day: l.o.Day, Bounded: r.Flags&RowCapped != 0})
 	}
 }
 

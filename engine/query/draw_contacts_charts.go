@@ -98,6 +98,22 @@ func (d *contactsDraw) noMargin(width int) TabChart {
 	return out
 }
 
+// centre sets the ends of a plane so that its cut stands in the middle and its
+// bodies fill it.
+func centre(p *chart.Scatter) {
+	x, y := .08, .08
+	for k := range p.Bodies {
+		b := &p.Bodies[k]
+		for _, at := range [...]chart.XY{b.At, b.Was} {
+			if at == b.Was && !b.HasWas {
+				continue
+			}
+			x, y = max(x, at.X-p.Cut.X, p.Cut.X-at.X), max(y, at.Y-p.Cut.Y, p.Cut.Y-at.Y)
+		}
+	}
+	p.X, p.Y = [2]float64{p.Cut.X - 1.06*x, p.Cut.X + 1.06*x}, [2]float64{p.Cut.Y - 1.02*y, p.Cut.Y + 1.02*y}
+}
+
 // eaters draws contacts against margin (B1).
 func (d *contactsDraw) eaters(width int) TabChart {
 	b, w := &d.v.Balance, d.w
@@ -111,7 +127,7 @@ func (d *contactsDraw) eaters(width int) TabChart {
 	if n := len(b.Devourers); n > 0 {
 		finding = w.T("contacts.eaters.finding", n, w.Percent(b.Units), w.Percent(b.Sales))
 	}
-	p := chart.Scatter{Cut: chart.XY{X: .5, Y: .5}, X: [2]float64{0, 1}, Y: [2]float64{0, 1},
+	p := chart.Scatter{Cut: chart.XY{X: .5, Y: .5},
 		AxisX: w.T("contacts.eaters.x"), AxisY: w.T("contacts.eaters.y." + b.Result)}
 	p.Weak = b.Mark.Status == explain.Weak
 	for corner, class := range [...]response.Class{response.Hen, response.Cow, response.Skeleton, response.Devourer} {
@@ -133,7 +149,6 @@ func (d *contactsDraw) eaters(width int) TabChart {
 		r := &d.v.Rows[k]
 		name := d.v.Ground.Names[r.Client]
 		one := chart.Body{Name: name, At: chart.XY{X: bent(r.Units, b.LimitUnits), Y: bent(d.result(r), b.LimitResult)}, Tone: chart.Grey}
-		p.Y[0] = min(p.Y[0], one.At.Y)
 		if large > 0 {
 			one.Size = sqrt(float64(r.Worth)) / large
 		}
@@ -147,6 +162,7 @@ func (d *contactsDraw) eaters(width int) TabChart {
 		p.Bodies = append(p.Bodies, one)
 	}
 	p.Bodies = crowd(w, p.Bodies)
+	centre(&p)
 	p.Label = w.T("contacts.eaters.label", finding, len(b.Class[response.Hen]), len(b.Class[response.Cow]), len(b.Class[response.Skeleton]), len(b.Class[response.Devourer]))
 	out := picture(p, width, finding, b.Mark)
 	out.Chart.Table = d.eatersTable()
@@ -294,7 +310,7 @@ func (d *contactsDraw) flow(width int) TabChart {
 		return out
 	}
 	finding := d.flowFinding()
-	p := chart.Scatter{X: [2]float64{-1, 1}, Y: [2]float64{-1, 1}, AxisX: w.T("contacts.flow.x"), AxisY: w.T("contacts.flow.y")}
+	p := chart.Scatter{AxisX: w.T("contacts.flow.x"), AxisY: w.T("contacts.flow.y")}
 	var used [4]bool
 	for corner, q := range [...]response.Quadrant{response.SelfStanding, response.Responsive, response.Withdrawing, response.CounterProductive} {
 		n := len(f.Quadrant[q])
@@ -318,6 +334,7 @@ func (d *contactsDraw) flow(width int) TabChart {
 		p.Bodies = append(p.Bodies, b)
 	}
 	p.Bodies = crowd(w, p.Bodies)
+	centre(&p)
 	p.Keys = d.phaseKeys(used)
 	m := f.Readable.Mark
 	if d.v.Ground.Few || f.Readable.Value < few {
@@ -339,8 +356,8 @@ func (d *contactsDraw) flow(width int) TabChart {
 	return out
 }
 
-// flowFinding says how many clients pay one more contact, and the phase in
-// which they are most often found.
+// flowFinding says how many clients pay one more contact, and the phase that
+// most of them are in.
 func (d *contactsDraw) flowFinding() string {
 	var adds, read [4]int
 	n := 0
@@ -362,7 +379,7 @@ func (d *contactsDraw) flowFinding() string {
 	}
 	best := -1
 	for k := range adds {
-		if read[k] >= 3 && 2*adds[k] >= read[k] && (best < 0 || adds[k]*read[best] > adds[best]*read[k]) {
+		if read[k] >= 3 && adds[k] >= 2 && 2*adds[k] > n {
 			best = k
 		}
 	}
@@ -448,7 +465,7 @@ func (d *contactsDraw) arrows(width int) TabChart {
 	}
 	units, sales = units/float64(len(b.Clients)), sales/float64(len(b.Clients))
 	finding := w.T("contacts.arrows.finding", len(both))
-	p := chart.Scatter{Cut: chart.XY{X: .5, Y: .5}, X: [2]float64{0, 1}, Y: [2]float64{-.02, 1.02}, AxisX: w.T("contacts.arrows.x"), AxisY: w.T("contacts.arrows.y")}
+	p := chart.Scatter{Cut: chart.XY{X: .5, Y: .5}, AxisX: w.T("contacts.arrows.x"), AxisY: w.T("contacts.arrows.y")}
 	p.Label = w.T("contacts.arrows.label", finding)
 	var used [4]bool
 	t := Table{Head: d.head("client", "units-before", "units", "sales-before", "sales", "decision")}
@@ -467,6 +484,7 @@ func (d *contactsDraw) arrows(width int) TabChart {
 		p.Bodies = append(p.Bodies, body)
 		t.Rows = append(t.Rows, []string{name, w.Number(c.Before[i], 1), w.Number(c.Units[i], 1), w.MoneyShort(d.a.Sales1[i]), w.MoneyShort(d.a.Sales[i]), decision})
 	}
+	centre(&p)
 	p.Keys = d.phaseKeys(used)
 	out := picture(p, width, finding, explain.Mark{Status: explain.OK})
 	out.Chart.Table = t

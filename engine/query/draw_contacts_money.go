@@ -9,29 +9,37 @@ import (
 	"sillon/engine/sorting"
 )
 
+// price writes what a contact costs: cents only where they count.
+func price(w Words, c money.Cents) string {
+	if c < 20_00 {
+		return w.Money(c)
+	}
+	return w.MoneyShort(c)
+}
+
 // price draws what each kind of contact costs (A1).
 func (d *contactsDraw) price(width int) TabChart {
 	v, w := &d.v.Price, d.w
 	m := v.Unit.Mark
 	p := chart.Bars{}
 	for _, k := range v.Kinds {
-		p.Bars = append(p.Bars, chart.Bar{Name: w.T("contacts.kind." + k.Key), Sub: w.T("contacts.price.count", k.Count), Value: k.Price / 100, Figure: w.Money(round64(k.Price))})
+		p.Bars = append(p.Bars, chart.Bar{Name: w.T("contacts.kind." + k.Key), Sub: w.T("contacts.price.count", k.Count), Value: k.Price / 100, Figure: price(w, round64(k.Price))})
 	}
 	if len(p.Bars) == 0 || !m.Has() {
 		return blank(w, width, w.T("contacts.price.na"), cmp.Or(m.Reason, explain.NoContact))
 	}
 	sorting.Stable(p.Bars, func(x, y chart.Bar) int { return cmp.Compare(y.Value, x.Value) })
-	finding := w.T("contacts.price.finding", w.Money(round64(v.Visit.Value)))
+	finding := w.T("contacts.price.finding", price(w, round64(v.Visit.Value)))
 	p.Label = w.T("contacts.price.label", finding)
 	p.Weak = m.Status == explain.Weak
 	out := picture(p, width, finding, m)
 	t := Table{Head: d.head("kind", "count", "units", "cost")}
 	for _, k := range v.Kinds {
-		t.Rows = append(t.Rows, []string{w.T("contacts.kind." + k.Key), w.Number(float64(k.Count), 0), w.Number(k.Units, 1), w.Money(round64(k.Price))})
+		t.Rows = append(t.Rows, []string{w.T("contacts.kind." + k.Key), w.Number(float64(k.Count), 0), w.Number(k.Units, 1), price(w, round64(k.Price))})
 	}
 	for k, q := range v.Trend {
 		if q > 0 {
-			t.Rows = append(t.Rows, []string{w.T("contacts.price.quarter", digit(k+1)), "–", "1", w.Money(round64(q))})
+			t.Rows = append(t.Rows, []string{w.T("contacts.price.quarter", digit(k+1)), "–", "1", price(w, round64(q))})
 		}
 	}
 	out.Chart.Table = t
@@ -115,7 +123,7 @@ func (d *contactsDraw) whale(width int) TabChart {
 		return blank(w, width, w.T("contacts.whale.na"), cmp.Or(m.Reason, explain.NoSales))
 	}
 	last := v.Cum[n-1]
-	p := chart.Lines{Words: chart.Words{Head: d.head("clients", "cumulated")}, Left: w.T("contacts.whale.left"), Right: w.T("who.clients", n),
+	p := chart.Lines{Words: chart.Words{Head: d.head("clients", "cumulated")}, Left: w.T("contacts.whale.left"), Right: d.mixed(v.Order),
 		ShowX: func(x float64) string { return w.Number(x, 0) }, ShowY: func(y float64) string { return w.MoneyShort(round64(y)) }}
 	s := chart.Series{Points: []chart.XY{{}}}
 	for _, k := range thin(n, 160) {
@@ -133,7 +141,7 @@ func (d *contactsDraw) whale(width int) TabChart {
 	finding := w.T("contacts.whale.even")
 	switch {
 	case !v.Ratio.Mark.Has():
-		finding = w.T("contacts.whale.negative", losing)
+		finding = w.T("contacts.whale.negative", d.mixed(d.v.Margin.Losing))
 	case losing > 0 && v.At > 0:
 		finding = w.T("contacts.whale.finding", v.At, w.Percent(v.Ratio.Value))
 		p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: float64(v.At), Y: float64(v.Peak)}, Text: w.Percent(v.Ratio.Value), Sub: w.T("contacts.whale.after", v.At), Drop: true})
@@ -144,9 +152,18 @@ func (d *contactsDraw) whale(width int) TabChart {
 	out := picture(p, width, finding, m)
 	out.Chart.Table = d.whaleTable()
 	if losing > 0 {
-		out.Links = append(out.Links, d.list("losing", w.T("contacts.whale.list", losing, w.MoneyShort(v.Destroyed))))
+		out.Links = append(out.Links, d.list("losing", w.T("contacts.whale.list", d.mixed(d.v.Margin.Losing), w.MoneyShort(v.Destroyed))))
 	}
 	return out
+}
+
+// mixed counts clients and prospects, each by its name.
+func (d *contactsDraw) mixed(list []int32) string {
+	prospects := 0
+	for _, i := range list {
+		prospects += one(d.a.Prospect[i])
+	}
+	return who(d.w, len(list)-prospects, prospects)
 }
 
 // whaleTable has the best clients first, and the worst when there are too many.

@@ -23,12 +23,12 @@ func TestTheContactsTabIsDrawnFromTheGoldenDataset(t *testing.T) {
 	for what, want := range map[string][2]string{
 		"devourers": {v.Eaters.Chart.Finding, "contacts.eaters.finding 2 29% 8%"},                                           // 58 ÷ 203 units, 8 000 ÷ 100 000
 		"flow":      {v.Flow.Chart.Finding, "contacts.flow.phase contacts.phases.C"},                                        // C03 and C06 of C01, C03, C06
-		"price":     {v.Price.Chart.Finding, "contacts.price.finding 100.00"},                                               // 100 €
+		"price":     {v.Price.Chart.Finding, "contacts.price.finding 100"},                                                  // 100 €
 		"invested":  {v.Invested.Chart.Finding, "contacts.invested.of-sales 20300 20%"},                                     // 20 300 ÷ 100 000
 		"net":       {v.Net.Chart.Finding, "contacts.net.finding 100.00 7.58"},                                              // 7 580 ÷ 100 000
 		"whale":     {v.Whale.Chart.Finding, "contacts.whale.finding 8 147%"},                                               // 11 180 ÷ 7 580
 		"crossed":   {v.Crossed.Chart.Finding, "contacts.crossed.finding 1"},                                                // C07
-		"losing":    {v.Whale.Links[0].Text, "contacts.whale.list 4 3600"},                                                  // 11 180 − 7 580
+		"losing":    {v.Whale.Links[0].Text, "contacts.whale.list who.clients 4 3600"},                                      // 11 180 − 7 580
 		"devouring": {strings.Join(v.Eaters.Chart.Table.Rows[0], " "), "Granit 38.0 1800 2.90 contacts.class.contactivore"}, // C07, D 2.90
 	} {
 		if want[0] != want[1] {

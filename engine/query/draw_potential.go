@@ -32,6 +32,7 @@ type PotentialTab struct {
 	Ask       []ToAsk        `cbor:"11,keyasint,omitempty"` // the most visits at stake first
 	More      int            `cbor:"12,keyasint,omitempty"` // of those, not sent
 	None      bool           `cbor:"13,keyasint,omitempty"` // no potential is known
+	Split     string         `cbor:"14,keyasint,omitempty"` // penetration, breadth × depth, in words
 }
 
 // Concentrated is how one amount is spread over the clients.
@@ -41,6 +42,7 @@ type Concentrated struct {
 	Gini Figure `cbor:"3,keyasint"`
 	NEff Figure `cbor:"4,keyasint"`
 	HHI  Figure `cbor:"5,keyasint"`
+	Like string `cbor:"7,keyasint,omitempty"` // NEff in words
 	Bad  bool   `cbor:"6,keyasint,omitempty"` // dangerous concentration
 }
 
@@ -58,7 +60,7 @@ type ToAsk struct {
 }
 
 // firstAsk is how many clients to ask are sent at once.
-const firstAsk = 6
+const firstAsk = 3
 
 // PotentialTab draws the tab Potential.
 func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) PotentialTab {
@@ -69,17 +71,25 @@ func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) Pot
 	lorenz, board := twoCards(width, 506, 518)
 	families, trust := twoCards(width, 584, 440)
 	if width >= 560 {
-		lorenz -= 176 // the alignment stands beside
+		lorenz -= 188 // the alignment stands beside
 	}
 	out := PotentialTab{Base: base, None: len(v.Unknown) == a.Len()}
 	out.Lorenz = d.lorenz(lorenz)
 	out.Alignment, out.Limit, out.Moved = []Figure{v.Alignment, v.Margin}, d.w.Percent(v.Limit), d.moved()
-	for _, l := range v.Lorenz {
-		out.Spread = append(out.Spread, Concentrated{Key: l.Key, Name: d.w.T("pot.of." + l.Key), Gini: l.Gini, NEff: l.NEff, HHI: l.HHI, Bad: l.Bad})
+	for _, k := range [...]int{1, 0, 2} { // sales, potential, effort: as drawn
+		l := &v.Lorenz[k]
+		c := Concentrated{Key: l.Key, Name: d.w.T("pot.of." + l.Key), Gini: l.Gini, NEff: l.NEff, HHI: l.HHI, Bad: l.Bad}
+		if l.NEff.Mark.Has() {
+			c.Like = d.w.T("pot.like", d.w.Number(l.NEff.Value, 0))
+		}
+		out.Spread = append(out.Spread, c)
 	}
 	out.Board = d.board(board)
 	out.Families = d.families(families)
 	out.Pen = []Figure{v.Pen, v.Left, v.Breadth, v.Depth}
+	if v.Breadth.Mark.Has() && v.Depth.Mark.Has() && v.Pen.Mark.Has() {
+		out.Split = d.w.T("pot.split", d.w.Percent(v.Pen.Value), d.w.Percent(v.Breadth.Value), d.w.Percent(v.Depth.Value))
+	}
 	out.Trust = d.trust(trust)
 	d.asked(&out, ask.All)
 	return out
@@ -261,7 +271,7 @@ func (d *potentialDraw) moved() string {
 func (d *potentialDraw) board(width int) TabChart {
 	v, w := d.v, d.w
 	shown := func(l int) string { return digit(int(d.a.rules.potential.Shown(uint8(l)))) }
-	p := chart.Matrix{Apart: 1, Corner: w.T("pot.board.corner")}
+	p := chart.Matrix{Apart: 1}
 	p.Head = []string{w.T("pot.board.corner"), w.T("pot.board.r0")}
 	p.Cols = []string{w.T("pot.board.r0")}
 	for r := 1; r <= 4; r++ {
