@@ -3,6 +3,7 @@ package capacity
 import (
 	"cmp"
 
+	"sillon/engine/arena"
 	"sillon/engine/explain"
 	"sillon/engine/sorting"
 )
@@ -37,8 +38,26 @@ type Filling struct {
 // field, in any unit (points of score, visits); it sorts the missing ones, then
 // their weight does. nil: the weight alone.
 func Complete(f File, effect *[Fields]float64, p Params) Filling {
-	var c Filling
-	var filled, all float64
+	var missing []Field
+	c, filled, all := complete(f, effect, &p, &missing)
+	c.Steps = []explain.Step{explain.Num("capacity.filled", filled), explain.Num("capacity.weights", all),
+		explain.Tally("capacity.missing", len(c.Missing))}
+	return c
+}
+
+// CompleteBrief is Complete without steps and by the weights alone, for the
+// files of a portfolio.
+func CompleteBrief(files []File, p Params) []Filling {
+	var missing []Field
+	out := make([]Filling, len(files))
+	for i := range files {
+		out[i], _, _ = complete(files[i], nil, &p, &missing)
+	}
+	return out
+}
+
+func complete(f File, effect *[Fields]float64, p *Params, block *[]Field) (c Filling, filled, all float64) {
+	missing := arena.Open(block, int(Fields))
 	for k := range p.FileWeights {
 		w := tame(p.FileWeights[k])
 		all += w
@@ -46,26 +65,32 @@ func Complete(f File, effect *[Fields]float64, p Params) Filling {
 			filled += w
 			continue
 		}
-		c.Missing = append(c.Missing, Field(k))
-	}
-	sorting.Stable(c.Missing, func(a, b Field) int {
-		if effect != nil {
-			if d := cmp.Compare(tame(effect[b]), tame(effect[a])); d != 0 {
-				return d
-			}
+		at := len(missing) // insertion: equals stay in the order of the fields
+		missing = append(missing, Field(k))
+		for ; at > 0 && ahead(Field(k), missing[at-1], effect, p); at-- {
+			missing[at] = missing[at-1]
 		}
-		return cmp.Compare(tame(p.FileWeights[b]), tame(p.FileWeights[a]))
-	})
-	steps := []explain.Step{explain.Num("capacity.filled", filled), explain.Num("capacity.weights", all),
-		explain.Tally("capacity.missing", len(c.Missing))}
+		missing[at] = Field(k)
+	}
+	c.Missing = arena.Close(block, missing)
 	if all == 0 {
-		c.Mark = explain.Missing(explain.NoData, steps...)
-		return c
+		c.Mark = explain.Missing(explain.NoData)
+		return c, filled, all
 	}
 	c.Rate = filled / all
 	c.Usable = p.usable(c.Rate)
-	c.Mark = explain.Sound(steps...)
-	return c
+	c.Mark = explain.Sound()
+	return c, filled, all
+}
+
+// ahead reports that a missing field comes before another.
+func ahead(a, b Field, effect *[Fields]float64, p *Params) bool {
+	if effect != nil {
+		if x, y := tame(effect[a]), tame(effect[b]); x != y {
+			return x > y
+		}
+	}
+	return tame(p.FileWeights[a]) > tame(p.FileWeights[b])
 }
 
 // usable: on the line is usable, whatever the last bit of the rate.

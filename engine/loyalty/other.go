@@ -1,7 +1,6 @@
 package loyalty
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -96,7 +95,12 @@ const century = 36_525
 
 // RhythmOf reads the days of the orders up to the as-of date; two on one day
 // are one, and 0 is a missing date. The deviation is that of the intervals at hand (÷ n).
-func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm {
+func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm { return rhythm(days, asOf, true) }
+
+// RhythmBrief is RhythmOf without steps, for a whole portfolio.
+func RhythmBrief(days []calendar.Day, asOf calendar.Day) Rhythm { return rhythm(days, asOf, false) }
+
+func rhythm(days []calendar.Day, asOf calendar.Day, steps bool) Rhythm {
 	var room [64]calendar.Day // most clients need no more
 	known := room[:0]
 	for _, d := range days {
@@ -108,7 +112,10 @@ func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm {
 	r := Rhythm{Orders: len(known)}
 	n := len(known) - 1
 	if n < 2 {
-		r.Regularity = explain.Result{Mark: explain.Missing(explain.FewPeriods, explain.Tally("loyalty.orders", len(known)))}
+		r.Regularity.Mark = explain.Missing(explain.FewPeriods)
+		if steps {
+			r.Regularity.Steps = []explain.Step{explain.Tally("loyalty.orders", len(known))}
+		}
 		r.Lateness = r.Regularity
 		if len(known) == 0 {
 			r.Regularity.Reason, r.Lateness.Reason = explain.NoSales, explain.NoSales
@@ -124,7 +131,10 @@ func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm {
 	}
 	mid := median(gaps) // sorted from here on
 	late := float64(asOf-known[n]) / mid
-	r.Lateness = explain.Result{Value: late, Mark: explain.Sound(explain.Of("loyalty.since", float64(asOf-known[n]), explain.Days), explain.Of("loyalty.medianInterval", mid, explain.Days), explain.Of("loyalty.lateness", late, explain.Ratio))}
+	r.Lateness = explain.Result{Value: late, Mark: explain.Sound()}
+	if steps {
+		r.Lateness.Steps = []explain.Step{explain.Of("loyalty.since", float64(asOf-known[n]), explain.Days), explain.Of("loyalty.medianInterval", mid, explain.Days), explain.Of("loyalty.lateness", late, explain.Ratio)}
+	}
 	if n < 2 {
 		return r
 	}
@@ -136,7 +146,10 @@ func RhythmOf(days []calendar.Day, asOf calendar.Day) Rhythm {
 	}
 	cv := math.Sqrt(squares/float64(n)) / mean
 	x := 1 - min(1, cv)
-	r.Regularity = explain.Result{Value: x, Mark: explain.Sound(explain.Tally("loyalty.orders", len(known)), explain.Of("loyalty.meanInterval", mean, explain.Days), explain.Num("loyalty.spread", cv), explain.Num("loyalty.regularity", x))}
+	r.Regularity = explain.Result{Value: x, Mark: explain.Sound()}
+	if steps {
+		r.Regularity.Steps = []explain.Step{explain.Tally("loyalty.orders", len(known)), explain.Of("loyalty.meanInterval", mean, explain.Days), explain.Num("loyalty.spread", cv), explain.Num("loyalty.regularity", x)}
+	}
 	return r
 }
 
@@ -166,19 +179,28 @@ type Satisfaction struct {
 
 // LastThree is the mean of the last three notes ÷ 10; unknown without any.
 func LastThree(notes []Satisfaction, asOf calendar.Day) Part {
-	var known []Satisfaction
-	for _, n := range notes {
-		if n.Day <= asOf && n.Note >= 0 && n.Note <= 10 {
-			known = append(known, n)
+	var last [3]Satisfaction // the latest first; of one day, the lower note
+	n := 0
+	for _, x := range notes {
+		if !(x.Day <= asOf && x.Note >= 0 && x.Note <= 10) {
+			continue
+		}
+		k := n
+		if n < len(last) {
+			n++
+		}
+		for ; k > 0 && (x.Day > last[k-1].Day || x.Day == last[k-1].Day && x.Note < last[k-1].Note); k-- {
+			if k < len(last) {
+				last[k] = last[k-1]
+			}
+		}
+		if k < len(last) {
+			last[k] = x
 		}
 	}
-	sorting.By(known, func(a, b Satisfaction) int {
-		return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(a.Note, b.Note))
-	})
 	var sum float64
-	n := min(3, len(known))
-	for _, k := range known[:n] {
-		sum += k.Note
+	for _, x := range last[:n] {
+		sum += x.Note
 	}
 	if n == 0 {
 		return Part{}
@@ -232,9 +254,12 @@ type Engagement struct {
 
 // Engage weighs the components that are known (F3): 100 × Σ w·x ÷ Σ w. Values
 // are held between 0 and 1; under three components the result is weak.
-func Engage(parts [8]Part, p Params) Engagement { return weigh(parts, p, 0xff) }
+func Engage(parts [8]Part, p Params) Engagement { return weigh(parts, &p, 0xff, true) }
 
-func weigh(parts [8]Part, p Params, which uint8) Engagement {
+// EngageBrief is Engage without steps, for a whole portfolio.
+func EngageBrief(parts [8]Part, p *Params) Engagement { return weigh(parts, p, 0xff, false) }
+
+func weigh(parts [8]Part, p *Params, which uint8, steps bool) Engagement {
 	var e Engagement
 	var have, all float64
 	for k, c := range parts {
@@ -257,12 +282,16 @@ func weigh(parts [8]Part, p Params, which uint8) Engagement {
 			x := min(1, max(0, c.Value))
 			e.Points[k] = 100 * w * x / have
 			e.Value += e.Points[k]
-			e.Steps = append(e.Steps, explain.Num(componentKeys[k], x))
+			if steps {
+				e.Steps = append(e.Steps, explain.Num(componentKeys[k], x))
+			}
 		}
 	}
 	e.Coverage = have / all
 	e.Status = explain.OK
-	e.Steps = append(e.Steps, explain.Share("loyalty.coverage", e.Coverage))
+	if steps {
+		e.Steps = append(e.Steps, explain.Share("loyalty.coverage", e.Coverage))
+	}
 	if e.Known < 3 {
 		e.Status = explain.Weak
 	}
@@ -290,5 +319,5 @@ type Facets struct {
 // attitude is derived.
 func FacetsOf(b Bond, parts [8]Part, p Params) Facets {
 	s := parts[Satisfied]
-	return Facets{Contractual: b, Behavioural: weigh(parts, p, 0x0f), Attitudinal: weigh(parts, p, 0xf0), Captive: b.InForce && b.Exclusive && s.Known && s.Value < .6}
+	return Facets{Contractual: b, Behavioural: weigh(parts, &p, 0x0f, true), Attitudinal: weigh(parts, &p, 0xf0, true), Captive: b.InForce && b.Exclusive && s.Known && s.Value < .6}
 }

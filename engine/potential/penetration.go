@@ -10,12 +10,26 @@ import (
 // Penetrate is the penetration of one client (E4): sales ÷ potential. A
 // prospect is at 0; net returns too, marked weak.
 func Penetrate(sales, potential money.Cents, known bool) Penetration {
+	p := PenetrateBrief(sales, potential, known)
+	if p.Known > 0 {
+		p.Steps = penetrationSteps(&p, sales, potential)
+	}
+	return p
+}
+
+// PenetrateBrief is Penetrate without steps, for a whole portfolio.
+func PenetrateBrief(sales, potential money.Cents, known bool) Penetration {
 	if !known || potential <= 0 {
 		return Penetration{Mark: explain.Missing(explain.NoPotential), Of: 1}
 	}
 	p := ratio(sales, potential)
 	p.Known, p.Of = 1, 1
 	return p
+}
+
+func penetrationSteps(p *Penetration, sales, potential money.Cents) []explain.Step {
+	return []explain.Step{explain.Amount("potential.sales", sales), explain.Amount("potential.potential", potential),
+		explain.Share("potential.penetration", p.Rate), explain.Amount("potential.remaining", p.Remaining)}
 }
 
 // PenetrateAll is the penetration of a portfolio: Σ sales ÷ Σ potential, never
@@ -39,6 +53,7 @@ func PenetrateAll(sales, potential []money.Cents, known []bool) Penetration {
 		return Penetration{Of: len(potential), Mark: explain.Missing(explain.NoPotential)}
 	}
 	p := ratio(s, t)
+	p.Steps = penetrationSteps(&p, s, t)
 	p.Remaining, p.Known, p.Of = rest, n, len(potential)
 	p.Steps = append(p.Steps, explain.Tally("potential.known", n))
 	if n < len(potential) && p.Status == explain.OK {
@@ -49,8 +64,7 @@ func PenetrateAll(sales, potential []money.Cents, known []bool) Penetration {
 
 func ratio(sales, potential money.Cents) Penetration {
 	p := Penetration{Rate: max(0, float64(sales)/float64(potential)), Remaining: Remaining(sales, potential), Overflow: sales > potential}
-	p.Mark = explain.Sound(explain.Amount("potential.sales", sales), explain.Amount("potential.potential", potential),
-		explain.Share("potential.penetration", p.Rate), explain.Amount("potential.remaining", p.Remaining))
+	p.Mark = explain.Sound()
 	switch {
 	case sales < 0:
 		p.Status, p.Reason = explain.Weak, explain.Negative

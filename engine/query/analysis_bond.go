@@ -3,7 +3,9 @@ package query
 import (
 	"slices"
 
+	"sillon/engine/arena"
 	"sillon/engine/calendar"
+	"sillon/engine/capacity"
 	"sillon/engine/loyalty"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
@@ -25,9 +27,10 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	out.Overview = out.Reading.Overview()
 	rfm := loyalty.RFMInput{Recency: make([]int32, n), Frequency: make([]int32, n), Amount: a.Sales}
 	var days []calendar.Day
+	var lost []uint8
 	for i := range n {
 		days = a.orderDays(i, days[:0])
-		out.Rhythm[i] = loyalty.RhythmOf(days, a.AsOf)
+		out.Rhythm[i] = loyalty.RhythmBrief(days, a.AsOf)
 		rfm.Recency[i] = -1
 		for _, d := range days {
 			if rfm.Recency[i] = max(rfm.Recency[i], 0); a.N.Contains(d) {
@@ -40,19 +43,44 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 		if a.Cards[i].OneShot {
 			rfm.Recency[i] = -1
 		}
-		out.Excluded[i] = excluded(&out.Reading, i, len(a.Products))
+		out.Excluded[i] = excluded(&out.Reading, i, len(a.Products), &lost)
 	}
 	out.RFM = loyalty.Classes(rfm)
 	score := a.Steering().Score
+	var notes []loyalty.Satisfaction
 	for i := range n {
-		ind := a.indicators(i)
+		var ind loyalty.Indicators
+		ind, notes = a.indicators(i, notes)
 		ind.Regularity = loyalty.PartOf(out.Rhythm[i].Regularity)
 		ind.Efforts = loyalty.Part{Value: score[i].IE, Known: score[i].Has()}
 		out.Indicators[i] = ind
-		out.Engagement[i] = loyalty.Engage(ind.Parts(out.Reading.Speed[i]), p)
+		out.Engagement[i] = loyalty.EngageBrief(ind.Parts(out.Reading.Speed[i]), &p)
 	}
 	a.part.loyalty = out
 	return out
+}
+
+// engagement, rhythm, effort, animation and filling are those of client i with
+// their steps, which the parts leave out.
+func (a *Analysis) engagement(i int) loyalty.Engagement {
+	l := a.Loyalty()
+	return loyalty.Engage(l.Indicators[i].Parts(l.Reading.Speed[i]), a.chapters.loyalty)
+}
+
+func (a *Analysis) rhythm(i int) loyalty.Rhythm {
+	return loyalty.RhythmOf(a.orderDays(i, nil), a.AsOf)
+}
+
+func (a *Analysis) effort(i int) steering.Score {
+	return steering.Efforts(a.Steering().Objectives[i], a.chapters.steering)
+}
+
+func (a *Analysis) animation(i int) steering.Animation {
+	return steering.Animate(*a.liveliness(i, a.Steering().Topics, new(living)))
+}
+
+func (a *Analysis) filling(i int) capacity.Filling {
+	return capacity.Complete(a.Files().File[i], nil, a.chapters.capacity)
 }
 
 // Facets are the three loyalties of client i (F3). They are not kept.
@@ -97,12 +125,12 @@ func (a *Analysis) orderDays(i int, into []calendar.Day) []calendar.Day {
 
 // excluded counts the families a client left, by period, the last one first;
 // nil when F1 does not read it.
-func excluded(r *loyalty.Reading, i, families int) []uint8 {
+func excluded(r *loyalty.Reading, i, families int, block *[]uint8) []uint8 {
 	if s := &r.Speed[i]; !s.Has() || s.PoolOnly || families == 0 {
 		return nil
 	}
 	b := r.Ribbon(i)
-	out := make([]uint8, b.Periods)
+	out := arena.Cut(block, b.Periods)
 	for k := range b.States {
 		if b.States[k] == loyalty.Leaves {
 			if back := b.Periods - 1 - k%b.Periods; out[back] < 255 {
@@ -114,12 +142,12 @@ func excluded(r *loyalty.Reading, i, families int) []uint8 {
 }
 
 // indicators are those of F3 that the facts tell.
-func (a *Analysis) indicators(i int) (ind loyalty.Indicators) {
+func (a *Analysis) indicators(i int, notes []loyalty.Satisfaction) (ind loyalty.Indicators, room []loyalty.Satisfaction) {
 	d := a.facts[i]
+	notes = notes[:0]
 	if a.Known[i] {
 		ind.Penetration = loyalty.Rate(int(max(0, a.Sales[i])), int(a.Worth[i]))
 	}
-	var notes []loyalty.Satisfaction
 	made, answered := 0, 0
 	for k := range d.Contacts {
 		m := &d.Contacts[k]
@@ -145,7 +173,7 @@ func (a *Analysis) indicators(i int) (ind loyalty.Indicators) {
 	if v := &a.lived().Verdict[i]; v.Computed != maturity.Prospect {
 		ind.Seniority = v.Age
 	}
-	return ind
+	return ind, notes
 }
 
 // function names what a person does: the function, else the first role.
@@ -258,17 +286,15 @@ func (a *Analysis) Steering() *PartSteering {
 	for q := range edges {
 		edges[q] = (a.AsOf + 1).AddMonths(3*q - 12)
 	}
-	months := [13]calendar.Day{}
-	for k := range months {
-		months[k] = (a.AsOf + 1).AddMonths(k - 12)
-	}
 	var o orderer
+	var life living
+	var room steering.Room
 	for i := range n {
 		out.Facts[i] = a.conduct(i)
 		a.ordering(a.facts[i], &out.Facts[i], &edges, &o)
 		out.Objectives[i] = a.objectives(i, &out.Facts[i])
-		out.Score[i] = steering.Efforts(out.Objectives[i], p)
-		out.Animation[i] = steering.Animate(a.liveliness(i, out.Topics, &months))
+		out.Score[i] = steering.EffortsBrief(out.Objectives[i], &p)
+		out.Animation[i] = room.Animate(a.liveliness(i, out.Topics, &life))
 	}
 	at, _ := a.clients()
 	in := steering.SharingInput{Units: among(a.Cost().Units, at), IE: make([]float64, len(at)), Known: make([]bool, len(at)), Growing: make([]bool, len(at)), Codes: among(a.Codes, at)}
@@ -401,7 +427,7 @@ func (a *Analysis) ordering(d *Deep, f *steering.Facts, edges *[5]calendar.Day, 
 	days := calendar.Distinct(o.all)
 	f.Orders = len(days)
 	f.Remote = len(days) - len(calendar.Distinct(o.met))
-	f.OrderDays = cut(&o.kept, len(days))
+	f.OrderDays = arena.Cut(&o.kept, len(days))
 	copy(f.OrderDays, days)
 }
 
@@ -436,14 +462,35 @@ func (a *Analysis) objectives(i int, facts *steering.Facts) []steering.Objective
 // inMoney reports an effort whose first measure is an amount.
 func inMoney(c steering.Code) bool { return c == steering.BuyMore || c == steering.GroupOrders }
 
-// liveliness is what the last twelve months recorded of client i (G3).
-func (a *Analysis) liveliness(i int, catalogue []string, edges *[13]calendar.Day) steering.Life {
-	d := a.facts[i]
-	l := steering.Life{SinceOtherTopic: -1, Touches: make([]int32, 12), Channels: make([]int32, portfolio.ManagerControlVisit)}
-	if len(catalogue) > 0 {
-		l.Topics = make([]int32, len(catalogue))
+// living is the memory of [Analysis.liveliness], from client to client.
+type living struct {
+	steering.Life
+	edges              [13]calendar.Day // first days of the last twelve months, and of the next
+	place, people, ids []int32
+}
+
+// emptied is n zeros in the memory of a list.
+func emptied(list *[]int32, n int) []int32 {
+	if cap(*list) < n {
+		*list = make([]int32, n)
 	}
-	place := make([]int32, len(d.Topics))
+	*list = (*list)[:n]
+	clear(*list)
+	return *list
+}
+
+// liveliness is what the last twelve months recorded of client i (G3).
+func (a *Analysis) liveliness(i int, catalogue []string, m *living) *steering.Life {
+	d := a.facts[i]
+	if m.edges[12] == 0 {
+		for k := range m.edges {
+			m.edges[k] = (a.AsOf + 1).AddMonths(k - 12)
+		}
+	}
+	edges, l := &m.edges, &m.Life
+	*l = steering.Life{SinceOtherTopic: -1, Touches: emptied(&l.Touches, 12), Channels: emptied(&l.Channels, int(portfolio.ManagerControlVisit)),
+		Topics: emptied(&l.Topics, len(catalogue)), People: l.People[:0]}
+	place, people := emptied(&m.place, len(d.Topics)), emptied(&m.people, len(d.Persons))
 	x := 0
 	for k, t := range d.Topics { // both in order
 		for catalogue[x] != t {
@@ -451,12 +498,11 @@ func (a *Analysis) liveliness(i int, catalogue []string, edges *[13]calendar.Day
 		}
 		place[k] = int32(x)
 	}
-	people := make([]int, len(d.Persons))
 	last := edges[0] - 1
 	for k := range d.Contacts {
-		m := &d.Contacts[k]
-		day, ok := a.seen(m.Day)
-		if !ok || day < edges[0] || m.Outcome == portfolio.Postponed {
+		c := &d.Contacts[k]
+		day, ok := a.seen(c.Day)
+		if !ok || day < edges[0] || c.Outcome == portfolio.Postponed {
 			continue
 		}
 		for month := range 12 {
@@ -467,25 +513,25 @@ func (a *Analysis) liveliness(i int, catalogue []string, edges *[13]calendar.Day
 		}
 		l.Silence = max(l.Silence, int32(day-last))
 		last = day
-		if m.Kind >= 1 && int(m.Kind) <= len(l.Channels) {
-			l.Channels[m.Kind-1]++
+		if c.Kind >= 1 && int(c.Kind) <= len(l.Channels) {
+			l.Channels[c.Kind-1]++
 		}
 		for t := range place {
-			if m.Topics&bit(t) != 0 && int(place[t]) < len(l.Topics) {
+			if c.Topics&bit(t) != 0 && int(place[t]) < len(l.Topics) {
 				l.Topics[place[t]]++
 			}
 		}
 		for t := range people {
-			if m.Persons&bit(t) != 0 {
+			if c.Persons&bit(t) != 0 {
 				people[t]++
 			}
 		}
-		if m.Outcome == 0 || m.Outcome.Met() {
-			if l.Reports++; m.Late <= 2 {
+		if c.Outcome == 0 || c.Outcome.Met() {
+			if l.Reports++; c.Late <= 2 {
 				l.ReportsInTime++
 			}
-			if face(m.Kind) {
-				if l.Visits++; m.Prep > 0 {
+			if face(c.Kind) {
+				if l.Visits++; c.Prep > 0 {
 					l.Prepared++
 				}
 			}
@@ -493,11 +539,10 @@ func (a *Analysis) liveliness(i int, catalogue []string, edges *[13]calendar.Day
 	}
 	l.Silence = max(l.Silence, int32(a.AsOf-last))
 	l.Target = ours(a.Book, a.sc.Visits.Interval)[i]
-	ids := a.functions(d, make([]int32, 0, len(people)))
-	l.Functions = kinds(ids)
-	l.People = make([]steering.Person, len(people))
-	for k, id := range ids {
-		l.People[k] = steering.Person{Function: id, Contacts: people[k]}
+	m.ids = a.functions(d, m.ids[:0])
+	l.Functions = kinds(m.ids)
+	for k, id := range m.ids {
+		l.People = append(l.People, steering.Person{Function: id, Contacts: int(people[k])})
 	}
 	l.PromisesDue, l.PromisesKept = a.promises(i, portfolio.Us)
 	ledger := &a.ledgers()[i]

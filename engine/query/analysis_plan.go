@@ -20,11 +20,11 @@ func (a *Analysis) Files() *PartFiles {
 	if a.part.files != nil {
 		return a.part.files
 	}
-	out := &PartFiles{File: make([]capacity.File, a.Len()), Filling: make([]capacity.Filling, a.Len())}
+	out := &PartFiles{File: make([]capacity.File, a.Len())}
 	for i := range out.File {
 		out.File[i] = a.file(i)
-		out.Filling[i] = capacity.Complete(out.File[i], nil, a.chapters.capacity)
 	}
+	out.Filling = capacity.CompleteBrief(out.File, a.chapters.capacity)
 	out.All = capacity.CompleteAll(out.File, a.chapters.capacity)
 	a.part.files = out
 	return out
@@ -285,9 +285,7 @@ func (a *Analysis) Grid() *PartGrid {
 		if departure[i].Has() {
 			risk[i] = departure[i].P
 		}
-		v := scoring.Categorise(scoring.Account{P: level[i], R: r[i], Risk: risk[i], Blocked: c.Solvency == portfolio.SolvencyBlocked}, p)
-		v.Steps = nil
-		out.Verdict[i] = v
+		out.Verdict[i] = scoring.CategoriseBrief(scoring.Account{P: level[i], R: r[i], Risk: risk[i], Blocked: c.Solvency == portfolio.SolvencyBlocked}, &p)
 	}
 	out.Seven = scoring.Seven(p).Score(a.seven(risk))
 	a.part.grid = out
@@ -421,8 +419,7 @@ func (a *Analysis) Plans() *PartPlans {
 		if ph := a.lived().Phase[i]; ph >= maturity.Start && ph <= maturity.Ageing {
 			l.Phase = kappa[ph-maturity.Start]
 		}
-		out.Key[i] = visits.Mix(l, p)
-		out.Key[i].Steps = nil
+		out.Key[i] = visits.MixBrief(&l, &p)
 		mix[i] = out.Key[i].Key
 	}
 	if a.Single {

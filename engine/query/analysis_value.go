@@ -427,8 +427,7 @@ func (a *Analysis) Potential() *PartPotential {
 		Penetration: make([]potential.Penetration, a.Len()),
 	}
 	for i := range out.Penetration {
-		out.Penetration[i] = potential.Penetrate(a.Sales[i], a.Worth[i], a.Known[i])
-		out.Penetration[i].Steps = nil
+		out.Penetration[i] = potential.PenetrateBrief(a.Sales[i], a.Worth[i], a.Known[i])
 	}
 	a.part.potential = out
 	return out

@@ -272,8 +272,7 @@ func (sc *Scored) sort() {
 	n := len(sc.Cards)
 	sc.Category, sc.Computed = make([]portfolio.Category, n), make([]scoring.Verdict, n)
 	for i, c := range sc.Cards {
-		v := scoring.Categorise(scoring.Account{P: sc.Levels.P[i], R: sc.R.Level[i], Blocked: c.Solvency == portfolio.SolvencyBlocked}, sc.rules.scoring)
-		v.Steps = nil
+		v := scoring.CategoriseBrief(scoring.Account{P: sc.Levels.P[i], R: sc.R.Level[i], Blocked: c.Solvency == portfolio.SolvencyBlocked}, &sc.rules.scoring)
 		sc.Computed[i], sc.Category[i] = v, v.Category
 		if c.Category != 0 && (c.CatUntil == 0 || sc.AsOf <= c.CatUntil) {
 			sc.Category[i] = c.Category

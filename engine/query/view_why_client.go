@@ -889,7 +889,7 @@ func (a *Analysis) speedChanges(i int) (out []WhyChange) {
 }
 
 func (a *Analysis) fEngagement(i int) Figure {
-	e := &a.Loyalty().Engagement[i]
+	e := a.engagement(i)
 	return Figure{Value: e.Value, Unit: explain.Points, Mark: e.Mark}
 }
 
@@ -923,12 +923,12 @@ func (a *Analysis) engagementChanges(i int) (out []WhyChange) {
 }
 
 func (a *Analysis) fRegularity(i int) Figure {
-	r := &a.Loyalty().Rhythm[i].Regularity
+	r := a.rhythm(i).Regularity
 	return Figure{Value: r.Value, Unit: explain.Percent, Mark: r.Mark}
 }
 
 func (a *Analysis) fLateness(i int) Figure {
-	r := &a.Loyalty().Rhythm[i].Lateness
+	r := a.rhythm(i).Lateness
 	return Figure{Value: r.Value, Unit: explain.Ratio, Mark: r.Mark}
 }
 
@@ -952,12 +952,12 @@ func (a *Analysis) fBalance(i int) Figure {
 }
 
 func (a *Analysis) fEffort(i int) Figure {
-	s := &a.Steering().Score[i]
+	s := a.effort(i)
 	return Figure{Value: s.IE, Unit: explain.Percent, Mark: s.Mark}
 }
 
 func (a *Analysis) fAnimation(i int) Figure {
-	s := &a.Steering().Animation[i]
+	s := a.animation(i)
 	return Figure{Value: s.Score, Unit: explain.Points, Mark: s.Mark}
 }
 
@@ -981,7 +981,7 @@ func (a *Analysis) leverChanges(i int) (out []WhyChange) {
 // H: files, categories, scores, visits.
 
 func (a *Analysis) fFile(i int) Figure {
-	f := &a.Files().Filling[i]
+	f := a.filling(i)
 	return Figure{Value: f.Rate, Unit: explain.Percent, Mark: f.Mark}
 }
 

@@ -8,6 +8,14 @@ import (
 // Categorise gives the category of an account (H4). Without a potential it is
 // économique, provisionally, as the orphan interval of H8 says.
 func Categorise(a Account, p Params) Verdict {
+	v := CategoriseBrief(a, &p)
+	v.Steps = []explain.Step{explain.Of("scoring.p", float64(a.P), explain.Level), explain.Of("scoring.r", float64(a.R), explain.Level),
+		explain.Share("scoring.risk", min(1, tame(a.Risk))), explain.Tally("scoring.category", int(v.Category))}
+	return v
+}
+
+// CategoriseBrief is Categorise without steps, for a whole portfolio.
+func CategoriseBrief(a Account, p *Params) Verdict {
 	a.Risk = min(1, tame(a.Risk))
 	v := Verdict{AtRisk: a.Risk >= p.Overlay && a.Risk > 0, Blocked: a.Blocked, Provisional: a.P == 0}
 	high, strong := a.P >= 3, a.R >= 3
@@ -21,8 +29,7 @@ func Categorise(a Account, p Params) Verdict {
 	default:
 		v.Category = portfolio.Economy
 	}
-	v.Mark = explain.Sound(explain.Of("scoring.p", float64(a.P), explain.Level), explain.Of("scoring.r", float64(a.R), explain.Level),
-		explain.Share("scoring.risk", a.Risk), explain.Tally("scoring.category", int(v.Category)))
+	v.Mark = explain.Sound()
 	if v.Provisional {
 		v.Status, v.Reason = explain.Weak, explain.NoPotential
 	}

@@ -245,51 +245,70 @@ func (o Objective) Attain(p Params) (float64, bool) {
 // of the catalogue); one not measured yet takes its place among them all the
 // same, since it was asked.
 func Efforts(objectives []Objective, p Params) Score {
+	s, idx := efforts(objectives, &p)
+	counted := 0
+	for _, i := range idx {
+		if s.Counted[i] {
+			counted++
+			s.Steps = append(s.Steps, explain.Name("steering.effort", objectives[i].Effort.String()), explain.Num("steering.weight", objectives[i].weight()), explain.Num("steering.attainment", s.Attainment[i]))
+		}
+	}
+	s.Steps = append(s.Steps, explain.Tally("steering.objectives", counted))
+	if s.Excess > 0 {
+		s.Steps = append(s.Steps, explain.Tally("steering.excess", s.Excess))
+	}
+	if s.Has() {
+		s.Steps = append(s.Steps, explain.Num("steering.ie", s.IE))
+	}
+	return s
+}
+
+// EffortsBrief is Efforts without steps, for a whole portfolio.
+func EffortsBrief(objectives []Objective, p *Params) Score {
+	s, _ := efforts(objectives, p)
+	return s
+}
+
+// weight is what an objective counts.
+func (o *Objective) weight() float64 {
+	if o.Weight > 0 && sane(o.Weight) {
+		return o.Weight
+	}
+	return 0
+}
+
+func efforts(objectives []Objective, p *Params) (Score, []int32) {
 	n := len(objectives)
 	s := Score{Attainment: make([]float64, n), Counted: make([]bool, n)}
+	if n == 0 {
+		s.Mark = explain.Missing(explain.NoData)
+		return s, nil
+	}
 	idx := make([]int32, n)
 	for i := range idx {
 		idx[i] = int32(i)
 	}
-	weight := func(i int32) float64 {
-		if w := objectives[i].Weight; w > 0 && sane(w) {
-			return w
-		}
-		return 0
-	}
 	sorting.Stable(idx, func(a, b int32) int {
 		x, y := &objectives[a], &objectives[b]
-		return cmp.Or(cmp.Compare(weight(b), weight(a)), cmp.Compare(x.Effort, y.Effort), cmp.Compare(x.Measure, y.Measure))
+		return cmp.Or(cmp.Compare(y.weight(), x.weight()), cmp.Compare(x.Effort, y.Effort), cmp.Compare(x.Measure, y.Measure))
 	})
 	s.Excess = max(0, n-max(1, p.Most))
 	var sum, all float64
-	counted := 0
 	for _, i := range idx[:n-s.Excess] {
-		a, ok := objectives[i].Attain(p)
-		if w := weight(i); ok && w > 0 {
+		a, ok := objectives[i].Attain(*p)
+		if w := objectives[i].weight(); ok && w > 0 {
 			s.Attainment[i], s.Counted[i] = a, true
 			sum += float64(w * a)
 			all += w
-			counted++
 		}
-	}
-	steps := make([]explain.Step, 0, 3*counted+3)
-	for _, i := range idx {
-		if s.Counted[i] {
-			steps = append(steps, explain.Name("steering.effort", objectives[i].Effort.String()), explain.Num("steering.weight", weight(i)), explain.Num("steering.attainment", s.Attainment[i]))
-		}
-	}
-	steps = append(steps, explain.Tally("steering.objectives", counted))
-	if s.Excess > 0 {
-		steps = append(steps, explain.Tally("steering.excess", s.Excess))
 	}
 	if all == 0 {
-		s.Mark = explain.Missing(explain.NoData, steps...)
-		return s
+		s.Mark = explain.Missing(explain.NoData)
+		return s, idx
 	}
 	s.IE = sum / all
-	s.Mark = explain.Sound(append(steps, explain.Num("steering.ie", s.IE))...)
-	return s
+	s.Mark = explain.Sound()
+	return s, idx
 }
 
 // A Line is one effort in a manager's roll-up.

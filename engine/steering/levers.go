@@ -1,11 +1,9 @@
 package steering
 
 import (
-	"cmp"
-
+	"sillon/engine/arena"
 	"sillon/engine/explain"
 	"sillon/engine/money"
-	"sillon/engine/sorting"
 )
 
 // A Lever is a way to animate a relation (levier d'animation, G3).
@@ -75,15 +73,40 @@ const mono = .80
 // discussed ÷ catalogue, functions met ÷ functions existing, months touched ÷
 // months, promises kept ÷ due, services returned ÷ rendered capped at 1.
 func Animate(l Life) Animation {
+	var r Room
+	a := r.Animate(&l)
+	if !a.Has() {
+		return a
+	}
+	for k, known := range a.Known {
+		if known {
+			a.Steps = append(a.Steps, explain.Share(leverSteps[k], a.Branch[k]))
+		}
+	}
+	a.Steps = append(a.Steps, explain.Of("steering.score", a.Score, explain.Points))
+	return a
+}
+
+// A Room is memory for the animations of many clients, measured one after the
+// other.
+type Room struct {
+	levers []Lever
+	topics []int32
+}
+
+// Animate is [Animate] without steps. The room keeps nothing of l.
+func (r *Room) Animate(l *Life) Animation {
 	a := Animation{SinceOtherTopic: l.SinceOtherTopic}
 	said := 0
+	undiscussed := arena.Open(&r.topics, len(l.Topics))
 	for k, n := range l.Topics {
 		if n > 0 {
 			said++
 		} else {
-			a.Undiscussed = append(a.Undiscussed, int32(k))
+			undiscussed = append(undiscussed, int32(k))
 		}
 	}
+	a.Undiscussed = arena.Close(&r.topics, undiscussed)
 	touched := positive(l.Touches)
 	a.Branch[Discourse], a.Known[Discourse] = part(float64(said), float64(len(l.Topics)))
 	a.Branch[Bases], a.Known[Bases] = part(float64(a.meet(l)), float64(l.Functions))
@@ -95,34 +118,38 @@ func Animate(l Life) Animation {
 	}
 	a.Mix, _ = part(float64(positive(l.Channels)), float64(len(l.Channels)))
 	a.Reports, a.Quotes, a.Preparation = rate(l.ReportsInTime, l.Reports), rate(l.QuotesInTime, l.Quotes), rate(l.Prepared, l.Visits)
-	a.score()
+	a.score(r)
 	return a
 }
 
 // meet counts the functions met, and looks for one person who carries all.
-func (a *Animation) meet(l Life) int {
-	var met []int32
+func (a *Animation) meet(l *Life) int {
+	n := 0
 	var all, top int
-	for _, p := range l.People {
+	for k := range l.People {
+		p := &l.People[k]
 		if p.Contacts <= 0 {
 			continue
 		}
 		all += p.Contacts
 		top = max(top, p.Contacts)
-		if p.Function >= 0 {
-			met = append(met, p.Function)
+		if p.Function >= 0 && !met(l.People[:k], p.Function) {
+			n++
 		}
 	}
 	a.Top, _ = part(float64(top), float64(all))
 	a.Mono = a.Top > mono
-	sorting.Sort(met)
-	n := 0
-	for k, f := range met {
-		if k == 0 || met[k-1] != f {
-			n++
+	return n
+}
+
+// met reports whether one of some persons has a function and was contacted.
+func met(people []Person, function int32) bool {
+	for k := range people {
+		if people[k].Function == function && people[k].Contacts > 0 {
+			return true
 		}
 	}
-	return n
+	return false
 }
 
 func positive(x []int32) int {
@@ -145,23 +172,28 @@ func rate(n, of int) explain.Result {
 
 var leverSteps = [Levers]string{"steering.discourse", "steering.bases", "steering.presence", "steering.promises", "steering.ledger"}
 
-func (a *Animation) score() {
+func (a *Animation) score(r *Room) {
 	var sum float64
-	var steps []explain.Step
+	weakest := arena.Open(&r.levers, Levers)
 	for k := range a.Branch {
-		if a.Known[k] {
-			sum += a.Branch[k]
-			a.Weakest = append(a.Weakest, Lever(k))
-			steps = append(steps, explain.Share(leverSteps[k], a.Branch[k]))
+		if !a.Known[k] {
+			continue
 		}
+		sum += a.Branch[k]
+		at := len(weakest) // insertion: equals stay in the order of the levers
+		weakest = append(weakest, Lever(k))
+		for ; at > 0 && a.Branch[weakest[at-1]] > a.Branch[k]; at-- {
+			weakest[at] = weakest[at-1]
+		}
+		weakest[at] = Lever(k)
 	}
+	a.Weakest = arena.Close(&r.levers, weakest)
 	if len(a.Weakest) == 0 {
 		a.Mark = explain.Missing(explain.NoData)
 		return
 	}
-	sorting.Stable(a.Weakest, func(x, y Lever) int { return cmp.Compare(a.Branch[x], a.Branch[y]) })
 	a.Score = 100 * sum / float64(len(a.Weakest))
-	a.Mark = explain.Sound(append(steps, explain.Of("steering.score", a.Score, explain.Points))...)
+	a.Mark = explain.Sound()
 	if len(a.Weakest) < Levers {
 		a.Status, a.Reason = explain.Weak, explain.NoData
 	}

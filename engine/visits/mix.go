@@ -32,6 +32,19 @@ type Waterfall struct {
 // The conflict is read on the lenses themselves, so that it shows even where an
 // exponent of 0 silences one.
 func Mix(l Lenses, p Params) Waterfall {
+	w := MixBrief(&l, &p)
+	conflict := 0
+	if w.Conflict {
+		conflict = 1
+	}
+	w.Steps = []explain.Step{explain.Num("visits.score", key(l.Score)), explain.Of("visits.strategy", w.Factor[0], explain.Ratio),
+		explain.Of("visits.phase", w.Factor[1], explain.Ratio), explain.Of("visits.engagement", w.Factor[2], explain.Ratio),
+		explain.Of("visits.pr", w.Factor[3], explain.Ratio), explain.Num("visits.key", w.Key), explain.Tally("visits.conflict", conflict)}
+	return w
+}
+
+// MixBrief is Mix without steps, for a whole portfolio.
+func MixBrief(l *Lenses, p *Params) Waterfall {
 	raw := [4]float64{l.Strategy, l.Phase, l.Engagement, 1 + float64(p.PRSlope*l.PR)}
 	w := Waterfall{Key: key(l.Score)}
 	more, less := false, false
@@ -49,12 +62,6 @@ func Mix(l Lenses, p Params) Waterfall {
 		w.Key = min(1e15, w.Key*w.Factor[k])
 	}
 	w.Conflict = more && less
-	conflict := 0
-	if w.Conflict {
-		conflict = 1
-	}
-	w.Mark = explain.Sound(explain.Num("visits.score", key(l.Score)), explain.Of("visits.strategy", w.Factor[0], explain.Ratio),
-		explain.Of("visits.phase", w.Factor[1], explain.Ratio), explain.Of("visits.engagement", w.Factor[2], explain.Ratio),
-		explain.Of("visits.pr", w.Factor[3], explain.Ratio), explain.Num("visits.key", w.Key), explain.Tally("visits.conflict", conflict))
+	w.Mark = explain.Sound()
 	return w
 }
