@@ -63,7 +63,7 @@ func Observe(days []calendar.Day, amounts []money.Cents, asOf calendar.Day) Hist
 		if h.Orders == 0 {
 			first, spent = d, float64(sum)
 		} else {
-			h.LogGaps += math.Log(float64(d-last) / week)
+			h.LogGaps += math.Log((float64(d) - float64(last)) / week)
 		}
 		last = d
 		total += float64(sum)
@@ -72,7 +72,7 @@ func Observe(days []calendar.Day, amounts []money.Cents, asOf calendar.Day) Hist
 	if h.Orders == 0 {
 		return h
 	}
-	h.Recency, h.Age = float64(last-first)/week, float64(asOf-first)/week
+	h.Recency, h.Age = (float64(last)-float64(first))/week, (float64(asOf)-float64(first))/week
 	if h.Orders > 1 {
 		h.Spend = (total - spent) / float64(h.Orders-1)
 	}
