@@ -2,12 +2,12 @@ package attrition
 
 import (
 	"math"
-	"slices"
 
 	"sillon/engine/calendar"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // A Detector reads the signals of clients one after the other, at one date.
@@ -173,7 +173,7 @@ func (d *Detector) readOrders(lines []maturity.Line) {
 		d.lastOrder = day
 	}
 	if n := len(d.gaps); n > 0 {
-		slices.Sort(d.gaps)
+		sorting.Ints(d.gaps)
 		d.median = float64(int64(d.gaps[(n-1)/2])+int64(d.gaps[n/2])) / 2
 	}
 }

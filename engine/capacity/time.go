@@ -250,13 +250,36 @@ func Duration(minutes []int32, norm float64) explain.Result {
 		}
 		return explain.Result{Mark: explain.Missing(explain.NoData, step)}
 	}
-	slices.Sort(seen)
 	h := len(seen) / 2
-	m := float64(seen[h])
+	m := float64(nth(seen, h))
 	if len(seen)%2 == 0 {
-		m = (float64(seen[h-1]) + m) / 2
+		m = (float64(nth(seen, h-1)) + m) / 2
 	}
 	return explain.Result{Value: m, Mark: explain.Sound(step)}
+}
+
+// nth is the k-th of some positive numbers, by counting: first their high
+// halves, then the low halves of those where it lies.
+func nth(x []int32, k int) int32 {
+	count := make([]int32, 1<<16)
+	for _, v := range x {
+		count[v>>16]++
+	}
+	high, n := int32(0), int32(k)
+	for ; n >= count[high]; high++ {
+		n -= count[high]
+	}
+	clear(count)
+	for _, v := range x {
+		if v>>16 == high {
+			count[v&0xffff]++
+		}
+	}
+	low := int32(0)
+	for ; n >= count[low]; low++ {
+		n -= count[low]
+	}
+	return high<<16 | low
 }
 
 // An Activity is a use of a rep's time (audit du temps).

@@ -6,6 +6,7 @@ import (
 
 	"sillon/engine/calendar"
 	"sillon/engine/money"
+	"sillon/engine/sorting"
 )
 
 // one is the least a period's sales of a family may be to count as bought.
@@ -68,7 +69,12 @@ func Observe(src Source, asOf calendar.Day, p Params) Input {
 		}
 	}
 	for i := range n {
-		w.client(i, &in)
+		c := src.Customers[i]
+		if src.Lines != nil {
+			w.lines = src.Lines(i, w.lines[:0])
+			c.Sales = w.lines
+		}
+		w.client(i, &c, &in)
 	}
 	return in
 }
@@ -110,10 +116,11 @@ type watcher struct {
 	days  []calendar.Day
 	gaps  []int32
 	sums  []money.Cents // families × periods
+	lines []Sale
 }
 
-func (w *watcher) client(i int, in *Input) {
-	c, m := &w.src.Customers[i], len(w.src.Families)
+func (w *watcher) client(i int, c *Customer, in *Input) {
+	m := len(w.src.Families)
 	mem := &in.Members[i]
 	first := orNone(c.FirstOrder)
 	w.days = w.days[:0]
@@ -248,7 +255,7 @@ func median(gaps []int32) float64 {
 	if n == 0 {
 		return 0
 	}
-	slices.Sort(gaps)
+	sorting.Ints(gaps)
 	return float64(gaps[(n-1)/2]+gaps[n/2]) / 2
 }
 

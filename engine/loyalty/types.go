@@ -156,8 +156,9 @@ type Customer struct {
 type Source struct {
 	Families  []Family
 	Customers []Customer
-	Potential []money.Cents // Customers × Families, per year; 0 unknown; nil: none
-	Since     calendar.Day  // first day lines are held from; None or 0: from the beginning
+	Lines     func(i int, into []Sale) []Sale // appends the sales of a customer, in the place of its Sales, so that those of one are held at a time; nil: Sales
+	Potential []money.Cents                   // Customers × Families, per year; 0 unknown; nil: none
+	Since     calendar.Day                    // first day lines are held from; None or 0: from the beginning
 }
 
 func quotient(a, b float64) float64 {

@@ -1,11 +1,10 @@
 package maturity
 
 import (
-	"slices"
-
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/money"
+	"sillon/engine/sorting"
 )
 
 // Read gives the phase of a client at a date, from its lines (C1).
@@ -197,7 +196,7 @@ func (r *reader) interval() float64 {
 	if n == 0 {
 		return 0
 	}
-	slices.Sort(r.gaps)
+	sorting.Ints(r.gaps)
 	return float64(r.gaps[(n-1)/2]+r.gaps[n/2]) / 2
 }
 

@@ -9,6 +9,8 @@ import (
 	"sillon/engine/cockpit"
 	"sillon/engine/foresight"
 	"sillon/engine/loyalty"
+	"sillon/engine/maturity"
+	"sillon/engine/money"
 	"sillon/engine/params"
 	"sillon/engine/portfolio"
 	"sillon/engine/relation"
@@ -27,6 +29,15 @@ type Analysis struct {
 	*Book
 	fits *Fits
 	part parts
+	memo memo
+}
+
+// memo are what several parts read and none shows.
+type memo struct {
+	signs          []maturity.Signs // of ageing, by client
+	clients, place []int32          // see [Analysis.clients]
+	worth          []money.Cents    // see [Analysis.worthByFamily]
+	worthy         bool             // worth was read
 }
 
 // A Wish is what the reader may set for the plan of visits.

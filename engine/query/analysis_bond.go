@@ -92,25 +92,32 @@ func (a *Analysis) Facets(i int) loyalty.Facets {
 // source is what F1 reads: one-shot clients have no line there.
 func (a *Analysis) source() loyalty.Source {
 	src := loyalty.Source{Families: make([]loyalty.Family, len(a.Products)), Customers: make([]loyalty.Customer, a.Len()),
-		Potential: a.worthByFamily(), Since: a.since}
+		Lines: a.bought, Potential: a.worthByFamily(), Since: a.since}
 	for f, p := range a.Products {
 		src.Families[f] = loyalty.Family{Launched: p.Launched, Ends: p.Stopped}
 	}
-	lines := make([]loyalty.Sale, 0, a.lines())
-	for i, d := range a.facts {
-		if a.Cards[i].OneShot {
-			continue
+	for i, c := range a.Cards {
+		if !c.OneShot {
+			src.Customers[i] = loyalty.Customer{FirstOrder: c.FirstOrder, Potential: a.Worth[i]}
 		}
-		from := len(lines)
-		for k := range d.Families {
-			f := a.shelf[i][k]
-			for _, l := range d.Families[k].Lines {
-				lines = append(lines, loyalty.Sale{Family: f, From: l.From, To: l.To, Net: l.Net})
-			}
-		}
-		src.Customers[i] = loyalty.Customer{Sales: lines[from:len(lines):len(lines)], FirstOrder: a.Cards[i].FirstOrder, Potential: a.Worth[i]}
 	}
 	return src
+}
+
+// bought appends the lines of client i, none of a one-shot client.
+func (a *Analysis) bought(i int, into []loyalty.Sale) []loyalty.Sale {
+	if a.Cards[i].OneShot {
+		return into
+	}
+	d := a.facts[i]
+	for k := range d.Families {
+		f := a.shelf[i][k]
+		for j := range d.Families[k].Lines {
+			l := &d.Families[k].Lines[j]
+			into = append(into, loyalty.Sale{Family: f, From: l.From, To: l.To, Net: l.Net})
+		}
+	}
+	return into
 }
 
 // orderDays lists the days client i ordered, in order, up to the as-of date.

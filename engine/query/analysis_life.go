@@ -41,12 +41,29 @@ func (a *Analysis) decided(i int, what string) (o portfolio.Override, ok bool) {
 }
 
 // decides reports whether a person has the last word.
-func decides(p *PersonFact) bool { return slices.Contains(p.Roles, "decider") }
+func decides(p *PersonFact) bool {
+	for _, r := range p.Roles {
+		if r == "decider" {
+			return true
+		}
+	}
+	return false
+}
 
 // signs are the causes of ageing found in the facts. Three of the six have no
 // record of their own: an offer that no longer suits and a falling activity
 // are never signs.
-func (a *Analysis) signs(i int) (s maturity.Signs) {
+func (a *Analysis) signs(i int) maturity.Signs {
+	if a.memo.signs == nil {
+		a.memo.signs = make([]maturity.Signs, a.Len())
+		for k := range a.memo.signs {
+			a.memo.signs[k] = a.readSigns(k)
+		}
+	}
+	return a.memo.signs[i]
+}
+
+func (a *Analysis) readSigns(i int) (s maturity.Signs) {
 	d := a.facts[i]
 	first := a.Cards[i].FirstOrder
 	if first == 0 && len(a.Cards[i].Sales) > 0 {
@@ -284,9 +301,19 @@ func (a *Analysis) lines() (n int) {
 // worthByFamily are the potentials by client and family; nil when no estimate
 // is of a family.
 func (a *Analysis) worthByFamily() []money.Cents {
+	if !a.memo.worthy {
+		a.memo.worth, a.memo.worthy = a.readWorth(), true
+	}
+	return a.memo.worth
+}
+
+func (a *Analysis) readWorth() []money.Cents {
 	var out []money.Cents
+	var of []potential.Estimate
 	for i, c := range a.Cards {
-		var of []potential.Estimate
+		if !slices.ContainsFunc(c.Estimates, func(e Estimate) bool { return e.Family != "" }) {
+			continue
+		}
 		for f := range a.Products {
 			of = of[:0]
 			for _, e := range c.Estimates {

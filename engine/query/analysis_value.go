@@ -184,7 +184,11 @@ func (a *Analysis) gross(out *PartCost) cost.Gross {
 			rates[f] = cost.NoRate
 		}
 	}
-	var lines []cost.Line
+	total := 0
+	for _, f := range a.shelf {
+		total += len(f)
+	}
+	lines := make([]cost.Line, 0, total)
 	var days []calendar.Day
 	for i, d := range a.facts {
 		days = days[:0]
@@ -265,7 +269,14 @@ func among[T any](column []T, at []int32) []T {
 // clients are those of the balance: prospects and lost ones left out. Place is
 // the way back.
 func (a *Analysis) clients() (list, place []int32) {
-	place = make([]int32, a.Len())
+	if a.memo.place == nil {
+		a.memo.clients, a.memo.place = a.readClients()
+	}
+	return a.memo.clients, a.memo.place
+}
+
+func (a *Analysis) readClients() (list, place []int32) {
+	list, place = make([]int32, 0, a.Len()), make([]int32, a.Len())
 	for i, ph := range a.lived().Phase {
 		place[i] = -1
 		if ph == maturity.Prospect || ph == maturity.Lost {
@@ -273,6 +284,9 @@ func (a *Analysis) clients() (list, place []int32) {
 		}
 		place[i] = int32(len(list))
 		list = append(list, int32(i))
+	}
+	if len(list) == 0 {
+		list = nil
 	}
 	return list, place
 }

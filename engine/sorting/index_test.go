@@ -70,3 +70,14 @@ func TestTextsAreInOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestIntsAreInOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.SliceOfN(rapid.Int32Range(-40, 40), 0, rapid.SampledFrom([]int{5, 60, 1500}).Draw(t, "most")).Draw(t, "x")
+		want := slices.Clone(x)
+		slices.Sort(want)
+		if sorting.Ints(x); !slices.Equal(x, want) {
+			t.Fatalf("%v; want %v", x, want)
+		}
+	})
+}
