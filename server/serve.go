@@ -16,10 +16,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"sillon/engine/calendar"
 	"sillon/engine/portfolio"
 	"sillon/server/auth"
 	"sillon/server/httpd"
 	"sillon/server/hub"
+	"sillon/server/report"
 	"sillon/server/store/sqlite"
 	"sillon/web"
 )
@@ -167,6 +169,7 @@ func (o *options) listen(ctx context.Context, e env, db *sqlite.DB, token string
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	go sweep(ctx, sessions, log)
+	go pool(ctx, db, h, log)
 	failed := make(chan error, 1)
 	go func() {
 		if o.cert != "" {
@@ -206,6 +209,29 @@ func sweep(ctx context.Context, s auth.Sessions, log *slog.Logger) {
 			return
 		case <-t.C:
 		}
+	}
+}
+
+// pool learns what all portfolios of an organisation know together, some
+// minutes after the start and then once a day; where nothing has been written
+// since, nothing is read.
+func pool(ctx context.Context, db hub.Store, h *hub.Hub, log *slog.Logger) {
+	wait := time.NewTimer(5 * time.Minute)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-wait.C:
+		}
+		began := time.Now()
+		sent, err := report.Pool(ctx, db, h, calendar.Day(began.Unix()/86400), began.UnixMilli())
+		switch {
+		case err != nil && ctx.Err() == nil:
+			log.Error("pool the hazard of departures", "error", err)
+		case sent > 0:
+			log.Info("pooled the hazard of departures", "organisations", sent, "took", time.Since(began).Round(time.Millisecond))
+		}
+		wait.Reset(24 * time.Hour)
 	}
 }
 

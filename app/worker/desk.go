@@ -80,6 +80,8 @@ type session struct {
 
 	fresh map[portfolio.ID]uint64 // up to which mark a card is in the snapshot; guarded by mu
 
+	office officeModel // of the organisation; guarded by mu
+
 	cols    columns
 	deeps   deeps
 	flushes chan struct{}
@@ -254,6 +256,7 @@ func (s *session) loadMisc(ctx context.Context) error {
 	s.scopes = scopes
 	s.currency, s.org, s.people = orgCurrency(views), orgName(views), names(views)
 	s.snap.SetMisc(views)
+	s.office = officeOf(views)
 	if b, err := portfolio.Enc.Marshal(views); err == nil {
 		s.misc = string(b)
 	}

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"sillon/app/store"
+	"sillon/engine/attrition"
 	"sillon/engine/calendar"
 	"sillon/engine/hazard"
+	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -38,7 +40,7 @@ type keptFits struct {
 	Version int          `cbor:"1,keyasint"`
 	On      calendar.Day `cbor:"2,keyasint"` // day of the device
 	Rows    int          `cbor:"3,keyasint"` // lines and contacts
-	Prior   uint64       `cbor:"4,keyasint"` // of the organisation
+	Prior   int          `cbor:"4,keyasint"` // turn of the organisation's model
 	Fits    query.Fits   `cbor:"5,keyasint"`
 }
 
@@ -106,13 +108,13 @@ func (s *session) fit(ctx context.Context, scope uint32) error {
 	if err != nil {
 		return err
 	}
-	office, mark := s.prior()
-	now := &keptFits{Version: fitsVersion, On: today, Rows: s.rowsOf(scope), Prior: mark}
+	office := s.office
+	now := &keptFits{Version: fitsVersion, On: today, Rows: s.rowsOf(scope), Prior: office.turn}
 	if !s.deeps.equipped[scope].outdated(now, a.AsOf) {
 		return nil
 	}
 	began := s.desk.w.Now()
-	fits, done := query.FitSlowly(a.Book, office, func() bool {
+	fits, done := query.FitSlowly(a.Book, office.hazard, func() bool {
 		if s.desk.w.Now().Sub(began) < fitSlice {
 			return true
 		}
@@ -125,6 +127,7 @@ func (s *session) fit(ctx context.Context, scope uint32) error {
 	if !done {
 		return ctx.Err()
 	}
+	fits.Team = office.team
 	now.Fits = fits
 	b, err := portfolio.Enc.Marshal(now)
 	if err != nil {
@@ -138,6 +141,24 @@ func (s *session) fit(ctx context.Context, scope uint32) error {
 	return nil
 }
 
-// prior is the hazard of the whole organisation, when it has sent one, and a
-// mark of it; s.mu is held.
-func (s *session) prior() (*hazard.Model, uint64) { return nil, 0 }
+// An officeModel is what the organisation has sent of all its portfolios.
+type officeModel struct {
+	turn   int           // 0: nothing
+	hazard *hazard.Model // nil: none of a form that this version reads
+	team   attrition.Prior
+}
+
+func officeOf(rows []journal.Row) (o officeModel) {
+	for i := range rows {
+		var m portfolio.Model
+		if rows[i].Entity != portfolio.KindModel || rows[i].Fields.Into(&m) != nil || m.Key != portfolio.ModelHazard || m.Form != portfolio.HazardForm {
+			continue
+		}
+		h := &hazard.Model{}
+		if keptMode.Unmarshal(m.Data, h) != nil || h.P() != attrition.NPredictors {
+			continue
+		}
+		o = officeModel{turn: m.Turn, hazard: h, team: attrition.PriorOf(attrition.Rates{Lost: m.Lost, Start: m.Start})}
+	}
+	return o
+}

@@ -10,8 +10,10 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/store"
 	"sillon/app/store/memory"
+	"sillon/engine/attrition"
 	"sillon/engine/calendar"
 	"sillon/engine/demo"
+	"sillon/engine/hazard"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
@@ -165,5 +167,53 @@ func TestAFitIsGivenUp(t *testing.T) {
 	}
 	if s.deeps.equipped[7] != nil {
 		t.Error("half a fit is kept")
+	}
+}
+
+// What the organisation sends is the prior of the portfolio's own models; a new
+// one makes them be fitted again, one of another form is left alone.
+func TestTheOrganisationsModelIsThePrior(t *testing.T) {
+	_, s := stocked(t, memory.NewDisk(), 150)
+	if err := s.warm(t.Context(), true, always); err != nil || s.deeps.equipped[7].Fits.Office != 0 {
+		t.Fatal(err)
+	}
+	var office hazard.Model
+	if err := s.analysed(t.Context(), 7, nil, func(a *query.Analysis) error {
+		office = attrition.Train(query.Spells(a.Book))
+		return nil
+	}); err != nil || !office.Has() {
+		t.Fatal(err)
+	}
+	office.Events = 80
+	send := func(m portfolio.Model) []journal.Row {
+		data, err := portfolio.Enc.Marshal(office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Key, m.Data = portfolio.ModelHazard, data
+		f, err := portfolio.ToFields(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []journal.Row{{Rec: portfolio.ID{77}, Entity: portfolio.KindModel, Scope: 1, Fields: f}}
+	}
+	s.office = officeOf(send(portfolio.Model{Form: portfolio.HazardForm, Turn: 1, Lost: 30, Start: 199}))
+	if err := s.warm(t.Context(), true, always); err != nil {
+		t.Fatal(err)
+	}
+	k := s.deeps.equipped[7]
+	if k.Prior != 1 || k.Fits.Office != 80 || k.Fits.Team.P != 30.5/200 { // (30 + ½) ÷ (199 + 1)
+		t.Errorf("prior %d, %d departures behind, %+v", k.Prior, k.Fits.Office, k.Fits.Team)
+	}
+	if err := s.analysed(t.Context(), 7, nil, func(a *query.Analysis) error {
+		if m := a.Attrition().Method; m != attrition.Hazard {
+			t.Errorf("departures by method %d", m)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if o := officeOf(send(portfolio.Model{Form: portfolio.HazardForm + 1, Turn: 2})); o.hazard != nil || o.turn != 0 {
+		t.Error("a model of another form is taken")
 	}
 }

@@ -267,3 +267,24 @@ type Time struct {
 	Report    int     `cbor:"15,keyasint,omitempty"` // preparation and report
 	Part      float64 `cbor:"16,keyasint,omitempty"` // share of full time; 0: full
 }
+
+// A Model is what the server has learnt from all portfolios of an organisation
+// (modèle commun), for tablets to start from.
+type Model struct {
+	Key    string       `cbor:"1,keyasint,omitempty"` // [ModelHazard]
+	Form   int          `cbor:"2,keyasint,omitempty"` // of Data; another one is not for this version
+	Turn   int          `cbor:"3,keyasint,omitempty"` // grows each time it is learnt anew
+	Day    calendar.Day `cbor:"4,keyasint,omitempty"` // it was learnt at
+	Rows   int          `cbor:"5,keyasint,omitempty"` // observations behind it
+	Events int          `cbor:"6,keyasint,omitempty"` // of which departures
+	Lost   int          `cbor:"7,keyasint,omitempty"` // avoidable losses of the last year,
+	Start  int          `cbor:"8,keyasint,omitempty"` // of so many clients at its beginning
+	Data   []byte       `cbor:"9,keyasint,omitempty"` // CBOR of the model
+}
+
+// ModelHazard is the key of the pooled hazard of departures (method I3): Data
+// is a hazard.Model of the predictors that HazardForm names.
+const (
+	ModelHazard = "hazard"
+	HazardForm  = 1
+)

@@ -40,8 +40,9 @@ const (
 	KindTool             // child
 	KindCost             // scope portfolio
 	KindTime             // scope portfolio
+	KindModel            // scope org, made by the server
 
-	lastKind = KindTime
+	lastKind = KindModel
 )
 
 // A Role is what somebody does with Sillon (rôle).
@@ -212,6 +213,7 @@ var table = map[Kind]struct {
 	KindCost:   {}, KindTime: {},
 	KindConflict: {child: true, server: true},
 	KindRefusal:  {server: true},
+	KindModel:    {server: true},
 }
 
 // Kinds lists every kind this version of the application knows.

@@ -29,6 +29,8 @@ func newFact(k Kind) any {
 		return new(Cost)
 	case KindTime:
 		return new(Time)
+	case KindModel:
+		return new(Model)
 	}
 	return nil
 }

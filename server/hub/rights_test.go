@@ -106,6 +106,8 @@ func fact(k portfolio.Kind, root portfolio.ID) any {
 		return portfolio.Cost{Year: 2026}
 	case portfolio.KindTime:
 		return portfolio.Time{Year: 2026}
+	case portfolio.KindModel:
+		return portfolio.Model{Key: "hazard", Form: 1}
 	}
 	return portfolio.Org{Name: "o"}
 }
