@@ -62,6 +62,7 @@ func (d Cuts) Draw(w int) string {
 	}
 	p.run(a, func(k int) point { return point{x.at(float64(k)), y.at(d.Share[k])} }, 0, n)
 	tight := x.at(float64(cut[1]))-x.at(float64(cut[0])) < max(wide(d.CutText[0], 13)+18, (wide(d.CutName[0], 12)+wide(d.CutName[1], 12))/2+8)
+	free := 0.0 // where the first line under the cuts ends
 	for i, k := range cut {
 		cx, cy := x.at(float64(k)), y.at(d.Share[k])
 		if d.Grip[i] == "" {
@@ -72,19 +73,23 @@ func (d Cuts) Draw(w int) string {
 		if tx+wide(d.CutText[i], 13) > wf {
 			tx, end = cx-10, right
 		}
-		ty := min(cy+20, ground-6)
-		if tight && i == 0 {
-			ty = min(cy+40, ground-6)
+		name, under := d.CutName[i], ground+42
+		if tight { // no room between the cuts: their shares go with their names
+			name = join(name, d.CutText[i])
+			if i == 1 {
+				under += 16
+			}
+		} else {
+			p.over(tx, min(cy+20, ground-6), end, txb, d.CutText[i])
 		}
-		p.over(tx, ty, end, txb, d.CutText[i])
-		under := ground + 42
-		if tight && i == 1 {
-			under += 16
+		at := inside(cx, wide(name, 12), wf)
+		p.text(at, under, middle, tx2, name)
+		if i == 0 || !tight {
+			free = at + wide(name, 12)/2
 		}
-		p.text(inside(cx, wide(d.CutName[i], 12), wf), under, middle, tx2, d.CutName[i])
 		d.grip(p, i, k, n, cx, ground+14)
 	}
-	if room := inside(x.at(float64(cut[1])), wide(d.CutName[1], 12), wf) + wide(d.CutName[1], 12)/2; tight || room+8 < wf-10-wide(d.Right, 12) {
+	if free+8 < wf-10-wide(d.Right, 12) {
 		p.text(wf-10, ground+42, right, tx, d.Right)
 	}
 	return p.done()

@@ -172,6 +172,86 @@ func TestNoTextIsCutOrWrittenOverAnother(t *testing.T) {
 	}
 }
 
+// A name of a plane lies on no mark that counts, and a note of a curve on no
+// curve: at 280 px they did.
+func TestNamesAndNotesAreOnNoMark(t *testing.T) {
+	for _, s := range sample.All() {
+		for _, state := range s.States {
+			for _, w := range widths {
+				svg := state.Picture.Draw(w)
+				var marks [][4]float64
+				names := map[string]bool{}
+				switch d := state.Picture.(type) {
+				case chart.Scatter:
+					for _, b := range d.Bodies {
+						names[b.Name] = b.Named
+					}
+					marks = triangles(svg)
+				case chart.Lines:
+					for _, n := range d.Notes {
+						names[n.Text], names[n.Sub] = true, true
+					}
+					marks = runs(svg)
+				default:
+					continue
+				}
+				all, _, _ := labels(t, svg)
+				for _, l := range all {
+					if !names[l.text] || l.text == "" {
+						continue
+					}
+					for _, m := range marks {
+						if l.x1 < m[2] && m[0] < l.x2 && l.y1 < m[3] && m[1] < l.y2 {
+							t.Errorf("%s, %s, %d px: %q lies on a mark", s.ID, state.Name, w, l.text)
+							break
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// triangles are the boxes of the filled paths in the tone of what we lose.
+func triangles(svg string) (out [][4]float64) {
+	for _, part := range strings.Split(svg, `<path d="`)[1:] {
+		d, rest, _ := strings.Cut(part, `"`)
+		if tag, _, _ := strings.Cut(rest, ">"); !strings.Contains(tag, `fill="var(--danger)"`) {
+			continue
+		}
+		if xy := numbers(d); len(xy) == 5 && strings.Contains(d, "H") {
+			out = append(out, [4]float64{min(xy[0], xy[2], xy[4]), min(xy[1], xy[3]), max(xy[0], xy[2], xy[4]), max(xy[1], xy[3])})
+		}
+	}
+	return out
+}
+
+// runs are small boxes along the thick lines of a plane.
+func runs(svg string) (out [][4]float64) {
+	for _, part := range strings.Split(svg, `<path d="`)[1:] {
+		d, rest, _ := strings.Cut(part, `"`)
+		if tag, _, _ := strings.Cut(rest, ">"); !strings.Contains(tag, `stroke-width="2.5"`) || strings.Contains(d, "h") {
+			continue
+		}
+		xy := numbers(d)
+		for k := 2; k+1 < len(xy); k += 2 {
+			for f := 0.0; f <= 1; f += .05 {
+				x, y := xy[k-2]+(xy[k]-xy[k-2])*f, xy[k-1]+(xy[k+1]-xy[k-1])*f
+				out = append(out, [4]float64{x - 1, y - 1, x + 1, y + 1})
+			}
+		}
+	}
+	return out
+}
+
+func numbers(d string) (out []float64) {
+	for _, f := range strings.FieldsFunc(d, func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') }) {
+		v, _ := strconv.ParseFloat(f, 64)
+		out = append(out, v)
+	}
+	return out
+}
+
 // kinds are one value of each data type that draws itself.
 var kinds = []chart.Picture{
 	chart.Balance{}, chart.Bargain{}, chart.Bars{}, chart.Circle{}, chart.Classes{}, chart.Cohorts{}, chart.Columns{}, chart.Curves{}, chart.Cuts{},

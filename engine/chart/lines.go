@@ -198,31 +198,88 @@ func (d Lines) notes(p *pic, x, y scale, wf float64) {
 		}
 		p.circle(q.x, q.y, 5, paint{fill: "ble", stroke: "surface", width: 2})
 		need := max(wide(n.Text, 13), wide(n.Sub, 12))
-		cx, end := q.x+9, left
-		if cx+need > wf {
-			cx, end = q.x-9, right
-			if cx-need < x.from {
-				cx, end = (x.from+wf)/2, middle
-			}
-		}
-		cy := q.y + 20
-		if end == right { // further down, off a rising curve
-			cy += 30
-		}
-		cy = min(max(cy, 22), y.from-20)
-		b := box{cx, cy - 12, cx + need, cy + 18}
-		if end == right {
-			b.x1, b.x2 = cx-need, cx
-		}
-		for _, t := range taken {
-			if b.hits(t) {
-				cy = min(t.y2+12, y.from-20)
-			}
-		}
+		cx, cy, end, b := d.room(q, need, x, y, wf, taken)
 		taken = append(taken, b)
 		p.over(cx, cy, end, txb, n.Text)
 		p.over(cx, cy+15, end, tx2, n.Sub)
 	}
+}
+
+// room finds where a note stands: beside its point, to the right or to the left,
+// as high as it can without a curve, a drop line or another note under it.
+func (d Lines) room(q point, need float64, x, y scale, wf float64, taken []box) (cx, cy float64, end anchor, b box) {
+	high, low := 22.0, y.from-20
+	var best box
+	for strict := 2; strict >= 0; strict-- {
+		for dy := 20.0; dy <= y.from-y.to; dy += 8 {
+			for _, side := range [...]anchor{left, right} {
+				cy, end = min(max(q.y+dy, high), low), side
+				if cx = q.x + 9; end == right {
+					cx = q.x - 9
+				}
+				b = box{cx, cy - 12, cx + need, cy + 18}
+				if end == right {
+					b.x1, b.x2 = cx-need, cx
+				}
+				if b.x2 > wf || b.x1 < x.from {
+					continue
+				}
+				if best == (box{}) {
+					best = b
+				}
+				free := true
+				for _, t := range taken {
+					free = free && !b.hits(t)
+				}
+				if free && (strict < 1 || !d.under(b, q, x, y)) && (strict < 2 || !d.Diagonal || !b.cut(point{x.from, y.from}, point{x.to, y.to})) {
+					return cx, cy, end, b
+				}
+			}
+		}
+	}
+	if best == (box{}) { // too long for either side
+		cx = (x.from + wf) / 2
+		cy = min(max(q.y+20, high), low)
+		return cx, cy, middle, box{cx - need/2, cy - 12, cx + need/2, cy + 18}
+	}
+	if cx, end = best.x1, left; best.x2 < q.x {
+		cx, end = best.x2, right
+	}
+	return cx, best.y1 + 12, end, best
+}
+
+// under reports a curve, or the drop line of another note, under a box.
+func (d Lines) under(b box, own point, x, y scale) bool {
+	for _, n := range d.Notes {
+		if at := x.at(n.At.X); n.Drop && at != own.x && b.x1 < at+3 && at-3 < b.x2 {
+			return true
+		}
+	}
+	for _, s := range d.Series {
+		for k := 1; k < len(s.Points); k++ {
+			if b.cut(point{x.at(s.Points[k-1].X), y.at(s.Points[k-1].Y)}, point{x.at(s.Points[k].X), y.at(s.Points[k].Y)}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cut reports a line that goes through a box, or within three pixels of it.
+func (b box) cut(p, q point) bool {
+	if p.x > q.x {
+		p, q = q, p
+	}
+	if q.x < b.x1 || p.x > b.x2 {
+		return false
+	}
+	low, high := min(p.y, q.y), max(p.y, q.y)
+	if q.x-p.x > 1e-9 {
+		at := func(v float64) float64 { return p.y + (q.y-p.y)*(v-p.x)/(q.x-p.x) }
+		m, n := at(max(p.x, b.x1)), at(min(q.x, b.x2))
+		low, high = min(m, n), max(m, n)
+	}
+	return low < b.y2+3 && high > b.y1-3
 }
 
 func (d Lines) cases(p *pic, x, y scale, wf float64) {

@@ -95,16 +95,37 @@ func (d Scatter) scales(wf, ground float64) (x, y scale) {
 	if !(ys[1] > ys[0]) {
 		ys = d.reach(func(q XY) float64 { return q.Y })
 	}
+	x = scale{xs[0], xs[1], 12, wf - 12}
 	edge := 12.0 // the names of the quadrants have room of their own
-	for _, c := range d.Corners {
+	for i, c := range d.Corners {
+		lines := 16 * float64(len(d.corner(i, x, wf))-1)
 		switch {
 		case c.Count != "":
-			edge = 44
+			edge = max(edge, 44+lines)
 		case c.Name != "":
-			edge = max(edge, 28)
+			edge = max(edge, 28+lines)
 		}
 	}
-	return scale{xs[0], xs[1], 12, wf - 12}, scale{ys[0], ys[1], ground - edge, edge}
+	return x, scale{ys[0], ys[1], ground - edge, edge}
+}
+
+// corner is the name of a quadrant in the lines it takes, two at most.
+func (d Scatter) corner(i int, x scale, wf float64) []string {
+	room := x.at(d.Cut.X) - 16
+	if i%2 == 1 {
+		room = wf - x.at(d.Cut.X) - 16
+	}
+	if room = min(max(room, 80), wf/2-16); wide(d.Corners[i].Name, 13) <= room {
+		return []string{d.Corners[i].Name}
+	}
+	lines := wrap(d.Corners[i].Name, 13, room)
+	if len(lines) > 2 {
+		lines = []string{lines[0], strings.Join(lines[1:], " ")}
+	}
+	for k := range lines {
+		lines[k] = short(lines[k], 13, room)
+	}
+	return lines
 }
 
 // reach is the range of the bodies and of the cut, with a twentieth around.
@@ -150,7 +171,7 @@ func (d Scatter) Draw(w int) string {
 	}
 	p := frame(wf, ground+said+under+4, d.Label, anyLink(links...))
 	cx, cy := x.at(d.Cut.X), y.at(d.Cut.Y)
-	taken := d.corners(p, cx, cy, wf, ground)
+	taken := d.corners(p, cx, cy, x, wf, ground)
 	for _, g := range d.Guides {
 		a, b := point{x.at(g.From.X), y.at(g.From.Y)}, point{x.at(g.To.X), y.at(g.To.Y)}
 		p.line(a.x, a.y, b.x, b.y, paint{stroke: "ref", width: 1, dash: "2 3"})
@@ -167,22 +188,9 @@ func (d Scatter) Draw(w int) string {
 	}
 	for _, b := range bodies {
 		p.mark(b.Link, func() { p.body(b, x.at(b.At.X), y.at(b.At.Y), d.Weak) })
-		if b.Named || b.Hot {
-			r := radius(b)
-			bx, by := x.at(b.At.X), y.at(b.At.Y)
-			taken = append(taken, box{bx - r, by - r, bx + r, by + r})
-		}
 	}
-	d.corner(p, wf, ground)
-	all := box{0, 0, wf, ground}
-	for _, b := range bodies {
-		if b.Named {
-			if at, end, room, ok := place(b.Name, 12, x.at(b.At.X), y.at(b.At.Y), radius(b), all, taken); ok {
-				taken = append(taken, room)
-				p.over(at.x, at.y, end, tx2, b.Name)
-			}
-		}
-	}
+	d.names(p, x, wf, ground)
+	d.named(p, bodies, x, y, box{0, 0, wf, ground}, taken)
 	p.text(wf, ground+18, right, tx, short(d.AxisX, 12, wf))
 	if stackAxes {
 		p.text(0, ground+34, left, tx, short(d.AxisY, 12, wf))
@@ -243,7 +251,7 @@ func (p *pic) head(a, b point, size float64, stroke string) {
 }
 
 // corners tints the quadrants and says where their names will stand.
-func (d Scatter) corners(p *pic, cx, cy, wf, ground float64) []box {
+func (d Scatter) corners(p *pic, cx, cy float64, x scale, wf, ground float64) []box {
 	var taken []box
 	for i, c := range d.Corners {
 		x1, x2, y1, y2 := 0.0, cx-1.5, 0.0, cy-1.5
@@ -263,13 +271,17 @@ func (d Scatter) corners(p *pic, cx, cy, wf, ground float64) []box {
 		p.mark(c.Link, func() {
 			p.rect(x1, y1, max(0, x2-x1), max(0, y2-y1), 10, paint{fill: fill, stroke: "border", width: 1})
 		})
-		need := max(wide(c.Name, 13), wide(c.Count, 12))
-		b := box{10, y1 + 4, 10 + need, y1 + 36}
+		need, lines := wide(c.Count, 12), d.corner(i, x, wf)
+		for _, l := range lines {
+			need = max(need, wide(l, 13))
+		}
+		tall := 36 + 16*float64(len(lines)-1)
+		b := box{10, y1 + 4, 10 + need, y1 + tall}
 		if i%2 == 1 {
 			b.x1, b.x2 = wf-10-need, wf-10
 		}
 		if i > 1 {
-			b.y1, b.y2 = ground-36, ground-4
+			b.y1, b.y2 = ground-tall, ground-4
 		}
 		if c.Name != "" {
 			taken = append(taken, b)
@@ -278,22 +290,87 @@ func (d Scatter) corners(p *pic, cx, cy, wf, ground float64) []box {
 	return taken
 }
 
-// corner writes the names of the quadrants over the marks.
-func (d Scatter) corner(p *pic, wf, ground float64) {
+// names writes the names of the quadrants over the marks.
+func (d Scatter) names(p *pic, x scale, wf, ground float64) {
 	for i, c := range d.Corners {
-		x, end, y := 10.0, left, 18.0
+		at, end, y := 10.0, left, 18.0
 		if i%2 == 1 {
-			x, end = wf-10, right
+			at, end = wf-10, right
 		}
+		lines := d.corner(i, x, wf)
 		if i > 1 {
-			y = ground - 10
+			y = ground - 10 - 16*float64(len(lines)-1)
 			if c.Count != "" {
 				y -= 14
 			}
 		}
-		p.over(x, y, end, txb, short(c.Name, 13, wf/2-16))
-		p.over(x, y+15, end, tx2, c.Count)
+		for _, l := range lines {
+			p.over(at, y, end, txb, l)
+			y += 16
+		}
+		p.over(at, y-1, end, tx2, c.Count)
 	}
+}
+
+// crowd is how many comparisons the names of a plane may take.
+const crowd = 400_000
+
+// named writes the names of the bodies that have one, on no mark where there is
+// room: beside it, else a little off at the end of a line; then on the grey ones
+// alone; else not at all, the table has it.
+func (d Scatter) named(p *pic, bodies []Body, x, y scale, all box, taken []box) {
+	var every, loud []box
+	n := 0
+	for _, b := range bodies {
+		r, bx, by := radius(b)+1, x.at(b.At.X), y.at(b.At.Y)
+		m := box{bx - r, by - r, bx + r, by + r}
+		if every = append(every, m); b.Tone != Grey || b.Named || b.Hot || b.Badge != "" {
+			loud = append(loud, m)
+		}
+		if b.HasWas { // along its trail, but for the end at the mark
+			wx, wy := x.at(b.Was.X), y.at(b.Was.Y)
+			n := min(hypot(bx-wx, by-wy)/6, 100)
+			for k := 0.0; k < n-1; k++ {
+				tx, ty := wx+(bx-wx)*k/n, wy+(by-wy)*k/n
+				m := box{tx - 3, ty - 3, tx + 3, ty + 3}
+				every, loud = append(every, m), append(loud, m)
+			}
+		}
+		if b.Named {
+			n++
+		}
+	}
+	if n*len(every) > crowd {
+		every = loud
+	}
+	if n*len(loud) > crowd {
+		loud = nil
+	}
+	for _, b := range bodies {
+		if !b.Named {
+			continue
+		}
+		bx, by, r := x.at(b.At.X), y.at(b.At.Y), radius(b)
+		for _, marks := range [...][]box{every, loud} {
+			at, end, room, ok := place(b.Name, 12, bx, by, r, all, taken, marks)
+			if !ok {
+				if at, end, room, ok = far(b.Name, 12, bx, by, r, all, taken, marks); ok {
+					a, z := between(point{bx, by}, nearest(room, point{bx, by}), r+1, 1)
+					p.line(a.x, a.y, z.x, z.y, paint{stroke: "text-2", width: 1})
+				}
+			}
+			if ok {
+				taken = append(taken, room)
+				p.over(at.x, at.y, end, tx2, b.Name)
+				break
+			}
+		}
+	}
+}
+
+// nearest is the point of a box nearest to another.
+func nearest(b box, q point) point {
+	return point{min(max(q.x, b.x1), b.x2), min(max(q.y, b.y1), b.y2)}
 }
 
 // Table has a row for each client, in the order given.

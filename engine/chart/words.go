@@ -361,13 +361,41 @@ func (b box) hits(o box) bool { return b.x1 < o.x2 && o.x1 < b.x2 && b.y1 < o.y2
 
 // place finds room for a text near a mark: right, left, above, below; false
 // when there is none.
-func place(s string, size, x, y, r float64, frame box, taken []box) (point, anchor, box, bool) {
+func place(s string, size, x, y, r float64, frame box, taken ...[]box) (point, anchor, box, bool) {
+	return first(s, size, frame, taken, []seat{{x + r + 4, y + 4, left}, {x - r - 4, y + 4, right}, {x, y - r - 5, middle}, {x, y + r + 14, middle},
+		{x + r + 2, y - r - 3, left}, {x + r + 2, y + r + 12, left}, {x - r - 2, y - r - 3, right}, {x - r - 2, y + r + 12, right}})
+}
+
+// far finds room for a text a little off its mark, at the end of a line: sixteen
+// ways at each of five distances, the nearest first.
+func far(s string, size, x, y, r float64, frame box, taken ...[]box) (point, anchor, box, bool) {
+	seats := make([]seat, 0, 80)
+	for _, dist := range [...]float64{16, 28, 42, 58, 76} {
+		for _, way := range ways {
+			at := left
+			if way.x < 0 {
+				at = right
+			}
+			seats = append(seats, seat{x + (r+dist)*way.x, y + 4 + (r+dist)*way.y, at})
+		}
+	}
+	return first(s, size, frame, taken, seats)
+}
+
+// ways are sixteen directions, to the sides first.
+var ways = [...]point{{.92, .38}, {.92, -.38}, {-.92, .38}, {-.92, -.38}, {.71, .71}, {.71, -.71}, {-.71, .71}, {-.71, -.71},
+	{1, 0}, {-1, 0}, {.38, .92}, {.38, -.92}, {-.38, .92}, {-.38, -.92}, {0.01, 1}, {0.01, -1}}
+
+// A seat is a place for a text.
+type seat struct {
+	x, y float64
+	at   anchor
+}
+
+// first is the first seat where a text fits in the frame and hits nothing.
+func first(s string, size float64, frame box, taken [][]box, seats []seat) (point, anchor, box, bool) {
 	need := wide(s, size)
-	for _, c := range []struct {
-		x, y float64
-		at   anchor
-	}{{x + r + 4, y + 4, left}, {x - r - 4, y + 4, right}, {x, y - r - 5, middle}, {x, y + r + 14, middle},
-		{x + r + 2, y - r - 3, left}, {x + r + 2, y + r + 12, left}, {x - r - 2, y - r - 3, right}, {x - r - 2, y + r + 12, right}} {
+	for _, c := range seats {
 		b := box{c.x, c.y - 11, c.x + need, c.y + 3}
 		switch c.at {
 		case right:
@@ -376,8 +404,10 @@ func place(s string, size, x, y, r float64, frame box, taken []box) (point, anch
 			b.x1, b.x2 = c.x-need/2, c.x+need/2
 		}
 		free := b.x1 >= frame.x1 && b.x2 <= frame.x2 && b.y1 >= frame.y1 && b.y2 <= frame.y2
-		for _, t := range taken {
-			free = free && !b.hits(t)
+		for _, list := range taken {
+			for k := 0; k < len(list) && free; k++ {
+				free = !b.hits(list[k])
+			}
 		}
 		if free {
 			return point{c.x, c.y}, c.at, b, true

@@ -266,9 +266,13 @@ func potential() []Section {
 	trust := chart.Stacked{Words: words("36 potentiels à redemander", "Méthode", "moins de 6 mois", "6 à 12 mois", "plus", "Total"), Keys: []chart.Key{{Name: "moins de 6 mois", Tone: chart.Accent}, {Name: "6 à 12 mois", Tone: chart.Mid}, {Name: "plus", Tone: chart.Old}},
 		Rows: []chart.Row{age("Dit par le client", "0,9", "99", 56, 28, 15), age("Calculé par ratio", "0,6", "45", 22, 17, 6), age("Par analogie", "0,5", "18", 8, 6, 4), age("Jugement", "0,4", "18", 3, 5, 10)}}
 
-	rfm := matrix("Récence", []string{"Ce mois", "2 à 3 mois", "4 à 6 mois", "plus de 6"}, []string{"F1", "F2", "F3", "F4"}, cells(true, []int{4, 9, 16, 21}, []int{8, 14, 12, 7}, []int{19, 11, 5, 2}, []int{42, 8, 2, 0}))
-	rfm.Words = words("7 bons clients n’ont rien acheté depuis 4 mois")
-	rfm.Cells[2][2].Hot, rfm.Cells[2][3].Hot = true, true
+	// Five classes of as many clients each way (F3), 5 the best.
+	rfm := matrix("", []string{"R5", "R4", "R3", "R2", "R1"}, []string{"F1", "F2", "F3", "F4", "F5"},
+		cells(true, []int{1, 3, 6, 10, 16}, []int{3, 6, 9, 10, 8}, []int{6, 9, 8, 8, 5}, []int{10, 9, 8, 5, 4}, []int{16, 9, 5, 3, 3}))
+	rfm.Words = words("15 clients fréquents n’ont rien acheté depuis longtemps")
+	for _, r := range []int{3, 4} {
+		rfm.Cells[r][3].Hot, rfm.Cells[r][4].Hot = true, true
+	}
 	return []Section{
 		{"concentration", "Mon effort suit-il le potentiel ?", states(480, focus, weakFocus, chart.Lines{Words: none("Aucun potentiel connu : demandez une fourchette.")})},
 		{"board", "Où est l’écart entre potentiel et réalisé ?", states(480, board, weakBoard, chart.Matrix{Words: none("Aucun client.")})},
