@@ -118,7 +118,7 @@ func (d *base) fit(kind Kind, k int, p Params, warm *point) Fit {
 		starts = append(starts[:1], *warm)
 	}
 	x := b.best(minus, starts)
-	x, f.Error = polish(b.believe(minus), 4, x)
+	x, f.Error = b.polish(minus, x)
 	f.R, f.Alpha, f.A, f.B = math.Exp(x[0]), math.Exp(x[1]), math.Exp(x[2]), math.Exp(x[3])
 	var g point
 	fixed := d.fixed(k)

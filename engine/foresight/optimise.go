@@ -145,22 +145,29 @@ func update(h *[4][4]float64, n int, x, y, g, gy *point, fresh bool) {
 	}
 }
 
-// polish takes Newton steps from a point that is nearly the optimum, with the
-// Hessian by central differences of the gradient, so that the last digits do
-// not depend on the machine. It returns the standard errors too: 0 where the
-// Hessian has no inverse.
-func polish(f target, n int, x point) (point, point) {
+// polish takes Newton steps from a point that is nearly the optimum, so that the
+// last digits do not depend on the machine; a parameter along which nothing
+// bends stays where it is. It returns the standard errors too: 0 at a wall and
+// along what does not bend. The Hessian of the likelihood is by differences of
+// its gradient at five points, (8(g₊₁−g₋₁) − (g₊₂−g₋₂)) ÷ 12h: the step can be
+// long without a bias, and the rounding of the gradient then counts for nothing.
+// Priors and walls bend by what they are.
+func (b *belief) polish(minus target, x point) (point, point) {
+	n, f := b.n, b.believe(minus)
 	var hess [4][4]float64
-	var up, down, g point
-	const step = 1e-4
+	var g point
+	const step = 5e-3
 	for j := range n {
-		p := x
-		p[j] = x[j] + step
-		f(&p, &up)
-		p[j] = x[j] - step
-		f(&p, &down)
+		for _, at := range [...]struct{ k, weight float64 }{{1, 8}, {-1, -8}, {2, -1}, {-2, 1}} {
+			p := x
+			p[j] = x[j] + float64(at.k*step)
+			minus(&p, &g)
+			for i := range n {
+				hess[i][j] += float64(at.weight * g[i])
+			}
+		}
 		for i := range n {
-			hess[i][j] = (up[i] - down[i]) / (2 * step)
+			hess[i][j] /= 12 * step
 		}
 	}
 	for i := range n {
@@ -169,26 +176,42 @@ func polish(f target, n int, x point) (point, point) {
 			hess[j][i] = hess[i][j]
 		}
 	}
-	low, ok := cholesky(&hess, n)
-	if !ok {
-		return x, point{}
+	for i := range n {
+		if s := b.spread[i]; s > 0 {
+			hess[i][i] += 1 / (s * s)
+		}
+		if b.over(i, x[i]) != 0 {
+			hess[i][i] += wall
+		}
+	}
+	low, flat := cholesky(&hess, n)
+	still := func(g *point) *point {
+		for i := range n {
+			if flat[i] {
+				g[i] = 0
+			}
+		}
+		return g
 	}
 	fx := f(&x, &g)
 	for range 6 {
-		d := solve(&low, n, &g)
+		d := solve(&low, n, still(&g))
 		y := x
 		for i := range n {
 			y[i] -= max(-stride, min(stride, d[i]))
 		}
 		var gy point
 		fy := f(&y, &gy)
-		if !(norm(&gy, n) < norm(&g, n)) || !(fy <= fx+1e-9*math.Abs(fx)) {
+		if !(norm(still(&gy), n) < norm(&g, n)) || !(fy <= fx+1e-9*math.Abs(fx)) {
 			break
 		}
 		x, g, fx = y, gy, fy
 	}
 	var se point
 	for i := range n {
+		if flat[i] || b.over(i, x[i]) != 0 {
+			continue
+		}
 		var e point
 		e[i] = 1
 		v := solve(&low, n, &e)[i]
@@ -207,24 +230,30 @@ func norm(g *point, n int) float64 {
 	return m
 }
 
-// cholesky factors a positive definite matrix into L·Lᵀ, and says if it is one.
-func cholesky(m *[4][4]float64, n int) (low [4][4]float64, ok bool) {
+// bends is the curvature under which the data say nothing of a logarithm: it
+// could as well be a thousand more.
+const bends = 1e-6
+
+// cholesky factors a positive definite matrix into L·Lᵀ. Where it is not one,
+// the directions that are flat once those before them are given are left out.
+func cholesky(m *[4][4]float64, n int) (low [4][4]float64, flat [4]bool) {
 	for j := range n {
-		for i := j; i < n; i++ {
+		for i := j; i < n && !flat[j]; i++ {
 			v := m[i][j]
 			for k := range j {
 				v -= float64(low[i][k] * low[j][k])
 			}
 			if i > j {
 				low[i][j] = v / low[j][j]
-			} else if v > 1e-9*math.Abs(m[j][j]) {
+			} else if v > max(bends, 1e-9*math.Abs(m[j][j])) {
 				low[j][j] = math.Sqrt(v)
 			} else {
-				return low, false
+				low[j] = [4]float64{}
+				low[j][j], flat[j] = 1, true
 			}
 		}
 	}
-	return low, true
+	return low, flat
 }
 
 func solve(low *[4][4]float64, n int, b *point) (x point) {
@@ -262,12 +291,15 @@ func (b *belief) believe(f target) target {
 				v += float64(u*u) / 2
 				g[i] += u / s
 			}
-			over := max(0, x[i]-b.high[i]) + min(0, x[i]-b.low[i])
+			over := b.over(i, x[i])
 			v += float64(wall * over * over / 2)
 			g[i] += float64(wall * over)
 		}
 		return v
 	}
 }
+
+// over is how far beyond its walls a logarithm is.
+func (b *belief) over(i int, x float64) float64 { return max(0, x-b.high[i]) + min(0, x-b.low[i]) }
 
 const wall = 100

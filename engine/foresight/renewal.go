@@ -59,7 +59,7 @@ func FitRenewal(rs []Renewals, p Params) Renewal {
 	minus := renewalTarget(d)
 	starts := []point{{0, 0, math.Log(.5), math.Log(2)}, {math.Log(2), math.Log(2), math.Log(.1), 0}, {math.Log(.5), math.Log(.5), 0, math.Log(5)}}
 	x := b.best(minus, starts)
-	x, f.Error = polish(b.believe(minus), 4, x)
+	x, f.Error = b.polish(minus, x)
 	var g point
 	f.LogLik = -minus(&x, &g)
 	f.Alpha, f.Beta, f.Gamma, f.Delta = math.Exp(x[0]), math.Exp(x[1]), math.Exp(x[2]), math.Exp(x[3])

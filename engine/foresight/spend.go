@@ -56,7 +56,7 @@ func fitSpend(hs []History, p Params, pause func()) Spend {
 		{0, math.Log(2), lnMean},
 		{math.Log(10), math.Log(10), lnMean + math.Log(.9)},
 	})
-	x, se := polish(b.believe(minus), 3, x)
+	x, se := b.polish(minus, x)
 	f.P, f.Q, f.V = math.Exp(x[0]), math.Exp(x[1]), math.Exp(x[2])
 	f.Error = [3]float64{se[0], se[1], se[2]}
 	var g point
