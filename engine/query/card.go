@@ -147,7 +147,7 @@ func Derive(b Bundle) (Card, bool) {
 			if r.Rec == b.Root && r.Fields.Into(&a) == nil {
 				found = true
 				c.account(&a)
-				search.add(a.Name, a.Code)
+				search.client(a.Name, a.Code)
 			}
 		case portfolio.KindSite:
 			var s portfolio.Site

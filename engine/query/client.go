@@ -1,14 +1,17 @@
 package query
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
 	"sillon/engine/chart"
 	"sillon/engine/explain"
+	"sillon/engine/journal"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
 	"sillon/engine/potential"
+	"sillon/engine/sorting"
 )
 
 // historyRows bounds the lines of a sheet's history.
@@ -32,6 +35,7 @@ func (s *Snapshot) ClientSheet(r Reader, ask ClientAsk, card Bundle) (Client, bo
 		lat, lon := c.Lat, c.Lon
 		out.Lat, out.Lon = &lat, &lon
 	}
+	card.Rows = byRecord(card.Rows)
 	s.rows(r, card, &out)
 	if i < 0 {
 		out.Row = sc.plain(c)
@@ -50,6 +54,17 @@ func (s *Snapshot) ClientSheet(r Reader, ask ClientAsk, card Bundle) (Client, bo
 	}
 	out.Missing = sc.collect(i, out)
 	return out, true
+}
+
+// byRecord are rows by record, as they were made, whatever order they come in.
+func byRecord(rows []journal.Row) []journal.Row {
+	by := func(a, b journal.Row) int { return bytes.Compare(a.Rec[:], b.Rec[:]) }
+	if slices.IsSortedFunc(rows, by) {
+		return rows
+	}
+	rows = slices.Clone(rows)
+	sorting.By(rows, by)
+	return rows
 }
 
 // boardWidth is what the page leaves to the mini board: a third of a wide

@@ -1,6 +1,10 @@
 package query
 
-import "strings"
+import (
+	"strings"
+
+	"sillon/engine/sorting"
+)
 
 // Fold is the form the search compares: lower case without accents, ligatures
 // opened, punctuation as one space. "L'Écluse" and "l ecluse" fold alike.
@@ -60,21 +64,34 @@ var plain = func() map[rune]string {
 	return m
 }()
 
-// A folder gathers what the search looks into, each word list once.
-type folder struct{ b strings.Builder }
+// A folder gathers what the search looks into: name and code of the client
+// first (lists are sorted by them), then the rest in an order of its own,
+// whatever that of the rows.
+type folder struct{ own, rest []string }
 
-func (f *folder) add(texts ...string) {
+func folded(list []string, texts []string) []string {
 	for _, t := range texts {
 		if t = Fold(t); t != "" {
-			f.b.WriteByte('\n') // a search never runs from one field into the next
-			f.b.WriteString(t)
+			list = append(list, t)
 		}
 	}
+	return list
 }
 
+func (f *folder) client(texts ...string) { f.own = folded(f.own, texts) }
+func (f *folder) add(texts ...string)    { f.rest = folded(f.rest, texts) }
+
 func (f *folder) text() string {
-	if f.b.Len() == 0 {
-		return ""
+	sorting.Sort(f.rest)
+	var b strings.Builder
+	for _, list := range [...][]string{f.own, f.rest} {
+		for _, t := range list {
+			b.WriteByte('\n') // a search never runs from one field into the next
+			b.WriteString(t)
+		}
 	}
-	return f.b.String() + "\n"
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
