@@ -68,13 +68,14 @@ func (p *contactsPage) Render() app.UI {
 			e.tabChart("crossed", "pfc.crossed", v.Crossed),
 			e.tabChart("return", "pfc.return", v.Return)),
 		part.Div("ct-b",
-			e.tabChart("net", "pfc.net", v.Net, e.figs(v.Money)),
+			e.tabChart("net", "pfc.net", v.Net),
 			e.tabChart("whale", "pfc.whale", v.Whale)),
 		part.Div("ct-b",
 			e.tabChart("price", "pfc.price", v.Price, e.figs(v.Price1)),
-			part.Div("ct-c",
-				e.tabChart("invested", "pfc.invested", v.Invested),
-				e.tabChart("plan", "pfc.plan", v.Plan, e.figs(v.Visits)))),
+			e.tabChart("invested", "pfc.invested", v.Invested, e.figs(v.Money))),
+		part.Div("ct-a",
+			e.tabChart("plan", "pfc.plan", v.Plan),
+			p.sum(v)),
 		p.strategy(v),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	)
@@ -126,10 +127,20 @@ func (p *contactsPage) flow(v *query.ContactsTab) app.UI {
 		func(_ app.Context, to string) { p.arrows = to == "arrows" }))
 }
 
+// sum is what the strategy frees and asks for, and how far it is decided.
+func (p *contactsPage) sum(v *query.ContactsTab) app.UI {
+	e := p.E
+	return app.Section().Class("card tc tc-sum").Aria("label", e.T("pfc.sum")).Body(
+		part.Line("eyebrow", e.T("pfc.sum")),
+		part.H2("q", e.T("pfc.lines", v.Open)),
+		part.When(v.Accepted+v.Refused > 0, part.P("sm t2", e.T("pfc.lines.done", v.Accepted, v.Refused))),
+		part.P("sm t2", e.T("pfc.sum.how")),
+		e.figs(v.Visits))
+}
+
 // strategy is the list of proposals to accept or refuse.
 func (p *contactsPage) strategy(v *query.ContactsTab) app.UI {
 	e := p.E
-	title := e.T("pfc.lines", v.Open)
 	rows := make([]app.UI, len(v.Lines))
 	for i := range v.Lines {
 		rows[i] = p.line(&v.Lines[i], v.Base.Head.Readonly)
@@ -138,16 +149,15 @@ func (p *contactsPage) strategy(v *query.ContactsTab) app.UI {
 	if len(rows) == 0 {
 		key := "pfc.lines.none"
 		if len(v.Visits) == 0 {
-			key, title = "pfc.lines.unknown", e.T("pfc.plan")
+			key = "pfc.lines.unknown"
 		}
 		body = part.P("verdict", e.T(key))
 	}
-	done := part.When(v.Accepted+v.Refused > 0, part.P("xs t2", e.T("pfc.lines.done", v.Accepted, v.Refused)))
 	more := part.When(v.Left > 0, part.Press("ct-all", "lnk no-print", func() {
 		p.all = true
 		p.view.Again(p.tab.ctx)
 	}, part.Words(e.T("pfc.lines.more", v.Left))))
-	return part.Section("card tc tc-lines", e.T("pfc.lines.topic"), part.Line("eyebrow", e.T("pfc.lines.topic")), part.H2("q", title), done, body, more)
+	return part.Section("card tc tc-lines", e.T("pfc.lines.topic"), part.H2("q", e.T("pfc.lines.topic")), body, more)
 }
 
 // line is one proposal: who, why, visits now and proposed, yes or no.

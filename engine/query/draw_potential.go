@@ -71,7 +71,7 @@ func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) Pot
 	lorenz, board := twoCards(width, 506, 518)
 	families, trust := twoCards(width, 584, 440)
 	if width >= 560 {
-		lorenz -= 188 // the alignment stands beside
+		lorenz -= 196 // the alignment stands beside
 	}
 	out := PotentialTab{Base: base, None: len(v.Unknown) == a.Len()}
 	out.Lorenz = d.lorenz(lorenz)
@@ -229,7 +229,7 @@ func (d *potentialDraw) lorenz(width int) TabChart {
 			p.Head = append(p.Head, s.Name)
 			if key == "potential" {
 				at := half(l)
-				p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: at, Y: .5}, Text: w.Percent(at), Sub: w.T("pot.lorenz.half"), Drop: true})
+				p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: at, Y: .5}, Text: w.T("pot.lorenz.of", w.Percent(at)), Sub: w.T("pot.lorenz.half"), Drop: true})
 			}
 		}
 	}
