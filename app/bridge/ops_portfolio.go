@@ -6,6 +6,7 @@ import "sillon/engine/query"
 // tells its progress and can be cancelled.
 var (
 	OpMaturity = Op[query.MaturityTabAsk, query.MaturityTab]{"maturity"}
+	OpMany     = Op[query.TabAsk, query.PortfoliosTab]{"many"} // all portfolios of the device
 	OpWeigh    = Op[query.WeightTabAsk, query.WeightTab]{"weigh"}
 	OpCut      = Op[query.WeightTabAsk, query.CutsTab]{"cut"} // the curve alone, while a cut moves
 )

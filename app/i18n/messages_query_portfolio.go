@@ -122,6 +122,7 @@ var _ = add(table{
 	"wt.apart.potential":     {"{0} {0:compte|comptes} sans potentiel connu, à part.", "{0} {0:account|accounts} without a known potential, apart."},
 	"wt.grip.a":              {"Coupe entre A et B", "Cut between A and B"},
 	"wt.grip.b":              {"Coupe entre B et C", "Cut between B and C"},
+	"wt.team":                {"{0} / {1} % du total", "{0} / {1}% of the total"},
 	"wt.label":               {"{0} ; {1} en font {2}, sur {3}.", "{0}; {1} make {2}, out of {3}."},
 	"wt.class":               {"{0} · {1} {1:client|clients}", "{0} · {1} {1:client|clients}"},
 
@@ -165,5 +166,23 @@ var _ = add(table{
 	"wt.cross.hot":       {"{0} {0:compte|comptes} à développer : {1} à gagner", "{0} {0:account|accounts} to develop: {1} left to win"},
 	"wt.cross.even":      {"Aucun compte à développer", "No account to develop"},
 	"wt.cross.label":     {"{0}. {1} lignes de poids, {2} colonnes de potentiel.", "{0}. {1} rows by weight, {2} columns by potential."},
-	"wt.cross.note":      {"Vert foncé : protéger et développer. Vert clair : protéger. Cerclé : développer.", "Dark green: protect and develop. Light green: protect. Ringed: develop."},
+	"wt.cross.note":      {"Vert plein : protéger et développer. Vert doux : protéger. Cerclé : développer.", "Full green: protect and develop. Soft green: protect. Ringed: develop."},
+
+	// C5: several portfolios.
+	"many.col.name":    {"Portefeuille", "Portfolio"},
+	"many.col.net":     {"Marge nette", "Net margin"},
+	"many.col.cm":      {"C ÷ M", "C ÷ M"},
+	"many.col.unit":    {"Net par contact", "Net per contact"},
+	"many.foot":        {"{0} · C÷M {1}", "{0} · C÷M {1}"},
+	"many.open":        {"Lire le portefeuille {0}", "Read the portfolio {0}"},
+	"many.ageing":      {"{0:Aucun portefeuille ne vieillit|Un portefeuille vieillit|{0} portefeuilles vieillissent} sur {1}", "{0:No portfolio is|One portfolio is|{0} portfolios are} ageing out of {1}"},
+	"many.label":       {"{0}. Une courbe par portefeuille, {1} en tout.", "{0}. One curve per portfolio, {1} in all."},
+	"many.now":         {"effort actuel", "effort now"},
+	"many.deserved":    {"effort mérité", "effort deserved"},
+	"many.split.none":  {"Pas assez de contacts pour partager l'effort", "Not enough contacts to share the effort"},
+	"many.split.even":  {"L'effort suit ce que chaque portefeuille peut rendre", "Effort follows what each portfolio can give back"},
+	"many.split.more":  {"{0} mérite {1} de l'effort et en reçoit {2}", "{0} deserves {1} of the effort and gets {2}"},
+	"many.split.mark":  {"{0} : {1} de l'effort, {2} mérités", "{0}: {1} of the effort, {2} deserved"},
+	"many.split.label": {"{0}. Part de l'effort de {1} portefeuilles.", "{0}. Share of the effort of {1} portfolios."},
+	"many.split.note":  {"Mérité : reste à gagner × taux de marge × effet d'un contact, 10 % au moins chacun.", "Deserved: left to win × margin rate × effect of a contact, at least 10% each."},
 })

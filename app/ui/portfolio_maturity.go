@@ -17,6 +17,7 @@ type maturityPage struct {
 
 	tab  tab
 	view Live[query.MaturityTabAsk, query.MaturityTab]
+	many Live[query.TabAsk, query.PortfoliosTab] // for those who see several portfolios
 }
 
 var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
@@ -25,8 +26,14 @@ var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *maturityPage) OnMount(ctx app.Context) {
-	p.tab.start(ctx, p.view.Again)
+	p.tab.start(ctx, func(ctx app.Context) {
+		p.view.Again(ctx)
+		p.many.Again(ctx)
+	})
 	p.view.Start(ctx, p.E, bridge.OpMaturity, p.ask)
+	if len(p.E.User.Scopes) > 1 {
+		p.many.Start(ctx, p.E, bridge.OpMany, p.tab.ask)
+	}
 }
 
 // OnPreRender is OnMount in native tests.
@@ -51,8 +58,21 @@ func (p *maturityPage) Render() app.UI {
 		part.Div("pf-row pf-m2", e.tabCard("portfolio.byfamily", v.Families), p.erosion(&v.Erosion)),
 		part.Div("pf-row pf-half", e.tabCard("portfolio.target", v.Effort), e.tabCard("portfolio.story", v.Story)),
 		part.Div("pf-row pf-3", e.keyFigures(v.Figures), p.situation(v)),
+		p.portfolios(&v.Base),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	)
+}
+
+// portfolios sets those of the device side by side.
+func (p *maturityPage) portfolios(b *query.TabBase) app.UI {
+	if len(b.Portfolios) < 2 {
+		return part.Nothing()
+	}
+	if p.many.Value == nil {
+		return p.many.Waiting(p.E)
+	}
+	v := p.many.Value
+	return part.Div("pf-row pf-half", p.E.tabCard("portfolio.many", v.Curves), p.E.tabCard("portfolio.split", v.Effort))
 }
 
 // erosion is the matrix clients × families.

@@ -96,6 +96,18 @@ func (a tabAt) to(key string, pairs ...string) string {
 func (t *tab) start(ctx app.Context, again func(app.Context)) {
 	t.ctx, t.again = ctx, again
 	t.at = tabAtOf(t.env)
+	if app.IsClient {
+		ctx.Defer(func(app.Context) { t.inSight() })
+	}
+}
+
+// inSight brings the present tab into the bar, where they do not all fit.
+func (t *tab) inSight() {
+	for i, key := range tabKeys {
+		if el := app.Window().GetElementByID("pf-tab" + strconv.Itoa(i)); key == t.key && el.Truthy() {
+			el.Call("scrollIntoView", map[string]any{"inline": "center", "block": "nearest"})
+		}
+	}
 }
 
 // nav follows the address.

@@ -154,7 +154,7 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 	return part.Section("card chart", e.T("portfolio.cuts"),
 		part.Div("wt-h",
 			part.Div("sp", part.Line("eyebrow", e.T("portfolio.cuts")), app.H2().Class("q").ID("wt-q").Text(d.Finding)),
-			part.Div("no-print", part.Seg("wt-set", e.T("portfolio.cuts.set"), now, []part.Option{{Key: "heads", Label: e.T("portfolio.cuts.heads")}, {Key: "team", Label: e.T("portfolio.cuts.team")}}, func(ctx app.Context, key string) {
+			part.Div("no-print", part.Seg("wt-set", e.T("portfolio.cuts.set"), now, []part.Option{{Key: "heads", Label: e.T("portfolio.cuts.heads")}, {Key: "team", Label: c.Team}}, func(ctx app.Context, key string) {
 				p.heads, p.at = key == "heads", [2]int{}
 				p.view.Again(ctx)
 			}))),

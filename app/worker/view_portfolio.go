@@ -56,3 +56,35 @@ func (d *desk) viewCut(ctx context.Context, q query.WeightTabAsk, tell func(brid
 	_, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { out = a.CutsTab(r, q, b) })
 	return out, err
 }
+
+// viewMany reads the facts of every portfolio, one after the other.
+func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Progress)) (query.PortfoliosTab, error) {
+	s, err := d.session()
+	if err != nil {
+		return query.PortfoliosTab{}, err
+	}
+	for {
+		s.mu.Lock()
+		var lack uint32
+		var of []*query.Analysis
+		s.today()
+		for _, sc := range s.snap.Scopes() {
+			if len(s.snap.Lacking(sc)) > 0 {
+				lack = sc
+				break
+			}
+			if a := s.snap.Analysis(sc); a != nil {
+				of = append(of, a)
+			}
+		}
+		if lack == 0 {
+			out := s.snap.PortfoliosTab(s.reader(q.Lang, false), of, q)
+			s.mu.Unlock()
+			return out, nil
+		}
+		s.mu.Unlock()
+		if err := s.deepen(ctx, lack, tell); err != nil {
+			return query.PortfoliosTab{}, err
+		}
+	}
+}

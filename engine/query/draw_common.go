@@ -52,6 +52,9 @@ func (s *Snapshot) TabScope(scope uint32) uint32 {
 	return 0
 }
 
+// Scopes lists the portfolios of the device, in order.
+func (s *Snapshot) Scopes() []uint32 { return s.scopes(0) }
+
 // TabBase is the ground of a tab, of one portfolio (see [Snapshot.TabScope]) or,
 // for scope 0, of all. a may be nil.
 func (s *Snapshot) TabBase(r Reader, a *Analysis, ask TabAsk) TabBase {

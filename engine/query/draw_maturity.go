@@ -81,7 +81,7 @@ func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) Matur
 	half := ask.Tab.row(1, 1)
 	out := MaturityTab{Base: base, Situation: v.Situation}
 	out.Readings, out.Ahead, out.Starters = d.readings(row[0]), d.ahead(row[1]), d.starters(row[2])
-	out.Families, out.Erosion = d.families(two[0]), d.erosion(two[1]+42)
+	out.Families, out.Erosion = d.families(two[0]), d.erosion(two[1])
 	out.Effort, out.Story = d.effort(half[0]), d.story(half[1])
 	out.Figures = []Figure{v.Curves[0].Ageing, v.Ahead.Ageing, v.Ahead.Needed, v.Mortality, v.Effort.Ratio, v.Effort.Head}
 	if n := len(v.Moved); n > 0 {
@@ -409,7 +409,7 @@ func (d *maturityDraw) erosion(width int) ErosionTable {
 			weight[f] += one(r.Cells[f] == '+') * 100
 		}
 	}
-	most := max(2, min(6, (width-250)/60))
+	most := max(2, min(6, (width-262)/60))
 	var columns []int
 	for f := range weight {
 		if weight[f] > 0 {

@@ -43,6 +43,7 @@ type CutsTab struct {
 	Of    int      `cbor:"3,keyasint"` // clients on the curve
 	Heads bool     `cbor:"4,keyasint,omitempty"`
 	Moved bool     `cbor:"5,keyasint,omitempty"` // by the reader
+	Team  string   `cbor:"6,keyasint,omitempty"` // the cuts of the team, worded
 }
 
 // A ClimbTable says what clients lack for the floor above.
@@ -177,7 +178,8 @@ func (d *weightDraw) cuts(width int, p ParetoSeries, ask WeightTabAsk) CutsTab {
 		}
 		return CutsTab{Curve: blank(w, width, w.T("wt.none."+d.v.By), reason), Heads: ask.Heads}
 	}
-	out := CutsTab{Of: n, Heads: p.Heads}
+	team := d.a.rules.weight
+	out := CutsTab{Of: n, Heads: p.Heads, Team: w.T("wt.team", w.Number(team.CutA, 1), w.Number(team.CutB, 1))}
 	if ask.At[0] > 0 || ask.At[1] > 0 {
 		p = moved(p, ask.At)
 		out.Moved, out.Heads = true, false
@@ -367,9 +369,9 @@ func (d *weightDraw) crossed(width int) TabChart {
 			units += x.Units
 			switch x.Segment {
 			case "core-develop":
-				cell.N = 1
+				cell.N = float64(one(n > 0))
 			case "core":
-				cell.N = .1
+				cell.N = .1 * float64(one(n > 0))
 			case "develop":
 				cell.Hot = n > 0
 				hot, left = hot+n, left.Plus(x.Left)
