@@ -176,6 +176,10 @@ type Diagnosis struct {
 	LoadMS   float64           `cbor:"10,keyasint,omitempty"` // opening and loading of columns
 	MemoryMB float64           `cbor:"11,keyasint,omitempty"`
 	Schema   int               `cbor:"12,keyasint"`
+	Analysed int               `cbor:"13,keyasint,omitempty"` // cards whose whole analysis is ready
+	Facts    int               `cbor:"14,keyasint,omitempty"` // pieces of their facts kept for the next start
+	Fitted   int32             `cbor:"15,keyasint,omitempty"` // day the models were fitted
+	Office   int               `cbor:"16,keyasint,omitempty"` // departures of the organisation behind them
 }
 
 // Saved answers every order: it is on the disk.

@@ -10,6 +10,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
+	"sillon/engine/calendar"
 	"sillon/engine/portfolio"
 )
 
@@ -203,6 +204,15 @@ func (p *settingsPage) device() app.UI {
 		}
 		if d.MemoryMB > 0 {
 			line("set.memory", i18n.Bytes(e.Lang, d.MemoryMB*1e6))
+		}
+		if d.Analysed > 0 {
+			line("set.analysed", e.Count(d.Analysed))
+		}
+		if d.Fitted > 0 {
+			line("set.fitted", i18n.Day(e.Lang, calendar.Day(d.Fitted)))
+		}
+		if d.Office > 0 {
+			line("set.office", e.Count(d.Office))
 		}
 		line("set.id", d.Device.String())
 		for _, g := range d.Scopes {

@@ -172,6 +172,9 @@ func (d *desk) diagnose(ctx context.Context, _ bridge.None, _ func(bridge.Progre
 		g.Rows += 1 + len(c.Sales) + len(c.Touches) + len(c.Estimates) + len(c.Plans)
 		return true
 	})
+	if err := s.tellDeep(ctx, &g); err != nil {
+		return g, err
+	}
 	g.Scopes = grants(s.scopes)
 	for _, sc := range s.scopes {
 		g.Seq[sc.ID] = sc.Cursor

@@ -173,3 +173,24 @@ func (s *session) readied(scope uint32) {
 		s.desk.tell(bridge.Event{Kind: bridge.EventDeep})
 	}
 }
+
+// tellDeep says of what the screens of the diagnosis rest on how much is ready;
+// s.mu is held.
+func (s *session) tellDeep(ctx context.Context, g *bridge.Diagnosis) error {
+	scope := s.deepScope(0)
+	keys, err := s.db.ChunkKeys(ctx, factScope(scope))
+	if err != nil {
+		return err
+	}
+	g.Facts = len(keys)
+	if s.snap.Len() > 0 && len(s.snap.Lacking(scope)) == 0 {
+		a, err := s.analysis(ctx, scope)
+		if err == nil && a.Left() == 0 {
+			g.Analysed = a.Len()
+		}
+	}
+	if k := s.deeps.equipped[scope]; k != nil {
+		g.Fitted, g.Office = int32(k.On), k.Fits.Office
+	}
+	return nil
+}
