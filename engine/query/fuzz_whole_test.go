@@ -247,6 +247,59 @@ func asOfs() []calendar.Day {
 	return []calendar.Day{demo.Golden().AsOf, calendar.Of(2024, 2, 29), calendar.Of(2025, 2, 28), calendar.Of(2026, 3, 31), calendar.Of(2025, 12, 31), calendar.Of(1970, 1, 2)}
 }
 
+// fill writes an ask: words it may hold and others, numbers of any size.
+func (t *tape) fill(v reflect.Value) {
+	words := []string{"", "sales", "margin", "units", "potential", "soap", "unheard", "S3", "E01", "pr", "departure", "phase:C", "fr"}
+	switch v.Kind() {
+	case reflect.Bool:
+		v.SetBool(t.yes())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		x := int64(t.pick(40) - 4)
+		switch v.Interface().(type) {
+		case money.Cents:
+			x = int64(t.amount())
+		case calendar.Day:
+			x = int64(t.day())
+		default:
+			if t.pick(30) == 0 && v.Kind() != reflect.Int8 {
+				x = 30_000
+			}
+		}
+		v.SetInt(x)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		v.SetUint(uint64(t.pick(20)))
+	case reflect.Float64:
+		v.SetFloat(t.real())
+	case reflect.String:
+		v.SetString(words[t.pick(len(words))])
+	case reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			x := id("card", 1+t.pick(4))
+			reflect.Copy(v, reflect.ValueOf(x[:]))
+			return
+		}
+		for k := range v.Len() {
+			t.fill(v.Index(k))
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), t.pick(4), 4))
+		for k := range v.Len() {
+			t.fill(v.Index(k))
+		}
+	case reflect.Pointer:
+		if t.yes() {
+			v.Set(reflect.New(v.Type().Elem()))
+			t.fill(v.Elem())
+		}
+	case reflect.Struct:
+		for k := range v.NumField() {
+			if v.Field(k).CanSet() {
+				t.fill(v.Field(k))
+			}
+		}
+	}
+}
+
 // whatever plays a tape: settings, organisation, clients; and judges all that
 // the method says of them.
 func whatever(t *testing.T, tape *tape, fit bool) {
@@ -265,6 +318,9 @@ func whatever(t *testing.T, tape *tape, fit bool) {
 		return
 	}
 	judge(t, "whole", a, !tape.wild)
+	if tape.yes() {
+		answered(t, "asked", a, tape.fill)
+	}
 	screens(t, s, bundles)
 	if fit {
 		fits := query.Fit(a.Book, nil)
