@@ -173,8 +173,8 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 		section("engagement", "fc-two", p.ribbonCard(), p.quadrantCard()),
 		section("efforts", "fc-three", p.indexCard(), part.Div("fc-col", p.effortsCard(), p.balanceCard()), p.leversCard()),
 		section("risk", "fc-two", p.signalsCard(), p.actCard()),
-		section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard(), p.plannedCard(v))),
-		section("people", "fs-half", part.Div("fc-col", p.peopleCard(v), section("potential", "", p.potentialCard(v))), p.mapCard()),
+		section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard())),
+		section("people", "fs-half", part.Div("fc-col", p.peopleCard(v), p.plannedCard(v)), part.Div("fc-col", p.mapCard(), section("potential", "", p.potentialCard(v)))),
 		section("history", "fc-two", p.historyCard(v), p.missingCard(v)),
 		section("fields", "", p.fieldsCard(v)),
 	)

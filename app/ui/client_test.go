@@ -1,11 +1,15 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/engine/explain"
+	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -177,4 +181,170 @@ func TestTheSheetOfAnotherRepIsReadOnly(t *testing.T) {
 			t.Errorf("a manager is offered %q", act)
 		}
 	}
+}
+
+func TestTheWholeMethodIsOnTheSheet(t *testing.T) {
+	g := lay(t, -1)
+	g.deepen()
+	_, _, p := openSheet(t, g)
+	reads(t, p, "Risque de départ", "sur 12 mois", "Maturité par famille de produits", "Indice de maturité", "Ce que ce client a reçu", "Prix d'une visite", "Visites supportables",
+		"Marge nette après contacts", "Marge commerciale nette", "Sensibilité et conseil", "Adoption et exclusion", "méthode interprétée", "Vers où va la relation", "Vitesse d'adoption",
+		"Indice d'engagement", "composantes connues", "Efforts demandés au client", "Balance des efforts", "Cinq leviers", "Ce qui est en jeu, et que faire", "Valeur en jeu",
+		"Donnant-donnant", "Réciprocité", "Nouvelle promesse", "Carte des relations", "Projets", "Décider autrement")
+	if t := p.deepTab(); t.View.Alone {
+		p.deep.Value = nil
+	}
+	if p.deepTab() == nil {
+		t.Error("the sheet is read alone")
+	}
+}
+
+func TestTheSheetReadAloneSaysWhatIsOnItsWay(t *testing.T) {
+	g := lay(t, 40)
+	_, _, p := openSheet(t, g)
+	if v := p.deepTab(); v == nil || !v.View.Alone {
+		t.Fatal("not read alone")
+	}
+	reads(t, p, "Maturité par famille de produits", "Lu sans les autres clients", "Risque de départ")
+}
+
+func TestTheSheetStandsWhenItsDeepPartsCannotCome(t *testing.T) {
+	g := lay(t, 40)
+	g.refuse["sheet"] = &bridge.Fault{Code: bridge.FaultWorker}
+	_, _, p := openSheet(t, g)
+	reads(t, p, "Pourquoi ce score ?", "Pénétration", "Maturité par famille de produits", "Historique")
+	if p.deep.Err == nil {
+		t.Error("no fault")
+	}
+}
+
+// The figures of a page agree with the engine's, to what is printed.
+func TestTheSheetPrintsWhatTheEngineFinds(t *testing.T) {
+	g := lay(t, -1)
+	g.deepen()
+	e, _, p := openSheet(t, g)
+	a := g.snap.Analysis(7)
+	v := a.SheetView(a.Index(p.id))
+	for _, f := range []query.Figure{v.Risk.P, v.Margin.Net, v.Margin.Bearable, v.Effort.Invested, v.Movement.Adoption, v.Engaged.Index, v.Give.Rho, v.Life.Index, v.Risk.Stake} {
+		reads(t, p, nakedSpaces(e.Figure(f)))
+	}
+	if f := v.Margin; f.Sales != f.Bought+money.Cents(f.Gross.Value) || money.Cents(f.Net.Value) != money.Cents(f.Gross.Value)-f.Invested-f.Other {
+		t.Errorf("the waterfall does not add up: %+v", f)
+	}
+}
+
+func nakedSpaces(s string) string {
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'").Replace(s)
+}
+
+func TestSignalsAreSettledForTheSakeOfSeeing(t *testing.T) {
+	g := lay(t, -1)
+	g.deepen()
+	a := g.snap.Analysis(7)
+	for i := range a.Len() {
+		v := a.SheetView(i)
+		code := ""
+		for _, c := range v.Risk.WhatIf {
+			if k, ok := strings.CutPrefix(c.Key, "signal."); ok {
+				code = k
+			}
+		}
+		if code == "" {
+			continue
+		}
+		e, engine, page := g.visit(t, ClientPath(v.ID))
+		p := page.(*clientPage)
+		reads(t, p, i18n.Signal(e.Lang, code), "Et si réglé ?")
+		p.settleIf(p.ctx, code)
+		engine.ConsumeAll()
+		want := a.WhatIf(query.WhatIfAsk{Settled: []string{code}}, i).P
+		if p.tried == nil || p.tried.P.Value != want.Value || want.Value >= v.Risk.P.Value {
+			t.Fatalf("tried %+v, want %v under %v", p.tried, want.Value, v.Risk.P.Value)
+		}
+		reads(t, p, "Le risque passerait de", nakedSpaces(e.Figure(want)))
+		p.settleIf(p.ctx, code)
+		engine.ConsumeAll()
+		if p.tried != nil || len(p.settled) != 0 {
+			t.Error("a signal stays settled")
+		}
+		return
+	}
+	t.Error("nobody has a signal")
+}
+
+func TestADecisionIsMadeWithItsReasonAndUndone(t *testing.T) {
+	g := lay(t, 40)
+	_, engine, p := openSheet(t, g)
+	p.open("decide-phase")
+	reads(t, &show{ui: func() app.UI { return p.decision("phase") }}, "Votre valeur", "Pourquoi ?", "Jusqu'à quand ?")
+	p.decide.Text = "4"
+	p.saveDecision("phase")
+	if p.failed == "" || len(orders[bridge.Override](g, "override")) != 0 {
+		t.Error("a decision without a reason is taken")
+	}
+	p.decide.Why, p.decide.Until = "Nouveau gérant", int32(groundDay+90)
+	p.saveDecision("phase")
+	engine.ConsumeAll()
+	got := orders[bridge.Override](g, "override")
+	if len(got) != 1 || got[0].Account != p.id || got[0].What != "phase" || got[0].Text != "4" || got[0].Why != "Nouveau gérant" || got[0].Until != int32(groundDay+90) || got[0].End {
+		t.Fatalf("decided %+v", got)
+	}
+	p.E.queue.Shown().Act(p.ctx)
+	engine.ConsumeAll()
+	if undone := orders[bridge.Undo](g, "undo"); len(undone) != 1 {
+		t.Errorf("undone %+v", undone)
+	}
+	p.endDecision("phase")
+	engine.ConsumeAll()
+	if got = orders[bridge.Override](g, "override"); len(got) != 2 || !got[1].End {
+		t.Errorf("ended %+v", got)
+	}
+}
+
+func TestADecisionIsShownWithTheComputedValueBeside(t *testing.T) {
+	g := lay(t, 40)
+	_, _, p := openSheet(t, g)
+	v := p.deepTab()
+	v.View.Overrides = []query.Decided{{Author: portfolio.ID{1}, Reason: "Nouveau gérant", Day: groundDay - 3, Until: groundDay + 90, Computed: query.Figure{Topic: "phase", Text: "V", Mark: explain.Sound()}}}
+	v.Authors = []string{"Maëlle Guivarch"}
+	s := &show{ui: func() app.UI { return p.decision("phase") }}
+	reads(t, s, "Décidé par Maëlle Guivarch le 16 nov. 2026, jusqu'au 17 févr. 2027", "« Nouveau gérant »", "Calculé : Vieillissement", "Revenir au calcul", "Changer")
+}
+
+func TestAPromiseIsNotedAndKept(t *testing.T) {
+	g := lay(t, 40)
+	_, engine, p := openSheet(t, g)
+	p.open("promise")
+	p.savePromise()
+	if p.failed == "" {
+		t.Error("a promise of nothing is taken")
+	}
+	p.promised.Text, p.promised.Theirs, p.promised.Due = "Relevé des consommations", true, int32(groundDay+7)
+	p.savePromise()
+	engine.ConsumeAll()
+	if got := orders[bridge.NewPromise](g, "promise"); len(got) != 1 || got[0].Text != "Relevé des consommations" || !got[0].Theirs || got[0].Account != p.id {
+		t.Errorf("noted %+v", got)
+	}
+	row := query.PromisePart{ID: portfolio.ID{4}, Text: "Devis doseurs", State: portfolio.Promised, Due: groundDay - 5, Late: 5, Ours: true}
+	s := &show{ui: func() app.UI { return p.promiseRow(row, false) }}
+	reads(t, s, "Devis doseurs", "5 j de retard")
+	if !strings.Contains(app.HTMLString(s), "Tenu") {
+		t.Error("a promise cannot be kept")
+	}
+	s = &show{ui: func() app.UI { return p.promiseRow(row, true) }}
+	if strings.Contains(app.HTMLString(s), "<button") {
+		t.Error("a reader can keep a promise")
+	}
+}
+
+func TestTheSheetSpeaksEnglish(t *testing.T) {
+	g := lay(t, 40)
+	g.deepen()
+	e, engine, page := g.visit(t, ClientPath(g.first().ID))
+	p := page.(*clientPage)
+	e.Lang = i18n.EN
+	p.view.Again(p.ctx)
+	p.deep.Again(p.ctx)
+	engine.ConsumeAll()
+	reads(t, p, "Departure risk", "Maturity by product family", "Net margin after contacts", "Five levers", "Give and take", "Where the relation is going")
 }

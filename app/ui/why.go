@@ -305,7 +305,7 @@ func (p *whyPane) bands(t *query.WhyTab) app.UI {
 		class := ""
 		switch {
 		case i == y.Band:
-			class, cell = "on", cell.Aria("current", "true")
+			class, cell = "on", cell.Aria("current", "step")
 		case p.tried != nil && p.tried.Tried != nil && i == p.tried.Band:
 			class = "then"
 		}
@@ -354,7 +354,7 @@ func (p *whyPane) changes(t *query.WhyTab) app.UI {
 	}
 	for _, c := range y.Changes {
 		icon, class := "up-arrow", "why-c"
-		if c.Worsened {
+		if c.Worsened != (p.Figure.Topic == "departure") { // a risk settled goes down
 			icon = "dn-arrow"
 		}
 		if c.Near {
@@ -433,7 +433,7 @@ func (p *whyPane) trial(t *query.WhyTab) app.UI {
 		}
 		body = append(body, part.P("sm", i18n.Change(e.Lang, e.Currency, p.try, p.by, unit)))
 	}
-	then := i18n.None
+	then := e.whyNumber(p.shown())
 	if p.tried != nil && p.tried.Tried != nil {
 		then = e.whyNumber(*p.tried.Tried)
 		if b := p.tried.Band; b >= 0 && b < len(t.Why.Bands) {
