@@ -23,6 +23,18 @@ type part struct {
 	value any
 }
 
+// worded are the parts that a reader is told: words and drawings of figures
+// that others hold. They are compared between browsers and between orders, not
+// with the recorded numbers: pictures have golden files of their own.
+func (p part) worded() bool {
+	name, _, _ := strings.Cut(p.name, " ")
+	m, ok := reflect.TypeFor[*query.Analysis]().MethodByName(strings.TrimPrefix(name, "Alone/"))
+	if !ok {
+		m, ok = reflect.TypeFor[*query.Snapshot]().MethodByName(name)
+	}
+	return ok && m.Type.NumIn() > 1 && m.Type.In(1) == reflect.TypeFor[query.Reader]()
+}
+
 // everything is all that can be computed of a portfolio: what each method of an
 // analysis and of a snapshot gives. The methods are found in the types, so that
 // a chapter, a view or a tab that is added is proved with the others; one whose
