@@ -251,7 +251,7 @@ func TestAFlushDerivesWhatHasChangedSince(t *testing.T) {
 		t.Fatal(err)
 	}
 	d, err := s.db.Dirty(t.Context())
-	if got := s.unread(d); err != nil || !slices.Equal(got, ids[:2]) {
+	if got := s.unread(d); err != nil || len(got) != 2 || !slices.Contains(got, ids[0]) || !slices.Contains(got, ids[1]) {
 		t.Errorf("to derive: %d cards, %v; want the first two", len(got), err)
 	}
 	if err := s.flush(t.Context()); err != nil {
