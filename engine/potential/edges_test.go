@@ -60,7 +60,7 @@ func TestConcentrationEdges(t *testing.T) {
 		{"empty portfolio", nil, 0, 0, explain.NA, explain.NoData},
 		{"one client", []money.Cents{5}, 0, 0, explain.NA, explain.FewClients},
 		{"nothing sold", []money.Cents{0, 0, 0, 0}, 0, 0, explain.NA, explain.NoSales},
-		{"returns outweigh the sales", []money.Cents{0, 0, -4, 0}, 0, 0, explain.NA, explain.Negative}, // §0.3, as D1
+		{"returns outweigh the sales", []money.Cents{0, 0, -4, 0}, 0, 0, explain.NA, explain.Negative},    // §0.3, as D1
 		{"equal clients", []money.Cents{5, 5, 5, 5}, 0, .25, explain.OK, explain.None},                    // 4 × 0.25²
 		{"one client is everything", []money.Cents{0, 0, 0, 9}, .75, 1, explain.OK, explain.None},         // (n−1)/n
 		{"two clients, three to one", []money.Cents{75, 25}, .25, .625, explain.Weak, explain.FewClients}, // .5625 + .0625
