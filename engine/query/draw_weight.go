@@ -129,7 +129,7 @@ func (a *Analysis) WeightTab(r Reader, ask WeightTabAsk, base TabBase) WeightTab
 	q := weightAsk(ask, &base)
 	v := a.WeightView(q)
 	d := weightDraw{a: a, v: &v, w: r.Words, base: &base, ask: q}
-	top, under := ask.Tab.row(540, 484), ask.Tab.row(500, 524)
+	top, under := ask.Tab.row(564, 460), ask.Tab.row(500, 524)
 	out := WeightTab{Base: base, By: v.By}
 	out.Cuts = d.cuts(top[0], v.Pareto, ask)
 	out.Floors = d.floors(top[1], ask.Try)
@@ -145,7 +145,7 @@ func (a *Analysis) CutsTab(r Reader, ask WeightTabAsk, base TabBase) CutsTab {
 	v := WeightView{Pareto: a.CutWeight(q)}
 	_, v.By, _ = a.weighed(q)
 	d := weightDraw{a: a, v: &v, w: r.Words, base: &base, ask: q}
-	return d.cuts(ask.Tab.row(540, 484)[0], v.Pareto, ask)
+	return d.cuts(ask.Tab.row(564, 460)[0], v.Pareto, ask)
 }
 
 // moved puts the cuts of a curve where the reader holds them: at least one
