@@ -13,8 +13,8 @@ import (
 )
 
 // Relation is chapter J. Negotiation sheets, the dates on which a project
-// changed phase and the actions of a plan have no record: J3 and J5 are asked
-// of the package itself.
+// changed phase and the actions of a plan have no record: J3 and J5 take them
+// with the question ([Analysis.RelationView], [Analysis.NegotiationView]).
 func (a *Analysis) Relation() *PartRelation {
 	if a.part.relation != nil {
 		return a.part.relation
@@ -93,6 +93,10 @@ func (a *Analysis) stages(out *PartRelation) {
 			f.Suspects++
 			if c.Status != portfolio.Suspect {
 				f.Qualified++
+			}
+			if last := a.lastNews(i); last != 0 {
+				f.DataFiles++
+				f.DataAgeDays += int(a.AsOf - last)
 			}
 		}
 		worked := false

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/loyalty"
 )
@@ -53,4 +54,20 @@ func (a *Analysis) decisionOn(what string, f Figure, i int) *Decided {
 		d.Computed.Value, d.Computed.Text = float64(t), t.Key()
 	}
 	return d
+}
+
+// lastNews is the last day something was written about client i: a contact or
+// an estimate; 0: never.
+func (a *Analysis) lastNews(i int) (last calendar.Day) {
+	for k := range a.facts[i].Contacts {
+		if day, ok := a.seen(a.facts[i].Contacts[k].Day); ok {
+			last = max(last, day)
+		}
+	}
+	for k := range a.Cards[i].Estimates {
+		if day := a.Cards[i].Estimates[k].Day; day <= a.AsOf {
+			last = max(last, day)
+		}
+	}
+	return last
 }

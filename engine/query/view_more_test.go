@@ -304,6 +304,11 @@ func TestStagesOfTheRelation(t *testing.T) {
 			t.Errorf("%s: %d, want %d", v.Funnel[k].Key, v.Funnel[k].Count, want)
 		}
 	}
+	for _, k := range v.KPI { // the prospect was heard of five days ago
+		if k.Figure.Topic == "kpi.dataAge" && (k.Figure.Value != 5 || !k.Figure.Mark.Has()) {
+			t.Errorf("%+v", k)
+		}
+	}
 	if v.Skill == nil || v.Skill.Work != 2 || v.Skill.Gap[0] != 2 || v.Skill.Shared != 2 {
 		t.Errorf("%+v", v.Skill)
 	}
