@@ -38,10 +38,11 @@ func (p part) worded() bool {
 // everything is all that can be computed of a portfolio: what each method of an
 // analysis and of a snapshot gives. The methods are found in the types, so that
 // a chapter, a view or a tab that is added is proved with the others; one whose
-// question cannot be made up here is to be asked in madeUp ([unknown] names it).
+// question cannot be made up here is to be asked in madeUp (unasked names it).
 func everything(s *query.Snapshot, bundles []query.Bundle) []part {
 	a := s.Analysis(scope)
-	out := append(results(s, a, ""), shownBy(s, bundles)...)
+	at := asking{s: s, a: a, bundles: bundles}
+	out := append(at.results(reflect.ValueOf(a), ""), at.results(reflect.ValueOf(s), "")...)
 	out = append(out, part{"ComparePortfolios", query.ComparePortfolios([]*query.Analysis{a, a})})
 	lines, split := query.Compare([]*query.Analysis{a, a})
 	out = append(out, part{"Compare", []any{lines, split}})
@@ -53,7 +54,8 @@ func everything(s *query.Snapshot, bundles []query.Bundle) []part {
 	out = append(out, part{"exercise", grades(a)})
 	for k, i := range sample(a.Len()) {
 		if k%4 == 0 {
-			out = append(out, results(s, s.Alone(bundleOf(bundles, a, i)), "Alone/")...)
+			alone := s.Alone(bundleOf(bundles, a, i))
+			out = append(out, asking{s: s, a: alone, bundles: bundles}.results(reflect.ValueOf(alone), "Alone/")...)
 		}
 	}
 	return out
@@ -72,25 +74,42 @@ func sample(n int) (at []int) {
 	return at
 }
 
-// other are the methods that give no result of their own.
-var other = map[string]bool{"All": true, "Plan": true, "Len": true, "Index": true, "Left": true, "Next": true}
+// other are the methods that give no result of their own: they keep, load or
+// look up.
+var other = map[string]bool{
+	"Analysis.All": true, "Analysis.Plan": true, "Analysis.Len": true, "Analysis.Index": true, "Analysis.Left": true, "Analysis.Next": true,
+	"Snapshot.Alone": true, "Snapshot.Analysis": true, "Snapshot.Book": true, "Snapshot.Cards": true, "Snapshot.Deepen": true, "Snapshot.Drop": true,
+	"Snapshot.Keep": true, "Snapshot.Renew": true, "Snapshot.SetCards": true, "Snapshot.SetFits": true, "Snapshot.SetMisc": true,
+	"Snapshot.SetToday": true, "Snapshot.TryWeights": true, "Snapshot.Update": true,
+}
 
 // unasked are those for which madeUp had no question.
 var unasked []string
 
-// results calls every method of an analysis with all it can be asked.
-func results(s *query.Snapshot, a *query.Analysis, prefix string) (out []part) {
-	v := reflect.ValueOf(a)
+// asking is what the methods are asked of.
+type asking struct {
+	s       *query.Snapshot
+	a       *query.Analysis
+	bundles []query.Bundle
+}
+
+// results calls every method of an analysis or a snapshot with all it can be
+// asked.
+func (w asking) results(v reflect.Value, prefix string) (out []part) {
 	for m := range v.NumMethod() {
 		name, f := v.Type().Method(m).Name, v.Method(m)
-		if other[name] {
+		full := v.Type().Elem().Name() + "." + name
+		if other[full] {
 			continue
 		}
 		asked := [][]reflect.Value{nil}
 		for k := range f.Type().NumIn() {
-			answers, ok := madeUp(s, a, name, k, f.Type().In(k))
-			if !ok && !slices.Contains(unasked, name) {
-				unasked = append(unasked, name)
+			if f.Type().IsVariadic() && k == f.Type().NumIn()-1 {
+				break
+			}
+			answers, ok := w.madeUp(name, k, f.Type().In(k))
+			if !ok && !slices.Contains(unasked, full) {
+				unasked = append(unasked, full)
 			}
 			var next [][]reflect.Value
 			for _, q := range asked {
@@ -117,17 +136,41 @@ func results(s *query.Snapshot, a *query.Analysis, prefix string) (out []part) {
 }
 
 // madeUp are the values that parameter k of a method is asked with.
-func madeUp(s *query.Snapshot, a *query.Analysis, method string, k int, t reflect.Type) (out []reflect.Value, ok bool) {
+func (w asking) madeUp(method string, k int, t reflect.Type) (out []reflect.Value, ok bool) {
+	s, a := w.s, w.a
 	add := func(x any) { out = append(out, reflect.ValueOf(x)) }
 	switch {
 	case t == reflect.TypeFor[query.Reader]():
 		add(reader)
 	case t == reflect.TypeFor[query.TabBase]():
 		add(s.TabBase(reader, a, query.TabAsk{Lang: "fr", Width: 1040}))
+	case t == reflect.TypeFor[*query.Analysis]():
+		add(a)
+	case t == reflect.TypeFor[[]*query.Analysis]():
+		add([]*query.Analysis{a, a})
+	case t == reflect.TypeFor[query.Bundle]():
+		for _, i := range sample(a.Len()) {
+			add(bundleOf(w.bundles, a, i))
+		}
+	case t == reflect.TypeFor[query.ListAsk]():
+		for _, by := range []string{"score", "name", "weight", "phase", "sales", "penetration", "urgency", "last", "pr"} {
+			add(query.ListAsk{Lang: "fr", Sort: by})
+		}
 	case t == reflect.TypeFor[query.Figure]():
 		for _, f := range figures(reflect.ValueOf([]any{a.MaturityView(query.MaturityAsk{}), a.WeightView(query.WeightAsk{}), a.PotentialView(query.PotentialAsk{}), a.ContactsView()})) {
 			add(f)
 		}
+	case t == reflect.TypeFor[money.Cents]():
+		add(money.Cents(100_00))
+	case t == reflect.TypeFor[portfolio.ID]():
+		for _, i := range sample(a.Len()) {
+			for k := range a.Deep(i).Persons {
+				add(a.Deep(i).Persons[k].ID)
+			}
+			add(a.Cards[i].ID)
+		}
+	case t.Kind() == reflect.Uint32:
+		add(uint32(scope))
 	case t.Kind() == reflect.String && (method == "WhyOf" || method == "FigureOf"):
 		for _, topic := range query.Topics() {
 			add(topic)
@@ -155,15 +198,6 @@ func madeUp(s *query.Snapshot, a *query.Analysis, method string, k int, t reflec
 			f.SetInt(1040)
 		}
 		out = append(out, q)
-	case t == reflect.TypeFor[money.Cents]():
-		add(money.Cents(100_00))
-	case t == reflect.TypeFor[portfolio.ID]():
-		for _, i := range sample(a.Len()) {
-			for k := range a.Deep(i).Persons {
-				add(a.Deep(i).Persons[k].ID)
-			}
-			add(a.Cards[i].ID)
-		}
 	default:
 		return nil, false
 	}
@@ -190,51 +224,6 @@ func figures(v reflect.Value) (out []query.Figure) {
 		if !v.IsNil() {
 			out = figures(v.Elem())
 		}
-	}
-	return out
-}
-
-// shown are the methods of a snapshot that give a screen, shownBy calls them;
-// the others keep, load or look up.
-var shown = map[string]bool{"Today": true, "ClientList": true, "PortfolioOverview": true, "TeamView": true, "ClientSheet": true, "Row": true,
-	"TodayNeeds": true, "TeamNeeds": true, "LostValues": true, "Scored": true, "Params": true, "Weights": true, "Facts": true, "Card": true}
-
-var kept = map[string]bool{"Alone": true, "Analysis": true, "AsOf": true, "Book": true, "Cards": true, "Deepen": true, "Drop": true, "Keep": true,
-	"Lacking": true, "Len": true, "Renew": true, "SetCards": true, "SetFits": true, "SetMisc": true, "SetToday": true, "Several": true, "TabBase": true,
-	"TabScope": true, "TryWeights": true, "Update": true}
-
-// unknown are the methods that are neither proved nor said to give no result.
-func unknown() (names []string) {
-	for _, name := range unasked {
-		names = append(names, "Analysis."+name)
-	}
-	t := reflect.TypeFor[*query.Snapshot]()
-	for m := range t.NumMethod() {
-		if name := t.Method(m).Name; !shown[name] && !kept[name] {
-			names = append(names, "Snapshot."+name)
-		}
-	}
-	return names
-}
-
-func shownBy(s *query.Snapshot, bundles []query.Bundle) []part {
-	today := query.TodayAsk{Lang: "fr"}
-	overview := query.PortfolioAsk{Lang: "fr", Width: 1040}
-	out := []part{
-		{"Scored", s.Scored(scope)}, {"Params", s.Params(scope)}, {"Weights", s.Weights(scope)},
-		{"Today", s.Today(reader, today)}, {"TodayNeeds", s.TodayNeeds(today)},
-		{"PortfolioOverview", s.PortfolioOverview(reader, overview)}, {"TeamView", s.TeamView(reader, overview)}, {"TeamNeeds", s.TeamNeeds(overview)},
-	}
-	for _, by := range []string{"score", "weight", "phase", "sales", "penetration", "urgency", "last", "pr"} {
-		out = append(out, part{"ClientList " + by, s.ClientList(reader, query.ListAsk{Lang: "fr", Sort: by})})
-	}
-	a := s.Analysis(scope)
-	for _, i := range sample(a.Len()) {
-		b := bundleOf(bundles, a, i)
-		sheet, _ := s.ClientSheet(reader, clientAsk(b.Root), b)
-		row, _ := s.Row(b.Root)
-		card, _ := s.Card(b.Root)
-		out = append(out, part{"ClientSheet", []any{sheet, row, card, s.Facts(b.Root), s.LostValues(reader, b)}})
 	}
 	return out
 }
