@@ -15,7 +15,6 @@ var _ = add(table{
 	"pfc.net":            {"Marge nette", "Net margin"},
 	"pfc.whale":          {"Courbe de la baleine", "Whale curve"},
 	"pfc.plan":           {"Stratégie de contacts", "Contact strategy"},
-	"pfc.sum":            {"Ce que la stratégie déplace", "What the strategy moves"},
 	"pfc.sum.how":        {"Acceptez ou refusez client par client ; votre décision vaut un an, et la valeur calculée reste à côté.", "Accept or refuse client by client; your decision holds a year, and the computed value stays beside it."},
 	"pfc.lines.topic":    {"Client par client", "Client by client"},
 	"pfc.lines":          {"{0:Aucune proposition à trancher|{0} proposition à trancher|{0} propositions à trancher}", "{0:No proposal to decide|{0} proposal to decide|{0} proposals to decide}"},

@@ -52,6 +52,7 @@ var _ = add(table{
 	"pot.families.others":  {"{0} : pénétration {1}, {2} {2:non-acheteur|non-acheteurs}, {3} {3:acheteur|acheteurs}", "{0}: penetration {1}, {2} {2:non-buyer|non-buyers}, {3} {3:buyer|buyers}"},
 	"pot.families.buyers":  {"{0} : pénétration {1}, {2} {2:non-acheteur|non-acheteurs}, {3} {3:acheteur|acheteurs}", "{0}: penetration {1}, {2} {2:non-buyer|non-buyers}, {3} {3:buyer|buyers}"},
 	"pot.families.label":   {"{0}.", "{0}."},
+	"pot.families.part":    {"Lu sur {0} {0:potentiel réparti|potentiels répartis} par famille, sur {1} connus.", "Read from {0} {0:potential|potentials} split by family, of {1} known."},
 	"pot.families.note":    {"Largeur : part du potentiel chez des clients qui achètent la famille. Hauteur : notre part chez eux. Surface verte : pénétration.", "Width: share of potential at clients who buy the family. Height: our share there. Green area: penetration."},
 
 	// E1: what the potentials are worth.

@@ -73,9 +73,7 @@ func (p *contactsPage) Render() app.UI {
 		part.Div("ct-b",
 			e.tabChart("price", "pfc.price", v.Price, e.figs(v.Price1)),
 			e.tabChart("invested", "pfc.invested", v.Invested, e.figs(v.Money))),
-		part.Div("ct-a",
-			e.tabChart("plan", "pfc.plan", v.Plan),
-			p.sum(v)),
+		p.plan(v),
 		p.strategy(v),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	)
@@ -127,15 +125,18 @@ func (p *contactsPage) flow(v *query.ContactsTab) app.UI {
 		func(_ app.Context, to string) { p.arrows = to == "arrows" }))
 }
 
-// sum is what the strategy frees and asks for, and how far it is decided.
-func (p *contactsPage) sum(v *query.ContactsTab) app.UI {
+// plan is the strategy as a whole: visits now and proposed, what that frees and
+// asks for, how far it is decided.
+func (p *contactsPage) plan(v *query.ContactsTab) app.UI {
 	e := p.E
-	return app.Section().Class("card tc tc-sum").Aria("label", e.T("pfc.sum")).Body(
-		part.Line("eyebrow", e.T("pfc.sum")),
-		part.H2("q", e.T("pfc.lines", v.Open)),
-		part.When(v.Accepted+v.Refused > 0, part.P("sm t2", e.T("pfc.lines.done", v.Accepted, v.Refused))),
-		part.P("sm t2", e.T("pfc.sum.how")),
-		e.figs(v.Visits))
+	return app.Section().Class("card tc tc-plan").Aria("label", e.T("pfc.plan")).Body(part.Div("ct-plan",
+		part.Div("tc", &part.Chart{Lang: e.Lang, Topic: e.T("pfc.plan"), Data: v.Plan.Chart, Bare: true},
+			part.When(v.Plan.Note != "", part.P("xs t3 tc-note", v.Plan.Note))),
+		part.Div("ct-sum",
+			part.When(len(v.Visits) > 0, part.P("b", e.T("pfc.lines", v.Open))),
+			part.When(v.Accepted+v.Refused > 0, part.P("sm t2", e.T("pfc.lines.done", v.Accepted, v.Refused))),
+			part.When(len(v.Visits) > 0, part.P("sm t2", e.T("pfc.sum.how"))),
+			e.figs(v.Visits))))
 }
 
 // strategy is the list of proposals to accept or refuse.

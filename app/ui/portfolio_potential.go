@@ -62,7 +62,8 @@ func (p *potentialPage) Render() app.UI {
 	}
 	cards := []app.UI{
 		part.Div("pt-a", p.lorenz(v), e.tabChart("board", "pfp.board", v.Board)),
-		part.Div("pt-b", e.tabChart("families", cmp.Or(v.Split, "pfp.families"), v.Families, e.figs(v.Pen)), p.trust(v)),
+		part.Div("pt-b", e.tabChart("families", cmp.Or(v.Split, "pfp.families"), v.Families, e.figs(v.Pen)), e.tabChart("trust", "pfp.trust", v.Trust)),
+		p.asks(v),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	}
 	if f := p.tab.at.family; f != "" && v.Base.Family == "" {
@@ -106,24 +107,21 @@ func (p *potentialPage) lorenz(v *query.PotentialTab) app.UI {
 	return app.Section().Class("card tc tc-lorenz").Aria("label", e.T("pfp.lorenz")).Body(part.Div("pt-lor", c, part.Div("pt-side", side...)))
 }
 
-// trust is what the potentials are worth, and whom to ask first.
-func (p *potentialPage) trust(v *query.PotentialTab) app.UI {
+// asks is whom to ask first.
+func (p *potentialPage) asks(v *query.PotentialTab) app.UI {
 	e := p.E
-	var more []app.UI
-	if len(v.Ask) > 0 {
-		rows := make([]app.UI, len(v.Ask))
-		for i := range v.Ask {
-			rows[i] = p.row(&v.Ask[i], v.Base.Head.Readonly)
-		}
-		more = append(more, part.H3("pt-h", e.T("pfp.ask")), app.Ul().Class("ct-lines").Body(rows...))
-		if v.More > 0 {
-			more = append(more, part.Press("pt-all", "lnk no-print", func() {
-				p.all = true
-				p.view.Again(p.tab.ctx)
-			}, part.Words(e.T("pfp.more", v.More))))
-		}
+	if len(v.Ask) == 0 {
+		return part.Nothing()
 	}
-	return e.tabChart("trust", "pfp.trust", v.Trust, more...)
+	rows := make([]app.UI, len(v.Ask))
+	for i := range v.Ask {
+		rows[i] = p.row(&v.Ask[i], v.Base.Head.Readonly)
+	}
+	more := part.When(v.More > 0, part.Press("pt-all", "lnk no-print", func() {
+		p.all = true
+		p.view.Again(p.tab.ctx)
+	}, part.Words(e.T("pfp.more", v.More))))
+	return part.Section("card tc tc-ask", e.T("pfp.ask"), part.H2("q", e.T("pfp.ask")), app.Ul().Class("ct-lines").Body(rows...), more)
 }
 
 // row is a client to ask: what is known, what an answer may change.

@@ -122,7 +122,7 @@ func (a *Analysis) ContactsTab(r Reader, ask ContactsTabAsk, base TabBase) Conta
 	out.Return = d.returns(right)
 	out.Price, out.Invested = d.price(half), d.invested(half)
 	out.Net, out.Whale = d.net(half), d.whale(half)
-	out.Plan = d.plan(half)
+	out.Plan = d.plan(left)
 	out.Price1 = []Figure{v.Price.Unit, v.Price.Visit, v.Price.Call}
 	if d.marginless() {
 		return out

@@ -60,7 +60,7 @@ type ToAsk struct {
 }
 
 // firstAsk is how many clients to ask are sent at once.
-const firstAsk = 3
+const firstAsk = 6
 
 // PotentialTab draws the tab Potential.
 func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) PotentialTab {
@@ -87,8 +87,8 @@ func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) Pot
 	out.Board = d.board(board)
 	out.Families = d.families(families)
 	out.Pen = []Figure{v.Pen, v.Left, v.Breadth, v.Depth}
-	if v.Breadth.Mark.Has() && v.Depth.Mark.Has() && v.Pen.Mark.Has() {
-		out.Split = d.w.T("pot.split", d.w.Percent(v.Pen.Value), d.w.Percent(v.Breadth.Value), d.w.Percent(v.Depth.Value))
+	if v.Breadth.Mark.Has() && v.Depth.Mark.Has() { // of the clients whose potential is known by family
+		out.Split = d.w.T("pot.split", d.w.Percent(v.Breadth.Value*v.Depth.Value), d.w.Percent(v.Breadth.Value), d.w.Percent(v.Depth.Value))
 	}
 	out.Trust = d.trust(trust)
 	d.asked(&out, ask.All)
@@ -359,9 +359,16 @@ func (d *potentialDraw) families(width int) TabChart {
 	}
 	p := chart.Patches{Words: chart.Words{Head: d.head("family", "penetration", "breadth-depth", "left")}, Note: w.T("pot.families.note")}
 	whole := func(x float64) string { return w.Number(float64(round(100*x)), 0) }
+	known := map[int32]bool{}
 	worst, lost := -1, 0.0
 	for k := range v.Families {
 		f := &v.Families[k]
+		for _, i := range f.Buyers {
+			known[i] = true
+		}
+		for _, i := range f.Others {
+			known[i] = true
+		}
 		depth := whole(f.Depth)
 		if len(f.Buyers) == 0 {
 			depth = "–"
@@ -385,6 +392,9 @@ func (d *potentialDraw) families(width int) TabChart {
 	if worst >= 0 {
 		f := &v.Families[worst]
 		finding = w.T("pot.families.finding", f.Name, w.Percent(1-f.Breadth))
+	}
+	if n := d.a.Len() - len(v.Unknown); len(known) < n {
+		p.Note += " " + w.T("pot.families.part", len(known), n)
 	}
 	p.Label = w.T("pot.families.label", finding)
 	m := v.Breadth.Mark
