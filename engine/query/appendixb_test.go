@@ -237,7 +237,7 @@ func TestAppendixB(t *testing.T) {
 	for _, c := range appendixB() {
 		line := ""
 		t.Run(c.name, func(t *testing.T) {
-			if c.long && testing.Short() {
+			if c.long && (testing.Short() || raced) {
 				t.Skip("short")
 			}
 			w := c.make()

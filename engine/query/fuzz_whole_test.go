@@ -373,7 +373,7 @@ func FuzzWhole(f *testing.F) {
 // TestWholeOnRandomBytes is FuzzWhole from seeds, for the suite.
 func TestWholeOnRandomBytes(t *testing.T) {
 	n := 150
-	if testing.Short() {
+	if testing.Short() || raced {
 		n = 12
 	}
 	for seed := range uint64(n) {
