@@ -44,6 +44,8 @@ var _ = add(table{
 	"sheet.never":         {"jamais acheté chez nous", "never bought from us"},
 	"sheet.to-open":       {"à ouvrir", "to open"},
 	"sheet.opening":       {"{0} {0:semblable|semblables} sur {1} l'{0:achète|achètent}", "{0} similar {0:client|clients} of {1} {0:buys|buy} it"},
+	"sheet.range":         {"Entre {0} et {1}.", "Between {0} and {1}."},
+	"sheet.accessible":    {"Dont {0} à votre portée.", "Of which {0} within your reach."},
 	"sheet.possible":      {"possibles", "possible"},
 	"sheet.was-phase":     {"Avant : {0}, jusqu'au {1}.", "Before: {0}, until {1}."},
 	"sheet.signs":         {"{0} {0:signe|signes} de vieillissement sur 6.", "{0} {0:sign|signs} of ageing out of 6."},

@@ -63,6 +63,9 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 		}
 		body = append(body, part.Hint("", lines...))
 	}
+	if t := p.deepTab(); t != nil && t.View.Score.Seven.Mark.Has() {
+		body = append(body, part.Div("fs-last", p.pair(t.View.Score.Seven)))
+	}
 	return part.Card(e.T("client.score"), nil, body...)
 }
 
@@ -139,7 +142,7 @@ func (p *clientPage) potentialCard(v *query.Client) app.UI {
 	e := p.E
 	body := []app.UI{part.Div("fc-sum", e.Tap(v.Potential, p.who(), "xl"))}
 	body = append(body, e.whyNot(v.Potential.Mark))
-	body = append(body, part.Div("", lines(v.Estimates)...)) // one element: what follows keeps its place
+	body = append(body, part.Div("", lines(v.Estimates)...), p.potentialMore()) // one element each: what follows keeps its place
 	if !v.Readonly {
 		body = append(body, p.opener("estimate", "", "client.note-range"))
 		if p.form == "estimate" {
@@ -261,6 +264,9 @@ func (p *clientPage) plannedCard(v *query.Client) app.UI {
 			body = append(body, part.Div("planrow", e.dayChips("sheet"+p.id.String()+p.moving.String(), 0, p.planOn, 0, 1, 7, 14, 30)))
 		}
 	}
+	if t := p.deepTab(); t != nil {
+		body = append(body, p.pair(t.View.Score.Visits), p.pair(t.View.Score.Due))
+	}
 	return part.Card(e.T("client.planned"), nil, body...)
 }
 
@@ -330,10 +336,8 @@ func (p *clientPage) entry(l query.Entry, readonly bool) app.UI {
 func (p *clientPage) missingCard(v *query.Client) app.UI {
 	e := p.E
 	var body []app.UI
-	for _, m := range v.Missing {
-		if key := "collect." + m; i18n.Has(key) {
-			body = append(body, app.Li().Class("fc-line sm").Body(part.IconS("target"), app.Div().Text(e.T(key))))
-		}
+	for _, m := range p.missing(v) {
+		body = append(body, app.Li().Class("fc-line sm").Body(part.IconS("target"), app.Div().Text(i18n.Collect(e.Lang, m)), p.noteButton(m)))
 	}
 	cards := []app.UI{}
 	if len(body) > 0 {

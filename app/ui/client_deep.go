@@ -2,6 +2,7 @@ package ui
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -401,4 +402,48 @@ func (p *clientPage) projectsCard() app.UI {
 		}
 		return []app.UI{app.Raw(`<ul class="fs-prj">` + b.String() + `</ul>`)}
 	})
+}
+
+// potentialMore is what the potential rests on, and how much of it is within
+// reach (E1, E4).
+func (p *clientPage) potentialMore() app.UI {
+	e, t := p.E, p.deepTab()
+	if t == nil {
+		return part.Nothing()
+	}
+	n := &t.View.Pen
+	var body []app.UI
+	if n.High > n.Low {
+		body = append(body, part.P("sm t2", e.T("sheet.range", e.MoneyShort(n.Low), e.MoneyShort(n.High))))
+	}
+	if n.Confidence > 0 {
+		body = append(body, part.P("sm t2", e.T("why.confidence", i18n.Percent(e.Lang, n.Confidence))))
+	}
+	if n.Accessible > 0 && money.Cents(n.Potential.Value) > n.Accessible {
+		body = append(body, part.P("sm t2", e.T("sheet.accessible", e.MoneyShort(n.Accessible))))
+	}
+	body = append(body, p.pair(n.Breadth))
+	if !n.Breadth.Mark.Has() && n.Potential.Mark.Has() {
+		body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "potential-family")))
+	}
+	body = append(body, p.pair(t.View.Place.Key), p.pair(t.View.Place.Climb))
+	return part.Div("", body...)
+}
+
+// missing are the facts left to collect: those of the file, then those that
+// the whole method asks for.
+func (p *clientPage) missing(v *query.Client) []string {
+	var out []string
+	add := func(list []string) {
+		for _, m := range list {
+			if i18n.Has("collect."+m) && !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+		}
+	}
+	add(v.Missing)
+	if t := p.deepTab(); t != nil {
+		add(t.View.Collect)
+	}
+	return out
 }

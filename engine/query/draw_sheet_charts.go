@@ -308,11 +308,7 @@ func sheetMap(w Words, v *SheetView, width int) Chart {
 		d.People[k].Role = row[d.People[k].Role]
 	}
 	d.Head = []string{w.T("sheet.person"), w.T("sheet.role"), w.T("sheet.attitude"), w.T("sheet.weight")}
-	n := 0
-	for r := range mapRoles {
-		n += one(roles&(1<<r) != 0)
-	}
-	finding := w.T("sheet.map", met, w.T("sheet.map-roles", n, len(mapRoles)))
+	finding := w.T("sheet.map", met, w.T("sheet.map-roles", len(mapRoles)-len(v.Unmet), len(mapRoles)))
 	d.Label = finding
 	return sheetChart(d, width, finding, explain.Sound())
 }
