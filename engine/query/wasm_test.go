@@ -43,6 +43,8 @@ func TestTheSameNumbersInEveryBrowser(t *testing.T) {
 	t.Logf("%d parts", len(chromium))
 }
 
+var noise = regexp.MustCompile(`(?m)^.*(part \S+ [0-9a-f]{16}|unknown IPAddressSpace value).*\n`)
+
 var said = regexp.MustCompile(`part (\S+) ([0-9a-f]{16})\b`)
 
 // numbersUnder runs the proof in the browser that a program of bin/tools drives
@@ -60,7 +62,7 @@ func numbersUnder(t *testing.T, program, tool string) map[string]string {
 		parts[string(m[1])] = string(m[2])
 	}
 	if err != nil || len(parts) == 0 {
-		t.Fatalf("%s: %v\n%s", tool, err, said.ReplaceAll(out, nil))
+		t.Errorf("%s: %v\n%s", tool, err, noise.ReplaceAll(out, nil))
 	}
 	return parts
 }
