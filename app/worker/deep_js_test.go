@@ -112,12 +112,20 @@ func device(b *testing.B, n int) {
 		breathe()
 	}
 	check(fmt.Sprintf("every part, the longest %v", longest.Round(time.Millisecond)), err)
-	check("models fitted, with pauses", s.fit(ctx, 7))
+	_, err = s.fit(ctx, 7)
+	check("models fitted, with pauses", err)
 	check("every part with the models", s.prepare(ctx, 7, nil, nil))
 	if err := s.analysed(ctx, 7, nil, func(a *query.Analysis) error { a.All(); return nil }); err != nil {
 		b.Fatal(err)
 	}
 	check("asked again", nil)
+	sheet := func(what string) {
+		check(what, s.deepClient(ctx, s.snap.Book(7).Cards[n/2].ID, func(a *query.Analysis, i int) error { a.All(); return nil }))
+	}
+	sheet("a client in the whole")
+	c, _ := s.snap.Card(s.snap.Book(7).Cards[n/3].ID)
+	s.snap.Update(c)
+	sheet("a client alone, everything computed")
 	s.close()
 	check("", store.NewProfiles(store.Browser{}).Erase(ctx, s.profile.Key))
 }

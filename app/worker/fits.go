@@ -59,9 +59,11 @@ func (s *session) equip(ctx context.Context, scope uint32) error {
 		return err
 	}
 	s.deeps.equipped[scope] = k
-	if k != nil {
-		s.snap.SetFits(scope, &k.Fits)
+	if k == nil {
+		s.snap.SetFits(scope, nil)
+		return nil
 	}
+	s.snap.SetFits(scope, &k.Fits)
 	return nil
 }
 
@@ -95,23 +97,34 @@ func (k *keptFits) outdated(now *keptFits, asOf calendar.Day) bool {
 	return moved*50 > k.Rows || k.On != now.On && (moved > 0 || k.Fits.Day != asOf)
 }
 
-// fit fits the models of a portfolio when they are out of date. The facts are
-// there; s.mu is held while it works, and let go in each pause.
-func (s *session) fit(ctx context.Context, scope uint32) error {
+// eventFits tells the workers of other tabs that models have been fitted.
+const eventFits = "fits"
+
+// newFits takes the models that another tab has fitted.
+func (s *session) newFits() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.deeps.equipped = nil // read again when next asked for
+}
+
+// fit fits the models of a portfolio when they are out of date, and reports
+// whether it has. The facts are there; s.mu is held while it works, and let go
+// in each pause.
+func (s *session) fit(ctx context.Context, scope uint32) (fitted bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	today := s.today()
 	if len(s.snap.Lacking(scope)) > 0 {
-		return nil // changed meanwhile: next time
+		return false, nil // changed meanwhile: next time
 	}
 	a, err := s.analysis(ctx, scope)
 	if err != nil {
-		return err
+		return false, err
 	}
 	office := s.office
 	now := &keptFits{Version: fitsVersion, On: today, Rows: s.rowsOf(scope), Prior: office.turn}
 	if !s.deeps.equipped[scope].outdated(now, a.AsOf) {
-		return nil
+		return false, nil
 	}
 	began := s.desk.w.Now()
 	fits, done := query.FitSlowly(a.Book, office.hazard, func() bool {
@@ -125,20 +138,23 @@ func (s *session) fit(ctx context.Context, scope uint32) error {
 		return ctx.Err() == nil
 	})
 	if !done {
-		return ctx.Err()
+		return false, ctx.Err()
 	}
 	fits.Team = office.team
 	now.Fits = fits
 	b, err := portfolio.Enc.Marshal(now)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := s.db.SetLocal(ctx, store.LocalValue{Name: fitsKey(scope), Value: b}); err != nil {
-		return err
+		return false, err
+	}
+	if s.deeps.equipped == nil { // another tab has fitted too, meanwhile
+		s.deeps.equipped = map[uint32]*keptFits{}
 	}
 	s.deeps.equipped[scope] = now
 	s.snap.SetFits(scope, &now.Fits)
-	return nil
+	return true, nil
 }
 
 // An officeModel is what the organisation has sent of all its portfolios.

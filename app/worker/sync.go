@@ -115,6 +115,9 @@ func (s *session) heard(ctx context.Context, e bridge.Event) {
 	case eventWake:
 		s.wake(replicate.Asked)
 		return
+	case eventFits:
+		s.newFits()
+		e.Kind = bridge.EventChanged
 	case bridge.EventLeft:
 		s.desk.shut(context.WithoutCancel(ctx), s)
 	}

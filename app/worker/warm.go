@@ -73,9 +73,7 @@ func (s *session) warm(ctx context.Context, leads bool, still func() bool) error
 			err = s.keepFacts(ctx, scope)
 		}
 		if err == nil && leads && still() {
-			if err = s.fit(ctx, scope); err == nil {
-				err = s.prepare(ctx, scope, nil, still) // with other models
-			}
+			err = s.model(ctx, scope, still)
 		}
 		var f *bridge.Fault
 		if errors.As(err, &f) && f.Code == bridge.FaultEmpty {
@@ -89,6 +87,19 @@ func (s *session) warm(ctx context.Context, leads bool, still func() bool) error
 		}
 	}
 	return nil
+}
+
+// model fits the models of a portfolio where they are out of date, and tells
+// page and tabs once the analysis holds them.
+func (s *session) model(ctx context.Context, scope uint32, still func() bool) error {
+	fitted, err := s.fit(ctx, scope)
+	if err != nil || !fitted {
+		return err
+	}
+	s.desk.w.Crowd.Tell(s.profile.Key, bridge.Event{Kind: eventFits})
+	err = s.prepare(ctx, scope, nil, still)
+	s.desk.tell(bridge.Event{Kind: bridge.EventChanged})
+	return err
 }
 
 func contains(list []uint32, x uint32) bool {

@@ -90,6 +90,9 @@ func TestTheAnalysisIsReadyBeforeItIsAsked(t *testing.T) {
 
 	again := on(t, disk)
 	s = again.mine()
+	if n := len(s.snap.Lacking(7)); n < 100 || s.deeps.equipped != nil {
+		t.Errorf("a start has read facts or models: %d cards lack theirs", n)
+	}
 	if err := s.equip(t.Context(), 7); err != nil || !reflect.DeepEqual(s.deeps.equipped[7], models) {
 		t.Errorf("the models differ after a start, %v", err)
 	}
@@ -99,6 +102,24 @@ func TestTheAnalysisIsReadyBeforeItIsAsked(t *testing.T) {
 	before := s.deeps.equipped[7]
 	if err := s.warm(t.Context(), true, always); err != nil || s.deeps.equipped[7] != before {
 		t.Errorf("fitted again though nothing has changed, %v", err)
+	}
+}
+
+// What one tab has fitted, the others take.
+func TestModelsFittedInAnotherTabAreTaken(t *testing.T) {
+	disk := memory.NewDisk()
+	tab, s := stocked(t, disk, 60)
+	if _, fitted := s.left(t); fitted {
+		t.Fatal("there are models already")
+	}
+	other := on(t, disk).mine()
+	if err := other.warm(t.Context(), true, always); err != nil {
+		t.Fatal(err)
+	}
+	told := tab.heard(bridge.EventChanged)
+	s.heard(t.Context(), bridge.Event{Kind: eventFits})
+	if _, fitted := s.left(t); !fitted || tab.heard(bridge.EventChanged) != told+1 {
+		t.Errorf("fitted %v, the page was told %d times", fitted, tab.heard(bridge.EventChanged)-told)
 	}
 }
 
@@ -162,7 +183,7 @@ func TestAFitIsGivenUp(t *testing.T) {
 	s.cols.yield = stop
 	now := s.desk.w.Now()
 	s.desk.w.Now = func() time.Time { now = now.Add(fitSlice); return now }
-	if err := s.fit(ctx, 7); !errors.Is(err, context.Canceled) {
+	if _, err := s.fit(ctx, 7); !errors.Is(err, context.Canceled) {
 		t.Errorf("given up with %v", err)
 	}
 	if s.deeps.equipped[7] != nil {
