@@ -7,6 +7,7 @@ import "sillon/engine/query"
 var (
 	OpMaturity = Op[query.MaturityTabAsk, query.MaturityTab]{"maturity"}
 	OpMany     = Op[query.TabAsk, query.PortfoliosTab]{"many"} // all portfolios of the device
+	OpStory    = Op[query.TabAsk, query.TabChart]{"story"}
 	OpWeigh    = Op[query.WeightTabAsk, query.WeightTab]{"weigh"}
 	OpCut      = Op[query.WeightTabAsk, query.CutsTab]{"cut"} // the curve alone, while a cut moves
 )

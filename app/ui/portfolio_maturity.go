@@ -17,6 +17,7 @@ type maturityPage struct {
 
 	tab  tab
 	view Live[query.MaturityTabAsk, query.MaturityTab]
+	past Live[query.TabAsk, query.TabChart]
 	many Live[query.TabAsk, query.PortfoliosTab] // for those who see several portfolios
 }
 
@@ -28,9 +29,11 @@ var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
 func (p *maturityPage) OnMount(ctx app.Context) {
 	p.tab.start(ctx, func(ctx app.Context) {
 		p.view.Again(ctx)
+		p.past.Again(ctx)
 		p.many.Again(ctx)
 	})
 	p.view.Start(ctx, p.E, bridge.OpMaturity, p.ask)
+	p.past.Start(ctx, p.E, bridge.OpStory, p.tab.ask)
 	if len(p.E.User.Scopes) > 1 {
 		p.many.Start(ctx, p.E, bridge.OpMany, p.tab.ask)
 	}
@@ -56,11 +59,19 @@ func (p *maturityPage) Render() app.UI {
 	return p.tab.screen(&v.Base,
 		part.Div("pf-row pf-m1", e.tabCard("portfolio.readings", v.Readings), e.tabCard("portfolio.ahead", v.Ahead), e.tabCard("portfolio.starters", v.Starters)),
 		part.Div("pf-row pf-m2", e.tabCard("portfolio.byfamily", v.Families), p.erosion(&v.Erosion)),
-		part.Div("pf-row pf-half", e.tabCard("portfolio.target", v.Effort), e.tabCard("portfolio.story", v.Story)),
+		part.Div("pf-row pf-half", e.tabCard("portfolio.target", v.Effort), p.story()),
 		part.Div("pf-row pf-3", e.keyFigures(v.Figures), p.situation(v)),
 		p.portfolios(&v.Base),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	)
+}
+
+// story is the curve month after month.
+func (p *maturityPage) story() app.UI {
+	if v := p.past.Value; v != nil {
+		return p.E.tabCard("portfolio.story", *v)
+	}
+	return p.past.Waiting(p.E)
 }
 
 // portfolios sets those of the device side by side.

@@ -36,6 +36,14 @@ func init() {
 			return a.CutsTab(g.reader(q.Tab.Lang), q, base)
 		})
 	}
+	groundOps["story"] = func(g *ground, in []byte) ([]byte, error) {
+		return answer(g, "story", in, func(q query.TabAsk) query.TabChart {
+			if a := g.deep(); a != nil {
+				return a.StoryTab(g.reader(q.Lang), q)
+			}
+			return query.TabChart{}
+		})
+	}
 	groundOps["many"] = func(g *ground, in []byte) ([]byte, error) {
 		return answer(g, "many", in, func(q query.TabAsk) query.PortfoliosTab {
 			return g.snap.PortfoliosTab(g.reader(q.Lang), []*query.Analysis{g.deep()}, q)

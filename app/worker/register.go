@@ -18,6 +18,7 @@ func (d *desk) operations() *bridge.Mux {
 	bridge.Handle(m, bridge.OpPortfolio, d.viewPortfolio)
 	bridge.Handle(m, bridge.OpMaturity, d.viewMaturity)
 	bridge.Handle(m, bridge.OpMany, d.viewMany)
+	bridge.Handle(m, bridge.OpStory, d.viewStory)
 	bridge.Handle(m, bridge.OpWeigh, d.viewWeight)
 	bridge.Handle(m, bridge.OpCut, d.viewCut)
 	bridge.Handle(m, bridge.OpContacts, d.viewContacts)

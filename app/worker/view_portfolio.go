@@ -40,6 +40,12 @@ func (d *desk) viewMaturity(ctx context.Context, q query.MaturityTabAsk, tell fu
 	return out, err
 }
 
+func (d *desk) viewStory(ctx context.Context, q query.TabAsk, tell func(bridge.Progress)) (query.TabChart, error) {
+	var out query.TabChart
+	_, err := d.tabbed(ctx, q, tell, func(r query.Reader, a *query.Analysis, _ query.TabBase) { out = a.StoryTab(r, q) })
+	return out, err
+}
+
 func (d *desk) viewWeight(ctx context.Context, q query.WeightTabAsk, tell func(bridge.Progress)) (query.WeightTab, error) {
 	var out query.WeightTab
 	base, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) {

@@ -27,9 +27,10 @@ import (
 // Nothing of it may be written to. One goroutine at a time.
 type Analysis struct {
 	*Book
-	fits *Fits
-	part parts
-	memo memo
+	fits  *Fits
+	part  parts
+	story []PhaseMonth // see StoryTab
+	memo  memo
 }
 
 // memo are what several parts read and none shows.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"sillon/engine/calendar"
 	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
@@ -71,7 +72,7 @@ type maturityDraw struct {
 
 // MaturityTab draws the tab Maturity.
 func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) MaturityTab {
-	v := a.MaturityView(MaturityAsk{Family: base.Family, Months: 24})
+	v := a.MaturityView(MaturityAsk{Family: base.Family})
 	d := maturityDraw{a: a, v: &v, w: r.Words, base: &base}
 	row := ask.Tab.row(508, 274, 226)
 	if x := ask.Tab.wide(); x >= 600 && x < 900 { // the last two share a line
@@ -82,7 +83,7 @@ func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) Matur
 	out := MaturityTab{Base: base, Situation: v.Situation}
 	out.Readings, out.Ahead, out.Starters = d.readings(row[0]), d.ahead(row[1]), d.starters(row[2])
 	out.Families, out.Erosion = d.families(two[0]), d.erosion(two[1])
-	out.Effort, out.Story = d.effort(half[0]), d.story(half[1])
+	out.Effort = d.effort(half[0])
 	out.Figures = []Figure{v.Curves[0].Ageing, v.Ahead.Ageing, v.Ahead.Needed, v.Mortality, v.Effort.Ratio, v.Effort.Head}
 	if n := len(v.Moved); n > 0 {
 		l := d.list("moved", d.w.T("mat.moved", n))
@@ -499,19 +500,39 @@ func (d *maturityDraw) effort(width int) TabChart {
 	return out
 }
 
-// story draws the shares of the four phases at the end of each month.
-func (d *maturityDraw) story(width int) TabChart {
-	w, h := d.w, d.v.History
-	known := 0 // months whose year before is covered: a phase needs both
-	for _, m := range h {
-		if m.Day >= d.a.sc.From.AddMonths(24) && m.Clients[0]+m.Clients[1]+m.Clients[2]+m.Clients[3] > 0 {
-			known++
+// storyMonths is how far back the story goes at most.
+const storyMonths = 24
+
+// storied is the curve at the end of each month whose two years are covered: a
+// phase needs both. It is kept.
+func (a *Analysis) storied() []PhaseMonth {
+	if a.story != nil {
+		return a.story
+	}
+	a.story = []PhaseMonth{}
+	if a.sc.From == calendar.None {
+		return a.story
+	}
+	n := 0
+	for n < storyMonths && a.AsOf.AddMonths(-n-1) >= a.sc.From.AddMonths(24) {
+		n++
+	}
+	for _, p := range a.Story(n) {
+		if n > 0 && p.Clients.Clients > 0 {
+			a.story = append(a.story, PhaseMonth{p.Day, p.Clients.Weight, p.Sales.Weight, shapeKey(p.Clients.Shape), short(p.Clients.Ageing)})
 		}
 	}
-	if known < 2 {
+	return a.story
+}
+
+// StoryTab draws the four phases at the end of each month, beside the tab
+// Maturity: it takes longer than the tab itself.
+func (a *Analysis) StoryTab(r Reader, ask TabAsk) TabChart {
+	w, h := r.Words, a.storied()
+	width := ask.row(1, 1)[1]
+	if len(h) < 2 {
 		return blank(w, width, w.T("mat.story.none"), explain.FewPeriods)
 	}
-	h = h[len(h)-known:]
 	pic := chart.Lines{}
 	pic.Head = []string{w.T("mat.col.month"), "D", "C", "M", "V"}
 	for k, letter := range phaseLetters {

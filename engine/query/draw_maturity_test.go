@@ -104,7 +104,7 @@ func TestTheMaturityTabIsDrawn(t *testing.T) {
 	if ahead[1][2] != "4" || ahead[2][2] != "5" || ahead[3][2] != "2" || tab.Ahead.Chart.Finding != "mat.ahead.more 1" {
 		t.Errorf("forecast %q, %q; want 3.82, 4.72, 2.06 and one client more", ahead, tab.Ahead.Chart.Finding)
 	}
-	for name, c := range map[string]query.TabChart{"readings": tab.Readings, "ahead": tab.Ahead, "starters": tab.Starters, "families": tab.Families, "effort": tab.Effort, "story": tab.Story} {
+	for name, c := range map[string]query.TabChart{"readings": tab.Readings, "ahead": tab.Ahead, "starters": tab.Starters, "families": tab.Families, "effort": tab.Effort} {
 		drawn(t, a, name, c)
 	}
 }
@@ -115,9 +115,10 @@ func TestTheMarksOfTheMaturityTabOpenTheirClients(t *testing.T) {
 	a := s.Analysis(scope)
 	for _, ask := range []query.TabAsk{{}, {Family: a.Products[1].Code}, {Width: 390}, {Width: 772}} {
 		tab := a.MaturityTab(reader, query.MaturityTabAsk{Tab: ask}, tabBase(s, a, ask))
-		for name, c := range map[string]query.TabChart{"readings": tab.Readings, "ahead": tab.Ahead, "starters": tab.Starters, "families": tab.Families, "effort": tab.Effort, "story": tab.Story} {
+		for name, c := range map[string]query.TabChart{"readings": tab.Readings, "ahead": tab.Ahead, "starters": tab.Starters, "families": tab.Families, "effort": tab.Effort} {
 			drawn(t, a, name, c)
 		}
+		drawn(t, a, "story", a.StoryTab(reader, ask))
 		e := tab.Erosion
 		if len(e.Rows) == 0 || len(e.Heads) == 0 || len(e.Links) == 0 {
 			t.Fatalf("erosion %+v", e)

@@ -163,7 +163,7 @@ func TestTheTabsOfABarePortfolio(t *testing.T) {
 		base := tabBase(s, a, query.TabAsk{})
 		m := a.MaturityTab(reader, query.MaturityTabAsk{}, base)
 		w := a.WeightTab(reader, query.WeightTabAsk{}, base)
-		for name, c := range map[string]query.TabChart{"readings": m.Readings, "ahead": m.Ahead, "starters": m.Starters, "families": m.Families, "effort": m.Effort, "story": m.Story,
+		for name, c := range map[string]query.TabChart{"readings": m.Readings, "ahead": m.Ahead, "starters": m.Starters, "families": m.Families, "effort": m.Effort, "story": a.StoryTab(reader, query.TabAsk{}),
 			"cuts": w.Cuts.Curve, "floors": w.Floors, "cross": w.Cross} {
 			drawn(t, a, name, c)
 		}
