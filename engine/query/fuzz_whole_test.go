@@ -128,7 +128,8 @@ func (t *tape) misc() []journal.Row {
 	}
 	if t.pick(4) > 0 {
 		d.add(portfolio.KindPortfolio, portfolio.Portfolio{Name: "Côte", Owner: user, Scope: scope, Kind: portfolio.Situation(t.pick(9)),
-			Months: []int{0, 0, 0, 12, 24, 1, 60, -3, 1 << 30}[t.pick(9)]})
+			Months: []int{0, 0, 0, 12, 24, 1, 60, -3, 1 << 30}[t.pick(9)],
+			AsOf:   []calendar.Day{0, 0, t.asOf, t.asOf - 400}[t.pick(4)]})
 	}
 	for k := range t.pick(4) {
 		f := portfolio.Family{Code: []string{"soap", "wax", "tin", ""}[k], Margin: t.real() / 4, Cycle: []int{0, 0, 18, -4, 1 << 30}[t.pick(5)]}
