@@ -71,6 +71,8 @@ var _ = add(table{
 	"meaning.tier-gain":        {"La ristourne qu'il gagnerait en plus, puisque le palier vaut pour toute l'année.", "The rebate he would gain, since the tier holds for the whole year."},
 	"meaning.tier-rate":        {"La ristourne en plus, rapportée à ce qui manque : votre argument, et l'alerte sur votre marge.", "The extra rebate over what is missing: your argument, and the warning on your margin."},
 	"meaning.incentive-roi":    {"Ce que sa marge a fait de mieux que celle de ses pairs, divisé par ce que l'incitation a coûté.", "What his margin did better than his peers', divided by what the incentive cost."},
+	"topic.reach":              {"Clients informés", "Clients informed"},
+	"meaning.reach":            {"De tous ceux à qui une nouvelle était destinée, la part qui l'a reçue de vous.", "Of all those a piece of news was for, the share who had it from you."},
 	"meaning.survey-gap":       {"La note donnée au manager moins celle que vous avez notée : sous 0, il est moins content qu'il ne vous le dit.", "The mark given to the manager less the one you noted: under 0, he is less happy than he tells you."},
 	"band.incentive-roi.loses": {"Elle n'a pas rapporté ce qu'elle a coûté, face aux pairs", "It did not bring what it cost, against the peers"},
 	"band.incentive-roi.earns": {"Il fait mieux que ses pairs", "He does better than his peers"},

@@ -57,7 +57,7 @@ var sections = map[string]string{
 	"pac-cost": "h7", "pac-gain": "h7", "pac-gap": "h7", "pac-progress": "h7", "pac-roi": "h7",
 	"spend-cost": "i4", "spend-gain": "i4",
 	"alert-delay": "i6", "net-saved": "i6", "per-save": "i6", "save-rate": "i6",
-	"incentive-roi": "i7", "survey-gap": "i7", "tier-gain": "i7", "tier-gap": "i7", "tier-rate": "i7",
+	"incentive-roi": "i7", "reach": "i7", "survey-gap": "i7", "tier-gain": "i7", "tier-gap": "i7", "tier-rate": "i7",
 	"funnel": "j1", "kpi.conversion": "j1", "kpi.dataAge": "j1", "kpi.meetings": "j1", "kpi.mutual": "j1", "kpi.paired": "j1", "kpi.phaseDays": "j1",
 	"kpi.priceHeld": "j1", "kpi.projects": "j1", "kpi.qualified": "j1", "kpi.reciprocity": "j1", "kpi.renewal": "j1", "kpi.restarts": "j1",
 	"small-steps": "j1", "steps-agreed": "j1", "tool-roi": "j1",

@@ -46,6 +46,7 @@ func moreReadings() []reading {
 		{topic: "tier-gain", section: "I7", show: []string{"attrition.tierGap", "attrition.tierGain", "attrition.tierRate"}, data: "s"},
 		{topic: "tier-rate", section: "I7", show: []string{"attrition.tierGap", "attrition.tierGain", "attrition.tierRate"}, data: "s"},
 		{topic: "incentive-roi", section: "I7", show: []string{"view.peers", "view.peersBefore", "view.peersAfter"}, bands: zero("loses", "earns"), data: "s"},
+		{topic: "reach", section: "I7", show: []string{"attrition.targeted", "attrition.reached"}, data: "c"},
 		{topic: "survey-gap", section: "I7", show: []string{"view.managerMark", "view.repMark"}, bands: zero("worse", "better"), data: "c"},
 		{topic: "kpi.qualified", section: "J1", show: []string{"relation.part", "relation.whole", "relation.rate"}},
 		{topic: "kpi.dataAge", section: "J1", show: []string{"relation.part", "relation.whole"}},

@@ -473,3 +473,89 @@ func (a *Analysis) surveyed(i int, marks []float64) Figure {
 	}
 	return out
 }
+
+// ReachAsk is what was told to clients (I7). No record holds a message: its day,
+// its subject among the topics of contacts, and whom it was for come with the
+// question.
+type ReachAsk struct {
+	Messages  []MessageAsk `cbor:"1,keyasint,omitempty"`
+	Announced calendar.Day `cbor:"2,keyasint,omitempty"` // day the rep's departure was announced; 0: he stays
+	Departure string       `cbor:"3,keyasint,omitempty"` // topic of the contacts that introduce the successor
+}
+
+// A MessageAsk is one piece of news.
+type MessageAsk struct {
+	Sent  calendar.Day   `cbor:"1,keyasint"`
+	Topic string         `cbor:"2,keyasint"`
+	For   []portfolio.ID `cbor:"3,keyasint,omitempty"` // none: all clients
+}
+
+// ReachView is how far information went, and to whom a successor is still to be
+// introduced.
+type ReachView struct {
+	Reach    Figure  `cbor:"1,keyasint"`
+	Targeted int     `cbor:"2,keyasint"`
+	Informed int     `cbor:"3,keyasint"`
+	Latest   []int32 `cbor:"4,keyasint,omitempty"` // days since each client was last informed; −1: never
+	Present  Who     `cbor:"5,keyasint,omitempty"`
+}
+
+// ReachView measures the messages of N: a client is informed by a contact on the
+// subject since it was sent.
+func (a *Analysis) ReachView(ask ReachAsk) ReachView {
+	at, _ := a.clients()
+	var list []attrition.Message
+	for _, m := range ask.Messages[:min(len(ask.Messages), mostRows)] {
+		x := attrition.Message{Sent: m.Sent, Targeted: at}
+		if len(m.For) > 0 {
+			x.Targeted = nil
+			for _, id := range m.For {
+				if i := a.Index(id); i >= 0 {
+					x.Targeted = append(x.Targeted, int32(i))
+				}
+			}
+		}
+		for i := range a.Cards {
+			if a.spokeOf(i, m.Topic) >= m.Sent {
+				x.Informed = append(x.Informed, int32(i))
+			}
+		}
+		list = append(list, x)
+	}
+	r := attrition.Inform(list, a.Len(), a.N)
+	out := ReachView{Reach: Figure{Topic: "reach", Value: r.Rate, Unit: explain.Percent, Mark: r.Mark}, Targeted: r.Targeted, Informed: r.Informed}
+	if len(list) > 0 {
+		out.Latest = r.Latest
+	}
+	if ask.Announced != 0 {
+		reps, told := make([]int32, a.Len()), make([]calendar.Day, a.Len())
+		for i := range reps {
+			reps[i], told[i] = 1, calendar.None
+			if day := a.spokeOf(i, ask.Departure); day > 0 {
+				told[i] = day
+			}
+		}
+		for _, i := range at {
+			reps[i] = 0
+		}
+		out.Present = attrition.Successor(reps, 0, ask.Announced, told, a.AsOf)
+	}
+	return out
+}
+
+// spokeOf is the last day a client was met or reached on a subject; 0: never.
+func (a *Analysis) spokeOf(i int, topic string) (last calendar.Day) {
+	d := a.facts[i]
+	for t, s := range d.Topics[:min(len(d.Topics), 31)] {
+		if s != topic {
+			continue
+		}
+		for k := range d.Contacts {
+			m := &d.Contacts[k]
+			if day, ok := a.seen(m.Day); ok && m.Topics&bit(t) != 0 && (m.Outcome == 0 || m.Outcome.Met()) {
+				last = max(last, day)
+			}
+		}
+	}
+	return last
+}

@@ -25,6 +25,8 @@ func moreViews(a *query.Analysis) []deepView {
 		{"spend", a.SpendView(2000_00)},
 		{"no budget", a.SpendView(0)},
 		{"rescue", a.RescueView()},
+		{"reach", a.ReachView(query.ReachAsk{Messages: []query.MessageAsk{{Sent: a.AsOf - 30, Topic: "prix"}}, Announced: a.AsOf - 10, Departure: "successeur"})},
+		{"nothing told", a.ReachView(query.ReachAsk{})},
 	}
 	for i := range min(a.Len(), 2) {
 		out = append(out, deepView{"plan with lines", a.PACView(query.PACAsk{Target: 1000_00, Lines: []query.PACLine{
@@ -396,6 +398,29 @@ func TestMeasuresOfLoyalty(t *testing.T) {
 	near(t, "survey of five", a.LoyaltyMeasures(0, ask).Survey.Value, -.5, 1e-12)
 }
 
+// I7: two of the three told, one message to all and one to a single client who was
+// not; the third has still to meet the successor.
+func TestReachOfInformation(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	var all []*draft
+	for k, topics := range [][]string{{"tarif", "successeur"}, {"tarif"}, {"autre"}} {
+		d := client(k+1, fmt.Sprintf("C%02d", k))
+		d.year(asOf, asOf-900, 1000_00)
+		d.year(asOf.AddMonths(-12), asOf-900, 1000_00)
+		for _, topic := range topics {
+			d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, Kind: portfolio.Visit, Day: asOf - 10, Outcome: portfolio.NoChange, Topics: []string{topic}})
+		}
+		d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, Kind: portfolio.Visit, Day: asOf - 60, Outcome: portfolio.NoChange, Topics: []string{"successeur"}}) // before it was known
+		all = append(all, d)
+	}
+	a := bookOf(t, all...)
+	v := a.ReachView(query.ReachAsk{Messages: []query.MessageAsk{{Sent: asOf - 20, Topic: "tarif"}, {Sent: asOf - 20, Topic: "salon", For: []portfolio.ID{all[2].Root}}}, Announced: asOf - 30, Departure: "successeur"})
+	near(t, "reach", v.Reach.Value, .5, 1e-12)
+	if v.Targeted != 4 || v.Informed != 2 || !slices.Equal(v.Latest, []int32{20, 20, -1}) || codes(a, v.Present) != "C01 C02 " {
+		t.Errorf("%+v", v)
+	}
+}
+
 // I7: margin against matched peers. He went from 1 000 to 1 500 of margin where
 // three peers went from 3 000 to 3 300: 400 € more, for 200.
 func TestReturnOfAnIncentive(t *testing.T) {
@@ -429,6 +454,9 @@ func TestReconquestOfTheMethod(t *testing.T) {
 			s.Closed = asOf - 40
 		}
 		d.add(portfolio.KindSignal, s)
+		if k < 7 { // after the case: not of it
+			d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, Kind: portfolio.AfterSalesVisit, Day: asOf - 20, Outcome: portfolio.NoChange, Spent: 999_00})
+		}
 		// after-sales weighs nothing: only what was spent counts
 		d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, Kind: portfolio.AfterSalesVisit, Day: asOf - 90, Outcome: portfolio.NoChange, Spent: 152_50})
 		all = append(all, d)
@@ -536,6 +564,9 @@ func TestIncomingRequests(t *testing.T) {
 	v := in(10, 110, 130, 150, 170, 190, 210, 230, 250, 270, 290, 310, 330)
 	near(t, "trend", v.Trend.Value, (1./3)/(12.5/12), 1e-12)
 	if !v.Falling || v.Months[11] != 1 || v.Months[10] != 0 { // 12 ≥ 8·1 + 4
+		t.Errorf("%+v", v)
+	}
+	if v := in(10, 110, 130, 150, 170, 190, 210, 230, 250, 270, 290, 310); v.Falling { // 11 < 8·1 + 4
 		t.Errorf("%+v", v)
 	}
 	if v := in(10, 20, 110, 130, 150); v.Falling || v.Trend.Value <= 1 {
