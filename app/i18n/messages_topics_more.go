@@ -22,7 +22,14 @@ var _ = add(table{
 	"band.judged-net.loses":   {"Ces visites coûtent plus qu'elles ne rapportent", "These visits cost more than they bring"},
 	"band.judged-net.earns":   {"Ces visites rapportent", "These visits pay"},
 
-	// G3: gifts.
+	// G: efforts of the portfolio, gifts.
+	"topic.effort-attained":   {"Effort obtenu", "Effort obtained"},
+	"topic.effort-yield":      {"Effort obtenu par contact", "Effort obtained by contact"},
+	"meaning.effort-attained": {"La moyenne de ce que vos clients ont fait de cet effort : 0, rien n'a bougé ; 1, l'objectif est atteint.", "The mean of what your clients did of this effort: 0, nothing moved; 1, the target is reached."},
+	"meaning.effort-yield":    {"Ce qu'une unité de contact obtient d'effort de ce client.", "What a contact unit obtains of effort from this client."},
+	"step.view.asked":         {"Clients à qui il est demandé", "Clients it is asked of"},
+	"step.view.reached":       {"Objectif atteint", "Target reached"},
+
 	"topic.gift-left":   {"Cadeaux encore possibles", "Gifts still possible"},
 	"meaning.gift-left": {"Ce que cette personne peut encore recevoir cette année sans passer le plafond éthique.", "What this person may still receive this year without passing the ethical cap."},
 

@@ -53,7 +53,7 @@ var sections = map[string]string{
 	// Views that answer a question with facts of its own.
 	"judged-net":       "b3",
 	"estimate-analogy": "e1", "estimate-market": "e1", "estimate-parts": "e1", "estimate-ratio": "e1", "estimate-then": "e1",
-	"gift-left": "g3", "inbound": "h1", "pair-stability": "h5", "rank-stability": "h5",
+	"effort-attained": "g2", "effort-yield": "g2", "gift-left": "g3", "inbound": "h1", "pair-stability": "h5", "rank-stability": "h5",
 	"pac-cost": "h7", "pac-gain": "h7", "pac-gap": "h7", "pac-progress": "h7", "pac-roi": "h7",
 	"spend-cost": "i4", "spend-gain": "i4",
 	"alert-delay": "i6", "net-saved": "i6", "per-save": "i6", "save-rate": "i6",

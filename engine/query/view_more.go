@@ -8,7 +8,7 @@ package query
 var ViewSteps = []string{
 	"view.inbound3", "view.inbound12", "view.signed", "view.promises", "view.goalsDue", "view.goalsDone", "view.gifts", "view.giftCap",
 	"view.proposed", "view.heads", "view.perHead", "view.market", "view.part", "view.rivals", "view.unused", "view.peers",
-	"view.budget", "view.peersBefore", "view.peersAfter", "view.managerMark", "view.repMark",
+	"view.budget", "view.peersBefore", "view.peersAfter", "view.managerMark", "view.repMark", "view.asked", "view.reached",
 }
 
 // moreReadings are the figures of those views: a client's own among them, which
@@ -26,6 +26,8 @@ func moreReadings() []reading {
 		{topic: "estimate-market", section: "E1", show: []string{"view.market", "view.part", "view.proposed"}},
 		{topic: "estimate-parts", section: "E1", show: []string{"potential.sales", "view.rivals", "view.proposed"}, data: "s"},
 		{topic: "estimate-then", section: "E1", show: []string{"potential.estimate", "potential.fused", "potential.confidence"}, data: "e"},
+		{topic: "effort-attained", section: "G2", show: []string{"view.asked", "view.reached"}, data: "f"},
+		{topic: "effort-yield", section: "G2", show: []string{"steering.ie", "steering.units", "steering.yield"}, data: "cf"},
 		{topic: "gift-left", section: "G3", show: []string{"view.gifts", "view.giftCap"}, data: "cp"},
 		{topic: "rank-stability", section: "H5", data: "n"},
 		{topic: "pair-stability", section: "H5", data: "n"},

@@ -12,6 +12,7 @@ import (
 	"sillon/engine/potential"
 	"sillon/engine/scoring"
 	"sillon/engine/sorting"
+	"sillon/engine/steering"
 	"sillon/engine/visits"
 )
 
@@ -558,4 +559,73 @@ func (a *Analysis) spokeOf(i int, topic string) (last calendar.Day) {
 		}
 	}
 	return last
+}
+
+// EffortsView sums the efforts asked of the clients (G2): by effort, and what a
+// contact obtains.
+type EffortsView struct {
+	Lines  []EffortLine `cbor:"1,keyasint,omitempty"` // by effort, E01 first
+	Yields []YieldRow   `cbor:"2,keyasint,omitempty"` // the best first
+}
+
+// An EffortLine is one effort of the catalogue over all clients.
+type EffortLine struct {
+	Code    string `cbor:"1,keyasint"` // E01 … E15
+	Key     string `cbor:"2,keyasint"`
+	Asked   int    `cbor:"3,keyasint"`
+	Counted int    `cbor:"4,keyasint"` // measured, and counted in a client's index
+	Reached int    `cbor:"5,keyasint"`
+	Mean    Figure `cbor:"6,keyasint"`
+}
+
+// A YieldRow is the effort that a contact unit obtains of a client.
+type YieldRow struct {
+	Client int32  `cbor:"1,keyasint"`
+	Yield  Figure `cbor:"2,keyasint"`
+}
+
+// EffortsView is the efforts of the portfolio.
+func (a *Analysis) EffortsView() EffortsView {
+	st, units := a.Steering(), a.Cost().Units
+	out := EffortsView{}
+	list := steering.Catalogue()
+	for _, l := range steering.Roll(st.Objectives, st.Score) {
+		x := EffortLine{Code: l.Effort.String(), Asked: l.Asked, Counted: l.Measured, Reached: l.Reached,
+			Mean: Figure{Topic: "effort-attained", Value: l.Mean, Unit: explain.Percent, Mark: explain.Missing(explain.NoData)}}
+		if l.Effort >= 1 && int(l.Effort) <= len(list) {
+			x.Key = list[l.Effort-1].Key
+		}
+		if l.Measured > 0 {
+			x.Mean.Mark = explain.Sound(explain.Tally("view.asked", l.Asked), explain.Tally("view.reached", l.Reached))
+		}
+		out.Lines = append(out.Lines, x)
+	}
+	for i := range st.Score {
+		if y := steering.Yield(st.Score[i], units[i]); y.Has() {
+			out.Yields = append(out.Yields, YieldRow{int32(i), figure("effort-yield", y, explain.Number)})
+		}
+	}
+	sorting.By(out.Yields, func(x, y YieldRow) int {
+		return cmp.Or(cmp.Compare(y.Yield.Value, x.Yield.Value), cmp.Compare(a.Codes[x.Client], a.Codes[y.Client]), cmp.Compare(x.Client, y.Client))
+	})
+	out.Yields = out.Yields[:min(len(out.Yields), mostRows)]
+	return out
+}
+
+// FormerFile is the file to keep of client i when he leaves on a day (I3): the
+// signals of the six months before, seen or told by nobody. The motive is that of
+// his card.
+func (a *Analysis) FormerFile(i int, left calendar.Day) portfolio.Former {
+	d := a.facts[i]
+	out := portfolio.Former{Account: a.Cards[i].ID, Left: left, Motive: d.Motive, Natural: d.Natural}
+	c := attrition.Freeze(a.Signals().File[i:i+1], []calendar.Day{left}, a.chapters.attrition)[0]
+	for code := attrition.S1; code <= attrition.NSignals; code++ {
+		switch {
+		case c.On.Has(code):
+			out.Seen = append(out.Seen, int(code))
+		case !c.Known.Has(code):
+			out.Unknown = append(out.Unknown, int(code))
+		}
+	}
+	return out
 }

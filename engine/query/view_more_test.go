@@ -26,6 +26,7 @@ func moreViews(a *query.Analysis) []deepView {
 		{"no budget", a.SpendView(0)},
 		{"rescue", a.RescueView()},
 		{"reach", a.ReachView(query.ReachAsk{Messages: []query.MessageAsk{{Sent: a.AsOf - 30, Topic: "prix"}}, Announced: a.AsOf - 10, Departure: "successeur"})},
+		{"efforts", a.EffortsView()},
 		{"nothing told", a.ReachView(query.ReachAsk{})},
 	}
 	for i := range min(a.Len(), 2) {
@@ -418,6 +419,44 @@ func TestReachOfInformation(t *testing.T) {
 	near(t, "reach", v.Reach.Value, .5, 1e-12)
 	if v.Targeted != 4 || v.Informed != 2 || !slices.Equal(v.Latest, []int32{20, 20, -1}) || codes(a, v.Present) != "C01 C02 " {
 		t.Errorf("%+v", v)
+	}
+}
+
+// G2: two clients asked for the same effort, attained at 0.5 and 1; IE ÷ units.
+func TestEffortsOfThePortfolio(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	var all []*draft
+	for k, actual := range []float64{5, 10} {
+		d := client(k+1, fmt.Sprintf("C%02d", k))
+		d.year(asOf, asOf-900, 1000_00)
+		d.touches(asOf, 10*(k+1), portfolio.Visit)
+		d.add(portfolio.KindEffort, portfolio.Effort{Account: d.Root, Code: "E08", Baseline: 0, Target: 10, Weight: 1, From: asOf - 300, Actual: &actual, On: asOf - 5})
+		all = append(all, d)
+	}
+	v := bookOf(t, all...).EffortsView()
+	if len(v.Lines) != 1 || v.Lines[0].Code != "E08" || v.Lines[0].Asked != 2 || v.Lines[0].Counted != 2 || v.Lines[0].Reached != 1 {
+		t.Fatalf("%+v", v.Lines)
+	}
+	near(t, "mean", v.Lines[0].Mean.Value, .75, 1e-12)
+	if len(v.Yields) != 2 {
+		t.Fatalf("%+v", v.Yields)
+	}
+	near(t, "yield", v.Yields[0].Yield.Value, .05, 1e-12) // .5 ÷ 10 and 1 ÷ 20: by code
+	if v.Yields[0].Client != 0 {
+		t.Errorf("%+v", v.Yields)
+	}
+}
+
+// I3: a client who leaves keeps the signals of his last six months; what nobody
+// records is unknown, not absent.
+func TestFileOfAClientWhoLeaves(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	d := client(1, "C01")
+	d.year(asOf, asOf-900, 1000_00)
+	d.add(portfolio.KindService, portfolio.Service{Account: d.Root, Kind: portfolio.RelationalIncident, Opened: asOf - 100}) // S9, open since
+	f := bookOf(t, d).FormerFile(0, asOf)
+	if !slices.Contains(f.Seen, 9) || slices.Contains(f.Unknown, 9) || !slices.Contains(f.Unknown, 8) || slices.Contains(f.Seen, 8) || f.Left != asOf || f.Account != d.Root {
+		t.Errorf("%+v", f)
 	}
 }
 
