@@ -13,6 +13,7 @@ import (
 	"sillon/engine/loyalty"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
+	"sillon/engine/params"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 	"sillon/engine/response"
@@ -1181,3 +1182,47 @@ func goodSet() map[string]cell {
 
 // ordinaryToday is the ordinary portfolio at its usual date.
 func ordinaryToday() *query.Analysis { return ordinary(asOfB).analysis() }
+
+// Each case again under each choice that a parameter offers, and each special
+// selling situation (C6): numbers, marks, counts and sums hold there too.
+func TestAppendixBInEveryMode(t *testing.T) {
+	if testing.Short() || raced {
+		t.Skip("short")
+	}
+	modes := map[string]func(w *world){}
+	for _, r := range params.Rows() {
+		switch {
+		case r.Kind == params.Word:
+			for _, word := range r.Words[1:] {
+				modes[string(r.Key)+" "+word] = func(w *world) { w.set(portfolio.Setting{Key: string(r.Key), Word: word, Level: 1}) }
+			}
+		case r.Kind == params.Flag:
+			modes[string(r.Key)+" turned"] = func(w *world) {
+				w.set(portfolio.Setting{Key: string(r.Key), Values: []float64{1 - r.Default[0]}, Level: 1})
+			}
+		}
+	}
+	for k := portfolio.LongCycle; k <= portfolio.Resellers; k++ {
+		modes[fmt.Sprint("situation ", k)] = func(w *world) { w.port.Kind = k }
+	}
+	modes["a cycle of 24 months"] = func(w *world) { w.port.Months = 24 }
+	if len(modes) < 30 {
+		t.Errorf("%d modes", len(modes))
+	}
+	for mode, set := range modes {
+		for _, c := range appendixB() {
+			if c.long {
+				continue
+			}
+			w := c.make()
+			set(w)
+			s := w.snapshot()
+			if a := s.Analysis(w.scope); a != nil {
+				judge(t, c.name+", "+mode, a, true)
+			}
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
