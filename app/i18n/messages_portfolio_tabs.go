@@ -19,6 +19,7 @@ var _ = add(table{
 	"portfolio.client":    {"Client", "Client"},
 	"portfolio.sales":     {"CA", "Sales"},
 	"portfolio.sprout":    {"achetée par les voisins, jamais chez lui.", "bought by neighbours, never by them."},
+	"portfolio.diagnosis": {"Le diagnostic en quelques phrases", "The diagnosis in a few sentences"},
 	"portfolio.split":     {"Partager son temps entre portefeuilles", "Sharing time between portfolios"},
 	"portfolio.many":      {"Plusieurs portefeuilles", "Several portfolios"},
 

@@ -33,6 +33,7 @@ const fewClients = 8
 
 // OnMount asks for the overview.
 func (p *portfolioPage) OnMount(ctx app.Context) {
+	p.tab.paper = p.paper
 	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpPortfolio, p.ask)
 }
@@ -45,6 +46,14 @@ func (p *portfolioPage) OnNav(app.Context) { p.tab.nav() }
 
 // OnResize asks for charts of the new width.
 func (p *portfolioPage) OnResize(app.Context) { p.tab.resize() }
+
+func (p *portfolioPage) paper() paper {
+	v := p.view.Value
+	if v == nil {
+		return paper{}
+	}
+	return paper{v.Figures, []string{v.Curve.Finding, v.BoardOne, v.Effort.Finding, v.Lorenz.Finding, v.Floors.Finding}}
+}
 
 func (p *portfolioPage) ask() query.PortfolioAsk {
 	q := p.tab.ask()

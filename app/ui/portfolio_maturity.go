@@ -27,6 +27,7 @@ var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *maturityPage) OnMount(ctx app.Context) {
+	p.tab.paper = p.paper
 	p.tab.start(ctx, func(ctx app.Context) {
 		p.view.Again(ctx)
 		p.past.Again(ctx)
@@ -84,6 +85,14 @@ func (p *maturityPage) portfolios(b *query.TabBase) app.UI {
 	}
 	v := p.many.Value
 	return part.Div("pf-row pf-half", p.E.tabCard("portfolio.many", v.Curves), p.E.tabCard("portfolio.split", v.Effort))
+}
+
+func (p *maturityPage) paper() paper {
+	v := p.view.Value
+	if v == nil {
+		return paper{}
+	}
+	return paper{v.Figures, []string{v.Readings.Chart.Finding, v.Ahead.Chart.Finding + ". " + v.Ahead.Note, v.Families.Chart.Finding, v.Erosion.Finding, v.Effort.Chart.Finding}}
 }
 
 // erosion is the matrix clients × families.

@@ -53,6 +53,7 @@ type tab struct {
 
 	extra func() app.UI   // one choice more; nil: none
 	pairs func() []string // what the address says beyond the scope; nil: nothing
+	paper func() paper    // what heads the sheet on paper; nil: the title alone
 
 	again   func(app.Context)
 	ctx     app.Context
@@ -186,7 +187,48 @@ func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
 			}
 		}))
 	}
-	return Screen(e, bar, t.nav2(b), part.Marks(content...))
+	return Screen(e, bar, t.printed(b), t.nav2(b), part.Marks(content...))
+}
+
+// A paper is what heads a tab printed on A4: numbers, and the diagnosis in a few
+// sentences.
+type paper struct {
+	figures []query.Figure
+	says    []string
+}
+
+// printed is the head of the sheet on paper; the screen does not show it.
+func (t *tab) printed(b *query.TabBase) app.UI {
+	e := t.env
+	var p paper
+	if t.paper != nil {
+		p = t.paper()
+	}
+	var figures, says []app.UI
+	for _, f := range p.figures[:min(len(p.figures), 4)] {
+		figures = append(figures, part.Div("", part.B(e.Figure(f)), part.Span("", i18n.Topic(e.Lang, f.Topic))))
+	}
+	for _, s := range p.says {
+		if s != "" {
+			says = append(says, app.Li().Text(s))
+		}
+	}
+	sub := e.named(b.Head) + e.T("portfolio.clients", b.Head.Clients)
+	if b.Head.Prospect > 0 {
+		sub += ", " + e.T("portfolio.prospects", b.Head.Prospect)
+	}
+	for _, f := range b.Families {
+		if f.Key == t.at.family {
+			sub += " · " + f.Name
+		}
+	}
+	return app.Div().Class("pf-paper").Aria("hidden", "true").Body(
+		part.Div("pf-brand", part.Mark("28"), part.B("Sillon"), part.Space(), part.Span("", e.T("portfolio.as-of", i18n.Date(e.Lang, b.Head.AsOf)))),
+		part.Line("pf-title", e.T("portfolio.title")+" · "+e.T("portfolio.tab"+t.key)),
+		part.Line("pf-who", sub),
+		part.When(len(figures) > 0, part.Div("pf-nums", figures...)),
+		part.When(len(says) > 0, part.Div("", part.Line("pf-h", e.T("portfolio.diagnosis")), app.Ol().Body(says...))),
+	)
 }
 
 // nav2 is the row under the title: the tabs, and what is looked at.

@@ -44,6 +44,7 @@ func (p *weightPage) OnMount(ctx app.Context) {
 	p.by = p.E.Param(inBy)
 	p.tab.extra = p.amounts
 	p.tab.pairs = p.pairs
+	p.tab.paper = p.paper
 	p.tab.start(ctx, p.again)
 	p.view.Start(ctx, p.E, bridge.OpWeigh, p.ask)
 }
@@ -116,6 +117,14 @@ func (p *weightPage) Render() app.UI {
 		e.keyFigures(v.Figs),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	)
+}
+
+func (p *weightPage) paper() paper {
+	v := p.view.Value
+	if v == nil {
+		return paper{}
+	}
+	return paper{v.Figs, []string{v.Cuts.Curve.Chart.Finding, v.Floors.Chart.Finding, v.Cross.Chart.Finding, v.Climbs.Finding}}
 }
 
 // back ends the trial of climbs.
