@@ -95,6 +95,8 @@ var _ = add(table{
 	"sheet.strength.3":      {"fort", "strong"},
 	"sheet.settled":         {"réglé", "settled"},
 	"sheet.if":              {"Et si réglé ?", "What if settled?"},
+	"sheet.silence":         {"D'après son rythme d'achat, {0} de chances qu'il ne commande rien d'ici {1} jours.", "By the way he buys, {0} likely to order nothing within {1} days."},
+	"sheet.renewal":         {"Contrat à renouveler le {0} : {1} de chances qu'il le soit.", "Contract to renew on {0}: {1} likely to be."},
 	"sheet.if-then":         {"Le risque passerait de {0} à", "The risk would go from {0} to"},
 	"sheet.if-all":          {"Tous les signaux réglés, le risque tomberait à {0}.", "With all signals settled, the risk would fall to {0}."},
 	"sheet.if-try":          {"Touchez « Et si réglé ? » pour voir le risque qui resterait.", "Tap “What if settled?” to see the risk that would stay."},

@@ -26,6 +26,12 @@ func (p *clientPage) signalsCard() app.UI {
 		if r.High > r.Low {
 			body = append(body, part.P("sm t2", e.T("sheet.interval", i18n.Percent(e.Lang, r.Low), i18n.Percent(e.Lang, r.High), e.T("attrition.method."+strconv.Itoa(int(r.Method))))))
 		}
+		if r.Horizon > 0 && r.Silence > 0 {
+			body = append(body, part.P("sm t2", e.T("sheet.silence", i18n.Percent(e.Lang, r.Silence), r.Horizon)))
+		}
+		if r.RenewOn != 0 {
+			body = append(body, part.P("sm t2", e.T("sheet.renewal", i18n.Date(e.Lang, r.RenewOn), i18n.Percent(e.Lang, r.Renews))))
+		}
 		var rows []app.UI
 		on := 0
 		for _, s := range r.Signals {

@@ -265,6 +265,9 @@ type RiskPart struct {
 	Control  calendar.Day `cbor:"20,keyasint,omitempty"`
 	Quadrant uint8        `cbor:"21,keyasint,omitempty"`
 	Silence  float64      `cbor:"22,keyasint,omitempty"` // chance of no order within the horizon, by the models
+	Horizon  int          `cbor:"23,keyasint,omitempty"` // days
+	Renews   float64      `cbor:"24,keyasint,omitempty"` // chance that the contract is renewed
+	RenewOn  calendar.Day `cbor:"25,keyasint,omitempty"` // at this anniversary; 0: no contract runs
 }
 
 // A ReasonPart is one cause of a risk, in points of it.
@@ -747,8 +750,12 @@ func (a *Analysis) riskPart(i int, fig func(string) Figure, out *RiskPart) {
 	if act.Control != calendar.None {
 		out.Control = act.Control
 	}
-	if f := a.Ahead(); f.Fitted && i < len(f.Risk) {
-		out.Silence = f.Risk[i]
+	f := a.Ahead()
+	if f.Fitted && i < len(f.Risk) {
+		out.Silence, out.Horizon = f.Risk[i], f.Horizon
+	}
+	if i < len(f.Renewal) {
+		out.Renews, out.RenewOn = f.Renewal[i].P, f.Renewal[i].Next
 	}
 }
 
