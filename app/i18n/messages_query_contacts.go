@@ -117,6 +117,8 @@ var _ = add(table{
 	"contacts.price.finding":          {"Une visite coûte {0}", "A visit costs {0}"},
 	"contacts.price.na":               {"Aucun contact : pas encore de coût", "No contact: no cost yet"},
 	"contacts.price.count":            {"{0} sur la période", "{0} over the period"},
+	"contacts.price.mark":             {"{0} : {1}, {2} sur la période", "{0}: {1}, {2} over the period"},
+	"contacts.invested.mark":          {"{0} : {1}, {2} du montant investi", "{0}: {1}, {2} of the amount invested"},
 	"contacts.price.label":            {"{0}.", "{0}."},
 	"contacts.price.quarter":          {"Unité de contact, trimestre {0}", "Contact unit, quarter {0}"},
 	"contacts.price.note.equivalence": {"{0} de coût commercial ÷ {1} unités de contact.", "{0} of sales cost ÷ {1} contact units."},

@@ -231,6 +231,11 @@ func (a *Analysis) contactsWho(key string) (Who, bool) {
 		}
 	case "small-often":
 		return smallOften(&v), true
+	case "kind": // who had contacts of a kind
+		if k, ok := at(len(contactKeys)); ok {
+			by := a.Cost().Invested.ByKind
+			return a.who(func(i int) bool { return by[i][k] != 0 }), true
+		}
 	case "return":
 		for k := range v.Returns {
 			if g := &v.Returns[k]; rest == returnKey(g) {

@@ -141,6 +141,7 @@ func (d *contactsDraw) eaters(width int) TabChart {
 	for k := range d.v.Rows {
 		large = max(large, sqrt(float64(d.v.Rows[k].Worth)))
 	}
+	single := len(d.v.Rows) <= mostBodies
 	named := map[int32]bool{}
 	for _, i := range b.Devourers[:min(4, len(b.Devourers))] {
 		named[i] = true
@@ -158,10 +159,12 @@ func (d *contactsDraw) eaters(width int) TabChart {
 		case r.Hollow:
 			one.Shape = chart.Ring
 		}
-		one.Link = d.client(r.Client, w.T("contacts.eaters.mark", name, w.Number(r.Units, 1), d.resultText(r)))
+		if single || one.Shape == chart.Triangle { // the others are put together
+			one.Link = d.client(r.Client, w.T("contacts.eaters.mark", name, w.Number(r.Units, 1), d.resultText(r)))
+		}
 		p.Bodies = append(p.Bodies, one)
 	}
-	p.Bodies = crowd(w, p.Bodies)
+	crowd(w, &p)
 	centre(&p)
 	p.Label = w.T("contacts.eaters.label", finding, len(b.Class[response.Hen]), len(b.Class[response.Cow]), len(b.Class[response.Skeleton]), len(b.Class[response.Devourer]))
 	out := picture(p, width, finding, b.Mark)
@@ -224,10 +227,12 @@ func (d *contactsDraw) eatersTable() Table {
 }
 
 // crowd puts together, beyond a number of clients, those that would hide each
-// other; those that are named or coloured stay.
-func crowd(w Words, all []chart.Body) []chart.Body {
+// other; those that are named or coloured stay. What they become opens the list
+// of its quadrant.
+func crowd(w Words, p *chart.Scatter) {
+	all := p.Bodies
 	if len(all) <= mostBodies {
-		return all
+		return
 	}
 	const across, down = 36, 22
 	type heap struct {
@@ -269,9 +274,13 @@ func crowd(w Words, all []chart.Body) []chart.Body {
 		} else {
 			b.Size = 0
 		}
+		if b.Link.Go == "" {
+			c := &p.Corners[one(b.At.X >= p.Cut.X)+2*one(b.At.Y < p.Cut.Y)]
+			b.Link = chart.Link{Go: c.Link.Go, Label: b.Name + ", " + c.Name, Quiet: true}
+		}
 		out = append(out, b)
 	}
-	return out
+	p.Bodies = out
 }
 
 // shapes and tones of the phases D to V.
@@ -326,14 +335,16 @@ func (d *contactsDraw) flow(width int) TabChart {
 			continue
 		}
 		name := d.v.Ground.Names[r.Client]
-		b := chart.Body{Name: name, At: chart.XY{X: bentChange(r.DUnits), Y: bentChange(r.DSales)},
-			Link: d.client(r.Client, w.T("contacts.flow.mark", name, signedPercent(w, r.DUnits), signedPercent(w, r.DSales)))}
+		b := chart.Body{Name: name, At: chart.XY{X: bentChange(r.DUnits), Y: bentChange(r.DSales)}}
+		if f.Readable.Value <= mostBodies {
+			b.Link = d.client(r.Client, w.T("contacts.flow.mark", name, signedPercent(w, r.DUnits), signedPercent(w, r.DSales)))
+		}
 		if k := worn(&b, r.Phase); k >= 0 {
 			used[k] = true
 		}
 		p.Bodies = append(p.Bodies, b)
 	}
-	p.Bodies = crowd(w, p.Bodies)
+	crowd(w, &p)
 	centre(&p)
 	p.Keys = d.phaseKeys(used)
 	m := f.Readable.Mark

@@ -23,7 +23,9 @@ func (d *contactsDraw) price(width int) TabChart {
 	m := v.Unit.Mark
 	p := chart.Bars{}
 	for _, k := range v.Kinds {
-		p.Bars = append(p.Bars, chart.Bar{Name: w.T("contacts.kind." + k.Key), Sub: w.T("contacts.price.count", k.Count), Value: k.Price / 100, Figure: price(w, round64(k.Price))})
+		name, cost := w.T("contacts.kind."+k.Key), price(w, round64(k.Price))
+		p.Bars = append(p.Bars, chart.Bar{Name: name, Sub: w.T("contacts.price.count", k.Count), Value: k.Price / 100, Figure: cost,
+			Link: d.kind(k.Key, w.T("contacts.price.mark", name, cost, k.Count))})
 	}
 	if len(p.Bars) == 0 || !m.Has() {
 		return blank(w, width, w.T("contacts.price.na"), cmp.Or(m.Reason, explain.NoContact))
@@ -47,6 +49,16 @@ func (d *contactsDraw) price(width int) TabChart {
 	return out
 }
 
+// kind opens the list of those who had contacts of a kind.
+func (d *contactsDraw) kind(key, label string) chart.Link {
+	for k := range contactKeys {
+		if contactKeys[k] == key {
+			return d.link("kind:"+digit(k), label)
+		}
+	}
+	return chart.Link{}
+}
+
 // invested draws the amount invested by kind of contact (A2).
 func (d *contactsDraw) invested(width int) TabChart {
 	v, w := &d.v.Invested, d.w
@@ -64,7 +76,8 @@ func (d *contactsDraw) invested(width int) TabChart {
 			share = w.Percent(float64(x.Amount) / v.Total.Value)
 		}
 		name := w.T("contacts.kind." + x.Key)
-		p.Bars = append(p.Bars, chart.Bar{Name: name, Value: float64(x.Amount), Figure: w.MoneyShort(x.Amount)})
+		p.Bars = append(p.Bars, chart.Bar{Name: name, Value: float64(x.Amount), Figure: w.MoneyShort(x.Amount),
+			Link: d.kind(x.Key, w.T("contacts.invested.mark", name, w.MoneyShort(x.Amount), share))})
 		t.Rows = append(t.Rows, []string{name, w.MoneyShort(x.Amount), share})
 	}
 	finding := w.T("contacts.invested.finding", w.MoneyShort(money.Cents(v.Total.Value)))

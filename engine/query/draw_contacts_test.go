@@ -55,7 +55,7 @@ func TestTheMarksOfTheContactsTabLeadToTheirClients(t *testing.T) {
 	v := contactsTab(s, 1040)
 	a := s.Analysis(scope)
 	seen := 0
-	for _, c := range []query.TabChart{v.Eaters, v.Flow, v.Crossed, v.Return, v.Plan, v.Whale} {
+	for _, c := range []query.TabChart{v.Eaters, v.Flow, v.Crossed, v.Return, v.Plan, v.Whale, v.Price, v.Invested} {
 		all := c.Chart.SVG
 		for _, l := range c.Links {
 			all += `data-go="` + l.To + `"`
