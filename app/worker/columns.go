@@ -147,6 +147,9 @@ func (s *session) refresh(ctx context.Context, roots []portfolio.ID) error {
 			s.fresh = map[portfolio.ID]uint64{}
 		}
 		for _, v := range views {
+			if v.Mark < s.fresh[v.Root] {
+				continue // read before another change that is in the snapshot already
+			}
 			c, ok := query.Derive(bundle(v))
 			switch {
 			case !ok:

@@ -263,3 +263,27 @@ func TestAFlushDerivesWhatHasChangedSince(t *testing.T) {
 		}
 	}
 }
+
+// Two derivations of one card may end in the other order than they began: the
+// older reading never replaces the newer.
+func TestAnOlderReadingDoesNotReplaceANewer(t *testing.T) {
+	_, s, ids := clients(t, 1)
+	if _, err := s.book.LogVisit(t.Context(), notebook.Visit{Account: ids[0], Outcome: portfolio.NoChange}); err != nil {
+		t.Fatal(err)
+	}
+	now := s.fresh[ids[0]] + 1
+	s.fresh[ids[0]] = now + 1 // somebody has read it later
+	if err := s.refresh(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := s.snap.Card(ids[0]); len(c.Touches) != 1 {
+		t.Errorf("%d contacts: an older reading was taken", len(c.Touches))
+	}
+	s.fresh[ids[0]] = now
+	if err := s.refresh(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := s.snap.Card(ids[0]); len(c.Touches) != 2 {
+		t.Errorf("%d contacts, want 2", len(c.Touches))
+	}
+}
