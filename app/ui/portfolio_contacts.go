@@ -33,6 +33,7 @@ var _ = screen(portfolioPath+tabContacts, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *contactsPage) OnMount(ctx app.Context) {
+	p.tab.paper = p.paper
 	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpContacts, p.ask)
 }
@@ -48,6 +49,22 @@ func (p *contactsPage) OnResize(app.Context) { p.tab.resize() }
 
 func (p *contactsPage) ask() query.ContactsTabAsk {
 	return query.ContactsTabAsk{Tab: p.tab.ask(), All: p.all}
+}
+
+// paper heads the sheet on A4.
+func (p *contactsPage) paper() (out paper) {
+	v := p.view.Value
+	if v == nil || len(v.Price1) < 2 {
+		return out
+	}
+	out.figures = []query.Figure{v.Price1[1]}
+	if len(v.Money) > 2 && len(v.Visits) > 0 {
+		out.figures = append(out.figures, v.Money[0], v.Money[2], v.Visits[0])
+	}
+	for _, c := range []query.TabChart{v.Eaters, v.Flow, v.Crossed, v.Return, v.Net, v.Whale, v.Plan} {
+		out.says = append(out.says, c.Chart.Finding)
+	}
+	return out
 }
 
 // Render arranges the cards: who eats contacts, whether more of them pay, what

@@ -34,6 +34,7 @@ var _ = screen(portfolioPath+tabPotential, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *potentialPage) OnMount(ctx app.Context) {
+	p.tab.paper = p.paper
 	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpPotential, p.ask)
 }
@@ -49,6 +50,19 @@ func (p *potentialPage) OnResize(app.Context) { p.tab.resize() }
 
 func (p *potentialPage) ask() query.PotentialTabAsk {
 	return query.PotentialTabAsk{Tab: p.tab.ask(), All: p.all}
+}
+
+// paper heads the sheet on A4.
+func (p *potentialPage) paper() (out paper) {
+	v := p.view.Value
+	if v == nil || len(v.Alignment) == 0 || len(v.Pen) < 3 {
+		return out
+	}
+	out.figures = append(out.figures, v.Alignment[0], v.Pen[0], v.Pen[1], v.Pen[2])
+	for _, c := range []query.TabChart{v.Lorenz, v.Board, v.Families, v.Trust} {
+		out.says = append(out.says, c.Chart.Finding)
+	}
+	return out
 }
 
 // Render arranges the cards.
