@@ -172,10 +172,7 @@ func (d *Detector) readOrders(lines []maturity.Line) {
 		}
 		d.lastOrder = day
 	}
-	if n := len(d.gaps); n > 0 {
-		sorting.Ints(d.gaps)
-		d.median = float64(int64(d.gaps[(n-1)/2])+int64(d.gaps[n/2])) / 2
-	}
+	d.median = sorting.Median(d.gaps)
 }
 
 // part is what a line sells inside a window.
@@ -199,8 +196,13 @@ func part(l *maturity.Line, day bool, w calendar.Window) money.Cents {
 func (d *Detector) renewal(f *File, s *Signal) {
 	limit := float64(d.p.RenewalDays)
 	if len(f.Anniversaries) == 0 {
-		if len(d.gaps) == 0 || d.gaps[0] < 330 || d.gaps[len(d.gaps)-1] > 400 {
+		if len(d.gaps) == 0 {
 			return
+		}
+		for _, g := range d.gaps {
+			if g < 330 || g > 400 {
+				return
+			}
 		}
 		late := int(d.asOf - d.lastOrder.AddMonths(12))
 		s.set(float64(max(0, late)), limit, late > d.p.RenewalDays)

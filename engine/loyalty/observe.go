@@ -246,7 +246,7 @@ func (w *watcher) interval() float64 {
 	for k := 1; k < len(w.days); k++ {
 		w.gaps = append(w.gaps, int32(w.days[k]-w.days[k-1]))
 	}
-	return median(w.gaps)
+	return sorting.Median(w.gaps)
 }
 
 // median sorts the gaps in place; 0 without any.

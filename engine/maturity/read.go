@@ -192,12 +192,7 @@ func (r *reader) interval() float64 {
 	for i := 1; i < len(r.days); i++ {
 		r.gaps = append(r.gaps, int32(r.days[i]-r.days[i-1]))
 	}
-	n := len(r.gaps)
-	if n == 0 {
-		return 0
-	}
-	sorting.Ints(r.gaps)
-	return float64(r.gaps[(n-1)/2]+r.gaps[n/2]) / 2
+	return sorting.Median(r.gaps)
 }
 
 func (l Line) dated() bool { return l.To <= l.From || l.To == calendar.None }

@@ -39,6 +39,7 @@ type memo struct {
 	clients, place []int32          // see [Analysis.clients]
 	worth          []money.Cents    // see [Analysis.worthByFamily]
 	worthy         bool             // worth was read
+	lately         []int32          // see [Analysis.lately]
 }
 
 // A Wish is what the reader may set for the plan of visits.

@@ -100,7 +100,7 @@ func (a *Analysis) stages(out *PartRelation) {
 			}
 		}
 		worked := false
-		for k := range d.Contacts {
+		for k := a.lately(i); k < len(d.Contacts); k++ {
 			if m := &d.Contacts[k]; prospect && a.within(m) && m.Outcome != portfolio.Postponed {
 				worked = true
 				if f.Contacts++; face(m.Kind) && (m.Outcome == 0 || m.Outcome.Met()) {

@@ -2,6 +2,8 @@ package query_test
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
 	"testing"
 
 	"sillon/engine/demo"
@@ -18,7 +20,10 @@ func story(n int) *query.Snapshot {
 }
 
 // told is story with the rows without a card.
-func told(n int) (*query.Snapshot, []journal.Row) {
+func told(n int) (*query.Snapshot, []journal.Row) { return toldOf(n, 0) }
+
+// toldOf is told with so many sale lines at most, taken out evenly; 0: all.
+func toldOf(n, most int) (*query.Snapshot, []journal.Row) {
 	asOf := demo.Golden().AsOf
 	s := query.NewSnapshot(asOf)
 	families := demo.NewCompany(1, asOf).FamilyRows(1, journal.Mark{}, user)
@@ -30,8 +35,27 @@ func told(n int) (*query.Snapshot, []journal.Row) {
 	s.SetMisc(misc)
 	var cards []query.Card
 	var facts []query.Bundle
+	var bundles []query.Bundle
+	total, seen := 0, 0
 	for _, c := range demo.Cards(7, n, asOf) {
-		b := query.Bundle{Root: c.ID, Scope: scope, Rows: c.Rows(scope, journal.Mark{}, user)}
+		bundles = append(bundles, query.Bundle{Root: c.ID, Scope: scope, Rows: c.Rows(scope, journal.Mark{}, user)})
+		for k := range bundles[len(bundles)-1].Rows {
+			if bundles[len(bundles)-1].Rows[k].Entity == portfolio.KindSale {
+				total++
+			}
+		}
+	}
+	if most == 0 {
+		most = total
+	}
+	for _, b := range bundles {
+		b.Rows = slices.DeleteFunc(b.Rows, func(r journal.Row) bool {
+			if r.Entity != portfolio.KindSale {
+				return false
+			}
+			seen++
+			return seen*most/total == (seen-1)*most/total
+		})
 		if card, ok := query.Derive(b); ok {
 			cards = append(cards, card)
 			facts = append(facts, b)
@@ -67,6 +91,40 @@ func BenchmarkAnalysis(b *testing.B) {
 			b.ReportMetric(float64(contacts), "contacts")
 		})
 	}
+}
+
+// BenchmarkAnalysis180k is the size of the budget: 5,000 clients and 180,000
+// lines of three years.
+func BenchmarkAnalysis180k(b *testing.B) {
+	empty := live()
+	s, _ := toldOf(5000, 180_066) // some come on one day: 180,000 lines
+	book := s.Book(scope)
+	known := live()
+	kept := query.Analyse(book, nil).All()
+	all := live()
+	runtime.KeepAlive(kept)
+	kept = nil
+	sales, contacts := lines(s)
+	if sales != 180_000 {
+		b.Fatalf("%d lines, want 180,000", sales)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		query.Analyse(book, nil).All()
+	}
+	b.ReportMetric(float64(sales), "lines")
+	b.ReportMetric(float64(contacts), "contacts")
+	b.ReportMetric((known-empty)/1e6, "MB-cards-and-facts")
+	b.ReportMetric((all-empty)/1e6, "MB-in-all")
+}
+
+// live is what the heap holds once it is swept.
+func live() float64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
 }
 
 // What each part costs once those it needs are there.

@@ -227,7 +227,7 @@ func (a *Analysis) known(i int, scratch []int32) (met, exist int) {
 		return 0, 0
 	}
 	var seen uint32
-	for k := range d.Contacts {
+	for k := a.lately(i); k < len(d.Contacts); k++ {
 		if m := &d.Contacts[k]; m.Persons != 0 && a.within(m) {
 			seen |= m.Persons
 		}
@@ -240,6 +240,23 @@ func (a *Analysis) known(i int, scratch []int32) (met, exist int) {
 		}
 	}
 	return kinds(ids), exist
+}
+
+// lately is the first contact of client i that may lie in N or in the last
+// twelve months: they come in order of day, and two in three are older.
+func (a *Analysis) lately(i int) int {
+	if a.memo.lately == nil {
+		a.memo.lately = make([]int32, a.Len())
+		from := min(a.N.From, (a.AsOf + 1).AddMonths(-12))
+		for k, d := range a.facts {
+			n := 0
+			for n < len(d.Contacts) && d.Contacts[n].Day < from {
+				n++
+			}
+			a.memo.lately[k] = int32(n)
+		}
+	}
+	return int(a.memo.lately[i])
 }
 
 // within reports a contact of the window N.
@@ -320,7 +337,7 @@ func (a *Analysis) topics() (list []string) {
 	for _, d := range a.facts {
 		k := 0
 		for _, t := range d.Topics { // both in order
-			for k < len(list) && list[k] != t && list[k] < t {
+			for k < len(list) && list[k] < t {
 				k++
 			}
 			if k == len(list) || list[k] != t {
@@ -336,7 +353,7 @@ func (a *Analysis) topics() (list []string) {
 func (a *Analysis) conduct(i int) steering.Facts {
 	d := a.facts[i]
 	f := steering.Facts{Sales: a.Sales[i], WaitingMinutes: -1, Intelligence: -1, Referrals: -1, ReferralsWon: -1, DSO: -1}
-	for k := range d.Contacts {
+	for k := a.lately(i); k < len(d.Contacts); k++ {
 		m := &d.Contacts[k]
 		if !a.within(m) {
 			continue
@@ -506,7 +523,7 @@ func (a *Analysis) liveliness(i int, catalogue []string, m *living) *steering.Li
 		place[k] = int32(x)
 	}
 	last := edges[0] - 1
-	for k := range d.Contacts {
+	for k := a.lately(i); k < len(d.Contacts); k++ {
 		c := &d.Contacts[k]
 		day, ok := a.seen(c.Day)
 		if !ok || day < edges[0] || c.Outcome == portfolio.Postponed {

@@ -419,7 +419,7 @@ func (a *Analysis) detection(out *PartAttrition) {
 	at, _ := a.clients()
 	total := 0
 	for _, i := range at {
-		for k := range a.facts[i].Contacts {
+		for k := a.lately(int(i)); k < len(a.facts[i].Contacts); k++ {
 			if a.within(&a.facts[i].Contacts[k]) {
 				total++
 			}
@@ -434,7 +434,7 @@ func (a *Analysis) detection(out *PartAttrition) {
 		clients++
 		marked := false
 		c := attrition.Checked{Band: max(out.Departure[i].Band, attrition.Green), Category: categories[i], Sales: a.Sales[i], Code: a.Codes[i]}
-		for j := range d.Contacts {
+		for j := a.lately(int(i)); j < len(d.Contacts); j++ {
 			m := &d.Contacts[j]
 			if !a.within(m) || m.Outcome == portfolio.Postponed {
 				continue

@@ -288,16 +288,6 @@ func (a *Analysis) Families() *PartFamilies {
 	return out
 }
 
-// lines counts the sale lines of the book.
-func (a *Analysis) lines() (n int) {
-	for _, d := range a.facts {
-		for k := range d.Families {
-			n += len(d.Families[k].Lines)
-		}
-	}
-	return n
-}
-
 // worthByFamily are the potentials by client and family; nil when no estimate
 // is of a family.
 func (a *Analysis) worthByFamily() []money.Cents {

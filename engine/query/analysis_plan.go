@@ -89,8 +89,8 @@ func (a *Analysis) readYear() (y capacity.Year, visit explain.Result, ok bool) {
 		Sickness: float64(b.Sick), Training: float64(b.Training), Fairs: float64(b.Fairs),
 		FieldDaysPerWeek: b.FieldDays, PartTime: b.Part, MinutesPerDay: float64(b.Minutes), Overhead: float64(b.Overhead)}
 	var minutes [3][]int32
-	for _, d := range a.facts {
-		for k := range d.Contacts {
+	for i, d := range a.facts {
+		for k := a.lately(i); k < len(d.Contacts); k++ {
 			if m := &d.Contacts[k]; m.Duration|m.Travel|m.Prep > 0 && face(m.Kind) && a.within(m) {
 				for j, x := range [...]int16{m.Duration, m.Travel, m.Prep} {
 					if x > 0 {
@@ -166,7 +166,7 @@ func (a *Analysis) tried(i int) (touched, held int, won, ok bool) {
 	if client && !won {
 		return 0, 0, false, false
 	}
-	for k := range a.facts[i].Contacts {
+	for k := a.lately(i); k < len(a.facts[i].Contacts); k++ {
 		m := &a.facts[i].Contacts[k]
 		day, seen := a.seen(m.Day)
 		if !seen || !a.N.Contains(day) || m.Outcome == portfolio.Postponed || won && day > s.First {

@@ -174,7 +174,7 @@ func (d *deriving) settle() {
 	}
 	sorting.By(f.Persons, func(a, b PersonFact) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	sorting.Sort(f.Topics)
-	f.Topics = slices.Compact(f.Topics)
+	f.Topics = slices.Clone(slices.Compact(f.Topics)) // without the room of all that was said
 	for _, m := range d.met {
 		t := &f.Contacts[m.touch]
 		t.Persons, t.Topics = f.personMask(m.persons), f.topicMask(m.topics)

@@ -169,3 +169,34 @@ func Ints(x []int32) {
 		}
 	}
 }
+
+// Median is the middle of some whole numbers, the mean of the two middle ones
+// for an even count; 0 of none. Those under 256, as days between orders are, are
+// counted; x is put in order else.
+func Median(x []int32) float64 {
+	n := len(x)
+	if n == 0 {
+		return 0
+	}
+	var count [256]uint8
+	large := n > 255
+	for _, v := range x {
+		if large = large || v < 0 || v > 255; large {
+			break
+		}
+		count[v]++
+	}
+	if large {
+		Ints(x)
+		return float64(int64(x[(n-1)/2])+int64(x[n/2])) / 2
+	}
+	low, seen := 0, 0
+	for ; seen+int(count[low]) <= (n-1)/2; low++ {
+		seen += int(count[low])
+	}
+	high := low
+	for ; seen+int(count[high]) <= n/2; high++ {
+		seen += int(count[high])
+	}
+	return float64(low+high) / 2
+}

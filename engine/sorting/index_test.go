@@ -81,3 +81,18 @@ func TestIntsAreInOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestMedianIsTheMiddle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		most := rapid.SampledFrom([]int32{1, 30, 255, 256, math.MaxInt32}).Draw(t, "largest")
+		x := rapid.SliceOfN(rapid.Int32Range(-most/200, most), 0, rapid.SampledFrom([]int{4, 60, 300}).Draw(t, "most")).Draw(t, "x")
+		want := 0.0
+		if s := slices.Clone(x); len(s) > 0 {
+			slices.Sort(s)
+			want = (float64(s[(len(s)-1)/2]) + float64(s[len(s)/2])) / 2
+		}
+		if got := sorting.Median(slices.Clone(x)); got != want {
+			t.Fatalf("median of %v is %v, want %v", x, got, want)
+		}
+	})
+}
