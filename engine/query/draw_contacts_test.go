@@ -183,3 +183,28 @@ func tabSnapshots() map[string]*query.Snapshot {
 	}
 	return out
 }
+
+// Sales and contacts, no margin rate and no purchase cost: what rests on margins
+// is not shown as nothing earned.
+func TestWithoutAMarginTheContactsTabShowsNoFalseZero(t *testing.T) {
+	asOf := demo.Golden().AsOf
+	var bundles []query.Bundle
+	for k := range 12 {
+		d := newCard(k+1, portfolio.Account{Code: string(rune('A' + k)), Name: "Client", Status: portfolio.Client, FirstOrder: asOf - 900})
+		d.sale(asOf-30, money.Cents(100_00*(k+1)))
+		d.sale(asOf-430, 90_00)
+		d.touches(asOf, k+1, portfolio.Visit)
+		bundles = append(bundles, d.Bundle)
+	}
+	s := load(asOf, miscRows(0), bundles...)
+	s.Deepen(bundles...)
+	v := contactsTab(s, 1040)
+	for k, c := range []query.TabChart{v.Eaters, v.Return, v.Net, v.Whale, v.Plan, v.Arrows} {
+		if c.Chart.Finding != "contacts.no-margin" || c.Note == "" || c.Chart.Mark.Has() {
+			t.Errorf("chart %d says %q", k, c.Chart.Finding)
+		}
+	}
+	if len(v.Money)+len(v.Visits)+len(v.Lines) != 0 || !strings.HasPrefix(v.Invested.Chart.Finding, "contacts.invested.") {
+		t.Errorf("%d figures of money, %d of visits, %d lines; %q", len(v.Money), len(v.Visits), len(v.Lines), v.Invested.Chart.Finding)
+	}
+}

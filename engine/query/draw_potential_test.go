@@ -215,3 +215,35 @@ func TestPenetrationSplitsByFamily(t *testing.T) {
 		return sales / worth
 	}(), 1e-9)
 }
+
+// Any figure of the two tabs opens its reasons.
+func TestEveryFigureOfTheTabsHasItsReasons(t *testing.T) {
+	s := byFamily(120)
+	a := s.Analysis(scope)
+	c, p := contactsTab(s, 1040), potentialTab(s, "")
+	figures := append(append(append(append([]query.Figure(nil), c.Price1...), c.Money...), c.Visits...), append(p.Alignment, p.Pen...)...)
+	for _, x := range p.Spread {
+		figures = append(figures, x.Gini)
+	}
+	if len(figures) != 3+4+3+2+4+3 {
+		t.Errorf("%d figures", len(figures))
+	}
+	for _, f := range figures {
+		if _, ok := a.WhyFigure(f); !ok {
+			t.Errorf("%q has no reasons", f.Topic)
+		}
+	}
+	if len(c.Lines) == 0 || len(p.Ask) == 0 {
+		t.Fatalf("%d proposals, %d to ask", len(c.Lines), len(p.Ask))
+	}
+	for _, l := range c.Lines {
+		if why, ok := a.WhyOf(l.Then.Topic, a.Index(l.ID)); !ok || why.Figure.Value != l.Then.Value {
+			t.Errorf("%s: %q is %v, its reasons say %v (%t)", l.Name, l.Then.Topic, l.Then.Value, why.Figure.Value, ok)
+		}
+	}
+	for _, x := range p.Ask {
+		if _, ok := a.WhyOf(x.Worth.Topic, a.Index(x.ID)); !ok {
+			t.Errorf("%q has no reasons", x.Worth.Topic)
+		}
+	}
+}
