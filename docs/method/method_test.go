@@ -30,7 +30,7 @@ var chapters = map[string][]string{
 
 // others are the packages that compute no figure of a page of their own.
 var others = []string{
-	"bars", "calendar", "cbor", "chart", "demo", "explain", "export", "geo", "hazard", "intake", "journal", "money", "params",
+	"arena", "bars", "calendar", "cbor", "chart", "demo", "explain", "export", "geo", "hazard", "intake", "journal", "money", "params",
 	"portfolio", "query", "sorting", "wire",
 }
 
