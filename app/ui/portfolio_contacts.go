@@ -57,12 +57,22 @@ func (p *contactsPage) paper() (out paper) {
 	if v == nil || len(v.Price1) < 2 {
 		return out
 	}
-	out.figures = []query.Figure{v.Price1[1]}
+	out.figures = known(v.Price1[1])
 	if len(v.Money) > 2 && len(v.Visits) > 0 {
-		out.figures = append(out.figures, v.Money[0], v.Money[2], v.Visits[0])
+		out.figures = known(v.Price1[1], v.Money[0], v.Money[2], v.Visits[0])
 	}
 	for _, c := range []query.TabChart{v.Eaters, v.Flow, v.Crossed, v.Return, v.Net, v.Whale, v.Plan} {
 		out.says = append(out.says, c.Chart.Finding)
+	}
+	return out
+}
+
+// known are the figures that have a value.
+func known(list ...query.Figure) (out []query.Figure) {
+	for _, f := range list {
+		if f.Mark.Has() {
+			out = append(out, f)
+		}
 	}
 	return out
 }
@@ -127,7 +137,7 @@ func (e *Env) figs(list []query.Figure) app.UI {
 			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)),
 		).OnClick(func(app.Context, app.Event) { e.Why(f, "") }, app.EventScope("fig", f.Topic, print(f.Mark)))
 	}
-	return part.Div("pf-figs tc-figs", cells...)
+	return part.Div("tc-figs", cells...)
 }
 
 // flow is the sensitivity: quadrants, or the ways of some clients.

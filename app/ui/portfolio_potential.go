@@ -58,7 +58,7 @@ func (p *potentialPage) paper() (out paper) {
 	if v == nil || len(v.Alignment) == 0 || len(v.Pen) < 3 {
 		return out
 	}
-	out.figures = append(out.figures, v.Alignment[0], v.Pen[0], v.Pen[1], v.Pen[2])
+	out.figures = known(v.Alignment[0], v.Pen[0], v.Pen[1], v.Pen[2])
 	for _, c := range []query.TabChart{v.Lorenz, v.Board, v.Families, v.Trust} {
 		out.says = append(out.says, c.Chart.Finding)
 	}

@@ -278,6 +278,10 @@ func (d *potentialDraw) board(width int) TabChart {
 		p.Cols = append(p.Cols, "R"+shown(r))
 		p.Head = append(p.Head, "R"+shown(r))
 	}
+	unsure := make([]bool, d.a.Len())
+	for _, i := range v.Unsure {
+		unsure[i] = true
+	}
 	n, unplaced := 0, 0
 	for _, level := range [...]int{4, 3, 2, 1, 0} {
 		name := "P" + shown(level)
@@ -305,7 +309,11 @@ func (d *potentialDraw) board(width int) TabChart {
 			if level == 0 {
 				unplaced += count
 			}
-			row[r] = chart.Cell{Figure: w.Number(float64(count), 0), Text: amount, N: float64(count), Dashed: r == 0 || level == 0, Hot: r == 0 && level >= 3 && cell.Prospect > 0,
+			doubtful := 0 // a potential of low confidence
+			for _, i := range cell.Who {
+				doubtful += one(unsure[i])
+			}
+			row[r] = chart.Cell{Figure: w.Number(float64(count), 0), Text: amount, N: float64(count), Dashed: r == 0 || level == 0 || 2*doubtful > count, Hot: r == 0 && level >= 3 && cell.Prospect > 0,
 				Link: d.cell(level, r, w.T("pot.board.mark", name, p.Cols[r], count, amount, w.MoneyShort(cell.Left)))}
 		}
 		p.Rows = append(p.Rows, name)
