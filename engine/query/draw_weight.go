@@ -135,7 +135,7 @@ func (a *Analysis) WeightTab(r Reader, ask WeightTabAsk, base TabBase) WeightTab
 	out.Floors = d.floors(top[1], ask.Try)
 	out.Cross = d.crossed(under[0])
 	out.Climbs = d.climbs()
-	out.Figs = []Figure{v.Pareto.Top, v.Pareto.Count, v.Floors.Top, v.Floors.NEff}
+	out.Figs = []Figure{v.Pareto.Top, v.Floors.Top, v.Floors.NEff}
 	return out
 }
 
