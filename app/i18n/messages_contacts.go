@@ -19,6 +19,7 @@ var _ = add(table{
 	"pfc.lines.topic":    {"Client par client", "Client by client"},
 	"pfc.lines":          {"{0:Aucune proposition à trancher|{0} proposition à trancher|{0} propositions à trancher}", "{0:No proposal to decide|{0} proposal to decide|{0} proposals to decide}"},
 	"pfc.lines.none":     {"Chaque client garde les visites de cette année.", "Each client keeps this year's visits."},
+	"pfc.lines.na":       {"Notez des contacts : les propositions viendront d'eux.", "Log contacts: proposals will come from them."},
 	"pfc.lines.unknown":  {"Sans marge connue, aucune visite n'est proposée.", "Without a known margin, no visit is proposed."},
 	"pfc.lines.done":     {"{0} {0:acceptée|acceptées}, {1} {1:refusée|refusées}", "{0} accepted, {1} refused"},
 	"pfc.lines.more":     {"Voir {0:l'autre|les {0} autres}", "See the {0:other|{0} others}"},

@@ -106,7 +106,7 @@ var _ = add(table{
 	// Return on contacts.
 	"contacts.return.finding": {"{0} de contact rapporte jusqu'à {1} : {2}", "{0} of contacts brings up to {1}: {2}"},
 	"contacts.return.loses":   {"{0} de contact ne revient nulle part", "{0} of contacts comes back nowhere"},
-	"contacts.return.na":      {"Aucun montant investi : rien à comparer", "No amount invested: nothing to compare"},
+	"contacts.return.na":      {"Aucun contact : pas encore de rentabilité à lire", "No contact: no return to read yet"},
 	"contacts.return.often":   {"{0}, très visités", "{0}, seen often"},
 	"contacts.return.seldom":  {"{0}, peu visités", "{0}, seen seldom"},
 	"contacts.return.mark":    {"{0} : {1} par unité investie, {2} {2:client|clients}", "{0}: {1} per unit invested, {2} {2:client|clients}"},

@@ -155,14 +155,14 @@ func (p *contactsPage) flow(v *query.ContactsTab) app.UI {
 // plan is the strategy as a whole: visits now and proposed, what that frees and
 // asks for, how far it is decided.
 func (p *contactsPage) plan(v *query.ContactsTab) app.UI {
-	e := p.E
+	e, read := p.E, len(v.Visits) > 0 && v.Visits[0].Mark.Has()
 	return app.Section().Class("card tc tc-plan").Aria("label", e.T("pfc.plan")).Body(part.Div("ct-plan",
 		part.Div("tc", &part.Chart{Lang: e.Lang, Topic: e.T("pfc.plan"), Data: v.Plan.Chart, Bare: true},
 			part.When(v.Plan.Note != "", part.P("xs t3 tc-note", v.Plan.Note))),
 		part.Div("ct-sum",
-			part.When(len(v.Visits) > 0, part.P("b", e.T("pfc.lines", v.Open))),
+			part.When(read, part.P("b", e.T("pfc.lines", v.Open))),
 			part.When(v.Accepted+v.Refused > 0, part.P("sm t2", e.T("pfc.lines.done", v.Accepted, v.Refused))),
-			part.When(len(v.Visits) > 0, part.P("sm t2", e.T("pfc.sum.how"))),
+			part.When(read, part.P("sm t2", e.T("pfc.sum.how"))),
 			e.figs(v.Visits))))
 }
 
@@ -176,8 +176,11 @@ func (p *contactsPage) strategy(v *query.ContactsTab) app.UI {
 	var body app.UI = app.Ul().Class("ct-lines").Body(rows...)
 	if len(rows) == 0 {
 		key := "pfc.lines.none"
-		if len(v.Visits) == 0 {
+		switch {
+		case len(v.Visits) == 0:
 			key = "pfc.lines.unknown"
+		case !v.Visits[0].Mark.Has():
+			key = "pfc.lines.na"
 		}
 		body = part.P("verdict", e.T(key))
 	}

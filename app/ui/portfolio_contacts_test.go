@@ -2,12 +2,14 @@ package ui
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -143,4 +145,36 @@ func TestATabThatFailsSaysSoAndOffersAWayOn(t *testing.T) {
 	g.refuse["contacts"] = &bridge.Fault{Code: bridge.FaultStorage}
 	_, _, page := g.visit(t, "/portefeuille/contacts")
 	reads(t, page, "Rien n'a pu être enregistré sur ce")
+}
+
+// without takes all records of a kind from every client.
+func (g *ground) without(kind portfolio.Kind) *ground {
+	var cards []query.Card
+	for id, b := range g.bundles {
+		b.Rows = slices.DeleteFunc(slices.Clone(b.Rows), func(r journal.Row) bool { return r.Entity == kind })
+		g.bundles[id] = b
+		if c, ok := query.Derive(b); ok {
+			cards = append(cards, c)
+		}
+	}
+	slices.SortFunc(cards, func(a, b query.Card) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	g.snap.SetCards(cards)
+	return g
+}
+
+func TestTabsWithoutContactsOrPotentialsSayWhatIsMissing(t *testing.T) {
+	g := lay(t, -1).without(portfolio.KindContact)
+	_, _, page := g.visit(t, "/portefeuille/contacts")
+	reads(t, page, "Rien à comparer : ni contacts, ni résultat", "Sensibilité illisible", "Aucun contact noté : rien à croiser", "Aucun contact : pas encore de coût", "Pas de stratégie sans contacts")
+	if s := text(page); contains(s, "Accepter") || contains(s, "NaN") || contains(s, "Une visite coûte 0") {
+		t.Errorf("without a contact the tab says:\n%s", s)
+	}
+	_, _, page = g.visit(t, "/portefeuille/potentiel")
+	reads(t, page, "Aucun contact noté : l'effort ne se compare pas encore", "Plateau P × R")
+	g = lay(t, -1).without(portfolio.KindEstimate)
+	_, _, page = g.visit(t, "/portefeuille/potentiel")
+	reads(t, page, "Pas de potentiel connu", "Aucun potentiel connu : personne ne peut être placé", "Aucun potentiel par famille", "Aucun potentiel connu : demandez une fourchette", "sans potentiel")
+	if s := text(page); contains(s, "NaN") || contains(s, "visites sur 100") {
+		t.Errorf("without a potential the tab says:\n%s", s)
+	}
 }

@@ -91,6 +91,16 @@ func (d *contactsDraw) marginless() bool {
 	return unknown && d.v.Margin.Gross == 0
 }
 
+// contacted reports that a client was contacted.
+func (d *contactsDraw) contacted() bool {
+	for k := range d.v.Rows {
+		if d.v.Rows[k].Units > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // noMargin says that margins are missing, and what would bring them.
 func (d *contactsDraw) noMargin(width int) TabChart {
 	out := blank(d.w, width, d.w.T("contacts.no-margin"), explain.NoData)
@@ -512,7 +522,7 @@ func (d *contactsDraw) crossed(width int) TabChart {
 			total += len(cell)
 		}
 	}
-	if total == 0 {
+	if total == 0 || !d.contacted() {
 		return blank(w, width, w.T("contacts.crossed.na"), explain.NoContact)
 	}
 	small := smallOften(v)
@@ -598,7 +608,7 @@ func (d *contactsDraw) returns(width int) TabChart {
 			best = len(p.Bars) - 1
 		}
 	}
-	if len(p.Bars) == 0 {
+	if len(p.Bars) == 0 || !d.contacted() {
 		return blank(w, width, w.T("contacts.return.na"), explain.NoContact)
 	}
 	finding := w.T("contacts.return.finding", one, p.Bars[best].Figure, p.Bars[best].Name)

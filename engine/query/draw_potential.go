@@ -242,16 +242,14 @@ func (d *potentialDraw) lorenz(width int) TabChart {
 		finding = w.T("pot.lorenz.habit")
 	case m.Has():
 		finding = w.T("pot.lorenz.follows")
-	case m.Reason == explain.NoContact:
-		finding = w.T("pot.lorenz.no-contact")
+	case len(v.Lorenz[0].X) > 0 && len(v.Lorenz[2].X) == 0:
+		finding, m = w.T("pot.lorenz.no-contact"), v.Lorenz[0].Gini.Mark
 	default:
-		m = v.Lorenz[1].Gini.Mark
-		if !m.Has() {
-			m = v.Lorenz[0].Gini.Mark
+		for k := range v.Lorenz {
+			if v.Lorenz[k].Gini.Mark.Has() {
+				m = v.Lorenz[k].Gini.Mark
+			}
 		}
-	}
-	if !m.Has() {
-		m = explain.Thin(m.Reason)
 	}
 	p.Weak = m.Status == explain.Weak
 	p.Label = w.T("pot.lorenz.label", finding, w.Percent(v.Alignment.Value), w.Percent(v.Limit))
