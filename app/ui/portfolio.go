@@ -25,7 +25,7 @@ type portfolioPage struct {
 }
 
 var _ = screen(portfolioPath, func(e *Env, _ string) app.Composer {
-	return &portfolioPage{E: e, tab: tab{env: e, key: tabOverview}}
+	return &portfolioPage{E: e, tab: tab{env: e, key: tabOverview, families: true}}
 })
 
 // fewClients is the number under which no curve is read.
@@ -57,7 +57,7 @@ func (p *portfolioPage) paper() paper {
 
 func (p *portfolioPage) ask() query.PortfolioAsk {
 	q := p.tab.ask()
-	return query.PortfolioAsk{Lang: q.Lang, Scope: q.Scope, Width: q.Width}
+	return query.PortfolioAsk{Lang: q.Lang, Scope: q.Scope, Width: q.Width, Family: q.Family}
 }
 
 // Render arranges the overview.
@@ -119,8 +119,12 @@ func (p *portfolioPage) boardCard(v *query.Portfolio) app.UI {
 	} else if v.HotCount == 0 {
 		sum, list = "", ""
 	}
+	topic := e.T("portfolio.board")
+	if v.Base.Family != "" {
+		topic = e.T("portfolio.board-all-families")
+	}
 	return part.Section("card chart", e.T("portfolio.board"),
-		part.Line("eyebrow", e.T("portfolio.board")),
+		part.Line("eyebrow", topic),
 		part.H2("q", v.BoardOne),
 		body,
 		part.Div("row sm pf-foot",

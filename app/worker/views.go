@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"sillon/app/bridge"
 	"sillon/app/i18n"
@@ -120,11 +121,21 @@ func (d *desk) viewClient(ctx context.Context, q query.ClientAsk, _ func(bridge.
 	return sheet, nil
 }
 
-func (d *desk) viewPortfolio(_ context.Context, q query.PortfolioAsk, _ func(bridge.Progress)) (query.Portfolio, error) {
+func (d *desk) viewPortfolio(ctx context.Context, q query.PortfolioAsk, tell func(bridge.Progress)) (query.Portfolio, error) {
 	s, err := d.session()
 	if err != nil {
 		return query.Portfolio{}, err
 	}
+	if q.Family != "" {
+		var out query.Portfolio
+		err := s.analysed(ctx, q.Scope, tell, func(a *query.Analysis) error {
+			out = s.snap.FamilyOverview(s.reader(q.Lang, s.readonly(a.Scope)), q, a)
+			return nil
+		})
+		if !errors.As(err, new(*bridge.Fault)) {
+			return out, err
+		}
+	} // a portfolio without a client has an overview that says so
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.today()

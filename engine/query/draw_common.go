@@ -66,6 +66,13 @@ func (s *Snapshot) TabBase(r Reader, a *Analysis, ask TabAsk) TabBase {
 		}
 	}
 	if a == nil {
+		for _, f := range s.ledger.products {
+			name := f.Name
+			if name == "" {
+				name = f.Code
+			}
+			b.Families = append(b.Families, Choice{f.Code, name})
+		}
 		return b
 	}
 	for f := range a.Products {

@@ -71,6 +71,7 @@ func lists(t *testing.T, a *query.Analysis, name, address string) query.Who {
 		}
 		return nil
 	}
+	key, _, _ = strings.Cut(key, "&portefeuille=")
 	who, ok := a.GroupWho(key)
 	if !ok || len(who) == 0 {
 		t.Errorf("%s: the list %q is of nobody", name, key)

@@ -30,6 +30,7 @@ type ground struct {
 	rules    rules  // of the portfolio, or of the organisation for several
 	short    bool   // the year before is not covered somewhere
 	in       string // keeps the lists behind the marks in the portfolio asked for
+	family   string // code of the only family looked at; empty: all
 }
 
 // within is what keeps the address of a list in one portfolio; empty for all.
@@ -150,6 +151,9 @@ func (g ground) curve(w Words, width int) Chart {
 	}
 	out.Finding, out.Advice = curveWords(w, c)
 	d := phaseColumns(w, c, g.in)
+	for k, letter := range phaseLetters {
+		d.Go[k].Go = g.list(d.Go[k].Go, "maturity:phase:"+letter+":")
+	}
 	d.Template = g.rules.maturity.Templates[maturity.Bell-1]
 	d.Label = w.T("curve.label", out.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
 	out.SVG = chart.Histogram(width, d)
@@ -300,7 +304,7 @@ func (g ground) lorenz(w Words, width int) Chart {
 		letter := class.String()
 		d.Names[k] = letter
 		part := float64(abc.Sum[class]) / float64(abc.Total)
-		d.Go[k] = chart.Link{Go: "/clients?poids=" + letter + g.in, Label: w.T("lorenz.mark", letter, abc.N[class], w.Percent(part))}
+		d.Go[k] = chart.Link{Go: g.list("/clients?poids="+letter+g.in, g.ranks(abc.N, k)), Label: w.T("lorenz.mark", letter, abc.N[class], w.Percent(part))}
 		out.Table.Rows = append(out.Table.Rows, []string{letter, w.Number(float64(abc.N[class]), 0), w.MoneyShort(abc.Sum[class]), w.Percent(part)})
 	}
 	out.SVG = chart.Pareto(width, d)
@@ -329,7 +333,7 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 		if f.N[k] == 0 {
 			row.Text = w.T("floors.empty")
 		} else {
-			row.Link = chart.Link{Go: "/clients?" + by + "=" + digit(level) + g.in, Label: w.T(key+"mark", row.Name, f.N[k])}
+			row.Link = chart.Link{Go: g.list("/clients?"+by+"="+digit(level)+g.in, g.floor(by, level)), Label: w.T(key+"mark", row.Name, f.N[k])}
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{row.Name, w.Number(row.Value, 0), w.MoneyShort(f.Sum[k])})
 	}
@@ -355,7 +359,10 @@ const (
 // effort draws the contact units by phase, prospects beside, and gives C ÷ M
 // (C3).
 func (s *Snapshot) effort(w Words, scope uint32, width int, over span) (Chart, Figure) {
-	g := s.ground(scope)
+	return s.ground(scope).effort(w, width, over)
+}
+
+func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 	units := g.units
 	if over == recent {
 		units = g.recent
@@ -394,7 +401,7 @@ func (s *Snapshot) effort(w Words, scope uint32, width int, over span) (Chart, F
 		}
 		name := w.T("phase." + letter)
 		if u > 0 {
-			d.Go[k] = chart.Link{Go: "/clients?phase=" + letter + g.in, Label: w.T("effort.mark", name, w.Percent(share))}
+			d.Go[k] = chart.Link{Go: g.list("/clients?phase="+letter+g.in, "maturity:phase:"+letter+":"), Label: w.T("effort.mark", name, w.Percent(share))}
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{name, w.Number(u, 1), w.Percent(share), target})
 	}

@@ -306,9 +306,10 @@ type Line struct {
 
 // PortfolioAsk asks for the overview of one portfolio, or of all.
 type PortfolioAsk struct {
-	Lang  string `cbor:"1,keyasint"`
-	Scope uint32 `cbor:"2,keyasint,omitempty"`
-	Width int    `cbor:"3,keyasint,omitempty"`
+	Lang   string `cbor:"1,keyasint"`
+	Scope  uint32 `cbor:"2,keyasint,omitempty"`
+	Width  int    `cbor:"3,keyasint,omitempty"`
+	Family string `cbor:"4,keyasint,omitempty"` // code; the overview of one portfolio only
 }
 
 // A Cell is one square of the P×R board.
