@@ -50,12 +50,12 @@ func prepare(d Data, mean, scale []float64) *design {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	at := clientOrder(d, n)
+	at, compare := clientOrder(d, n), d.patient()
 	slices.SortFunc(order, func(a, b int32) int {
 		if at != nil && at[a] != at[b] {
 			return cmp.Compare(at[a], at[b])
 		}
-		return compareRows(d, a, b)
+		return compare(a, b)
 	})
 	g := &design{n: n, k: p + 1, z: make([]float64, n*(p+1)), left: make([]bool, n), mean: mean, scale: scale, pause: d.Pause}
 	g.rest()
@@ -87,8 +87,12 @@ func clientOrder(d Data, n int) []int32 {
 	for i := range rows {
 		rows[i] = int32(i)
 	}
+	compare := d.patient()
 	slices.SortFunc(rows, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(d.Client[a], d.Client[b]), compareRows(d, a, b))
+		if c := cmp.Compare(d.Client[a], d.Client[b]); c != 0 {
+			return c
+		}
+		return compare(a, b)
 	})
 	var starts []int32
 	for r, i := range rows {
@@ -106,7 +110,7 @@ func clientOrder(d Data, n int) []int32 {
 	slices.SortFunc(starts, func(a, b int32) int {
 		ea, eb := end(a), end(b)
 		for i, j := int(a), int(b); i < ea && j < eb; i, j = i+1, j+1 {
-			if c := compareRows(d, rows[i], rows[j]); c != 0 {
+			if c := compare(rows[i], rows[j]); c != 0 {
 				return c
 			}
 		}
@@ -119,6 +123,17 @@ func clientOrder(d Data, n int) []int32 {
 		}
 	}
 	return at
+}
+
+// patient is compareRows that pauses now and then.
+func (d Data) patient() func(a, b int32) int {
+	n := 0
+	return func(a, b int32) int {
+		if n++; n%2048 == 0 && d.Pause != nil {
+			d.Pause()
+		}
+		return compareRows(d, a, b)
+	}
 }
 
 func compareRows(d Data, a, b int32) int {

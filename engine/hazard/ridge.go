@@ -134,7 +134,7 @@ func (g *design) leftOut() float64 {
 	k := g.k
 	var u, a, res []float64
 	for c := 0; c+1 < len(g.groups); c++ {
-		if c%512 == 0 {
+		if c%128 == 0 {
 			g.rest()
 		}
 		from, m := int(g.groups[c]), int(g.groups[c+1]-g.groups[c])
