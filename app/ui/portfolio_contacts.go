@@ -169,9 +169,12 @@ func (p *contactsPage) plan(v *query.ContactsTab) app.UI {
 // strategy is the list of proposals to accept or refuse.
 func (p *contactsPage) strategy(v *query.ContactsTab) app.UI {
 	e := p.E
-	rows := make([]app.UI, len(v.Lines))
+	rows := make([]app.UI, 0, len(v.Lines)+1)
 	for i := range v.Lines {
-		rows[i] = p.line(&v.Lines[i], v.Base.Head.Readonly)
+		if l := &v.Lines[i]; l.Choice != query.Undecided && (i == 0 || v.Lines[i-1].Choice == query.Undecided) {
+			rows = append(rows, app.Li().Class("ct-done").Body(part.H3("", e.T("pfc.lines.decided"))))
+		}
+		rows = append(rows, p.line(&v.Lines[i], v.Base.Head.Readonly))
 	}
 	var body app.UI = app.Ul().Class("ct-lines").Body(rows...)
 	if len(rows) == 0 {

@@ -143,8 +143,8 @@ func twoCards(width int, a, b float64) (left, right int) {
 	return share(width, a, a+b, 2), share(width, b, a+b, 2)
 }
 
-// lines are the proposals that change something or were decided: those to
-// decide first, the largest change first.
+// lines are the proposals that change something, the largest change first, then
+// those that were decided, the latest first.
 func (d *contactsDraw) lines(out *ContactsTab, all bool) {
 	type line struct {
 		k, change int
@@ -168,14 +168,21 @@ func (d *contactsDraw) lines(out *ContactsTab, all bool) {
 		list = append(list, line{k, max(r.Proposed-r.Visits, r.Visits-r.Proposed), o, c})
 	}
 	sorting.Stable(list, func(x, y line) int {
-		return cmp.Or(one(x.c != Undecided)-one(y.c != Undecided), y.change-x.change)
+		return cmp.Or(one(x.c != Undecided)-one(y.c != Undecided), cmp.Compare(y.o.Day, x.o.Day), y.change-x.change)
 	})
+	sent := [2]int{} // to decide, decided
 	for k := range list {
-		if len(out.Lines) == maxProposals && !all || len(out.Lines) == maxRows {
-			out.Left = len(list) - len(out.Lines)
-			break
-		}
 		l := &list[k]
+		most := maxProposals
+		if all {
+			most = maxRows
+		}
+		if n := &sent[one(l.c != Undecided)]; *n < most {
+			*n++
+		} else {
+			out.Left++
+			continue
+		}
 		r := &d.v.Rows[l.k]
 		then, _ := d.a.FigureOf("proposed", int(r.Client))
 		then.Value, then.Unit, then.Text = float64(r.Proposed), explain.Count, ""

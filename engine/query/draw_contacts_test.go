@@ -115,6 +115,9 @@ func TestADecisionOnContactsIsKeptUntilItsEnd(t *testing.T) {
 					t.Errorf("%+v", l)
 				}
 			}
+			if last := v.Lines[len(v.Lines)-1]; c.way != query.Undecided && last.ID != d.Root {
+				t.Errorf("what is decided does not come last: %+v", last)
+			}
 			if v.Accepted != one(c.way == query.Accepted) || v.Refused != one(c.way == query.Refused) {
 				t.Errorf("%d accepted, %d refused", v.Accepted, v.Refused)
 			}
