@@ -3,9 +3,9 @@ package foresight
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // mostChances bounds the opportunities of one client: a century of weeks.
@@ -30,7 +30,7 @@ func FitRenewal(rs []Renewals, p Params) Renewal {
 			d = append(d, r)
 		}
 	}
-	slices.SortFunc(d, func(a, b Renewals) int {
+	sorting.By(d, func(a, b Renewals) int {
 		return cmp.Or(cmp.Compare(a.Chance, b.Chance), cmp.Compare(a.Taken, b.Taken), cmp.Compare(a.Last, b.Last), cmp.Compare(a.Weight, b.Weight))
 	})
 	n := 0
