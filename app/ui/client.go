@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
@@ -19,19 +21,20 @@ type clientPage struct {
 	E  *Env
 	ID string
 
-	view   Live[query.ClientAsk, query.Client]
-	deep   Live[query.SheetAsk, query.SheetTab] // asked once the first screen stands
-	below  bool                                 // what lies below the first screen is drawn too
-	soon   bool                                 // it will be, in the next frame
-	id     portfolio.ID
-	tab    string
-	log    bool         // the logging sheet is open
-	form   string       // the form open in a card: estimate, person, plan, promise, decide-…
-	moving portfolio.ID // the planned visit being moved
-	whole  bool         // the whole history is shown
-	failed string       // what the open form lacks, in words
-	range_ bridge.NewEstimate
-	person bridge.NewPerson
+	view    Live[query.ClientAsk, query.Client]
+	deep    Live[query.SheetAsk, query.SheetTab] // asked once the first screen stands
+	below   int                                  // how much of what lies below the first screen is drawn, of stages
+	soon    bool                                 // the rest will be, in the next frames
+	figures map[string]query.Figure              // of the pairs of figures, by topic
+	id      portfolio.ID
+	tab     string
+	log     bool         // the logging sheet is open
+	form    string       // the form open in a card: estimate, person, plan, promise, decide-…
+	moving  portfolio.ID // the planned visit being moved
+	whole   bool         // the whole history is shown
+	failed  string       // what the open form lacks, in words
+	range_  bridge.NewEstimate
+	person  bridge.NewPerson
 
 	promised bridge.NewPromise
 	decide   bridge.Override
@@ -93,6 +96,7 @@ func (p *clientPage) OnResize(ctx app.Context) {
 
 // askDeep asks for the deep parts.
 func (p *clientPage) askDeep() {
+	p.deep.came = func() { p.draw(1) }
 	p.deep.Start(p.ctx, p.E, bridge.OpSheet, func() query.SheetAsk {
 		w, _ := p.resized.Changed(ContentID, 1040)
 		return query.SheetAsk{Lang: string(p.E.Lang), ID: p.id, Width: w}
@@ -145,39 +149,78 @@ func (p *clientPage) Render() app.UI {
 	)
 }
 
-// belowFold is what lies below the first screen: it is drawn in the frame after
-// it, so that the score, the board and the activity can be read sooner.
+// belowFold is what lies below the first screen: it is drawn in the frames after
+// it, some rows at a time, so that the score, the board and the activity can be
+// read sooner.
 func (p *clientPage) belowFold(v *query.Client) app.UI {
-	if !p.below && app.IsClient {
-		if !p.soon {
-			p.soon = true
-			p.ctx.Defer(func(ctx app.Context) {
-				part.NextFrame(func() {
-					ctx.Dispatch(func(app.Context) {
-						p.below = true
-						p.E.spareFrame()
-						p.askDeep()
-					})
+	stage := p.below
+	if !app.IsClient {
+		stage = stages
+	} else if !p.soon {
+		p.soon = true
+		p.ctx.Defer(func(ctx app.Context) {
+			part.NextFrame(func() {
+				ctx.Dispatch(func(ctx app.Context) {
+					p.E.spareFrame()
+					ctx.PreventUpdate()
+					p.askDeep() // drawn with its answer, or without it when that takes its time
+					ctx.After(deepWait, func(app.Context) { p.draw(1) })
 				})
 			})
-		}
+		})
+	}
+	if stage == 0 {
 		return part.Skeleton(p.E.T("part.loading"), 2)
 	}
 	section := func(id, class string, cards ...app.UI) app.UI {
 		return app.Div().Class(class).ID("fc-" + id).Body(cards...)
 	}
-	return part.Div("fc-below",
-		section("families", "fc-two", p.familiesCard(), p.lifeCard(v)),
-		section("money", "fc-three", p.effortCard(), p.marginCard(), p.flowCard()),
-		section("response", "fs-opt", p.responseCard()),
-		section("engagement", "fc-two", p.ribbonCard(), p.quadrantCard()),
-		section("efforts", "fc-three", p.indexCard(), part.Div("fc-col", p.effortsCard(), p.balanceCard()), p.leversCard()),
-		section("risk", "fc-two", p.signalsCard(), p.actCard()),
-		section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard())),
-		section("people", "fs-half", part.Div("fc-col", p.peopleCard(v), p.plannedCard(v)), part.Div("fc-col", p.mapCard(), section("potential", "", p.potentialCard(v)))),
-		section("history", "fc-two", p.historyCard(v), p.missingCard(v)),
-		section("fields", "", p.fieldsCard(v)),
-	)
+	rows := [...]func() app.UI{
+		func() app.UI { return section("families", "fc-two", p.familiesCard(), p.lifeCard(v)) },
+		func() app.UI { return section("money", "fc-three", p.effortCard(), p.marginCard(), p.flowCard()) },
+		func() app.UI { return section("response", "fs-opt", p.responseCard()) },
+		func() app.UI { return section("engagement", "fc-two", p.ribbonCard(), p.quadrantCard()) },
+		func() app.UI {
+			return section("efforts", "fc-three", p.indexCard(), part.Div("fc-col", p.effortsCard(), p.balanceCard()), p.leversCard())
+		},
+		func() app.UI { return section("risk", "fc-two", p.signalsCard(), p.actCard()) },
+		func() app.UI {
+			return section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard()))
+		},
+		func() app.UI {
+			return section("people", "fs-half", part.Div("fc-col", p.peopleCard(v), p.plannedCard(v)), part.Div("fc-col", p.mapCard(), section("potential", "", p.potentialCard(v))))
+		},
+		func() app.UI { return section("history", "fc-two", p.historyCard(v), p.missingCard(v)) },
+		func() app.UI { return section("fields", "", p.fieldsCard(v)) },
+	}
+	n := min(stage*perStage, len(rows))
+	all := make([]app.UI, 0, len(rows))
+	for _, row := range rows[:n] {
+		all = append(all, row())
+	}
+	if n < len(rows) {
+		all = append(all, part.Skeleton(p.E.T("part.loading"), 1))
+	}
+	return part.Div("fc-below", all...)
+}
+
+// stages is how many frames what lies below takes, perStage the rows of each.
+const stages, perStage = 4, 3
+
+// deepWait is how long the parts below the first screen wait for the second
+// answer before they are drawn without it.
+const deepWait = 250 * time.Millisecond
+
+// draw draws what lies below as far as a stage, and the rest in the next frame.
+func (p *clientPage) draw(stage int) {
+	if p.below >= stage {
+		return
+	}
+	p.below = stage
+	p.E.spareFrame()
+	if stage < stages && app.IsClient {
+		part.NextFrame(func() { p.ctx.Dispatch(func(app.Context) { p.draw(stage + 1) }) })
+	}
 }
 
 func (p *clientPage) sub(v *query.Client) string {

@@ -265,7 +265,7 @@ func (p *clientPage) plannedCard(v *query.Client) app.UI {
 		}
 	}
 	if t := p.deepTab(); t != nil {
-		body = append(body, p.pair(t.View.Score.Visits), p.pair(t.View.Score.Due))
+		body = append(body, p.pairs(t.View.Score.Visits, t.View.Score.Due))
 	}
 	return part.Card(e.T("client.planned"), nil, body...)
 }

@@ -10,6 +10,7 @@ import (
 
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
+	"sillon/engine/explain"
 	"sillon/engine/money"
 	"sillon/engine/query"
 )
@@ -100,12 +101,63 @@ func (p *clientPage) noteButton(fact string) app.UI {
 }
 
 // pair is a figure on a line of its own, its name before it.
-func (p *clientPage) pair(f query.Figure) app.UI {
-	return p.pairText(f, p.E.Figure(f))
+func (p *clientPage) pair(f query.Figure) app.UI { return p.pairs(f) }
+
+// pairs are figures, each on a line of its own, as one piece of HTML: an
+// element of its own for each would cost the browser five times as much.
+func (p *clientPage) pairs(all ...query.Figure) app.UI {
+	e := p.E
+	var b strings.Builder
+	for _, f := range all {
+		if f.Topic == "" {
+			continue
+		}
+		name, text := html.EscapeString(i18n.Topic(e.Lang, f.Topic)), html.EscapeString(e.Figure(f))
+		class := "figb tn b"
+		if f.Mark.Status == explain.Weak {
+			class += " weak"
+		}
+		b.WriteString(`<div class="fs-pair"><span>` + name + `</span><button type="button" class="` + class + `" data-why="` + html.EscapeString(f.Topic) +
+			`" aria-label="` + html.EscapeString(e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), e.Figure(f))) + `">` + text + `</button></div>`)
+		if p.figures == nil {
+			p.figures = map[string]query.Figure{}
+		}
+		p.figures[f.Topic] = f
+	}
+	return app.Div().Class("fs-pairs").OnClick(p.whyOf).Body(app.Raw(`<div>` + b.String() + `</div>`))
 }
 
-func (p *clientPage) pairText(f query.Figure, text string) app.UI {
-	return part.Div("fs-pair", part.Span("", i18n.Topic(p.E.Lang, f.Topic)), p.E.TapText(f, p.who(), "b", text))
+// whyOf opens the reasons of the figure that was tapped among pairs.
+func (p *clientPage) whyOf(_ app.Context, ev app.Event) {
+	el := ev.Get("target").Call("closest", "[data-why]")
+	if !el.Truthy() {
+		return
+	}
+	if f, ok := p.figures[el.Get("dataset").Get("why").String()]; ok {
+		p.E.whyFrom(el, f, p.who())
+	}
+}
+
+// bars are amounts on one scale, as one piece of HTML.
+type barLine struct {
+	name, value   string
+	filled, width float64
+	bad           bool
+}
+
+func bars(all []barLine) app.UI {
+	var b strings.Builder
+	pc := func(x float64) string { return strconv.FormatFloat(min(max(x, 0), 1)*100, 'f', 1, 64) + "%" }
+	for _, l := range all {
+		colour := "--accent"
+		if l.bad {
+			colour = "--danger"
+		}
+		b.WriteString(`<div class="fs-bar"><span>` + html.EscapeString(l.name) + `</span><svg class="fs-t" height="12" aria-hidden="true"><rect width="` + pc(l.width) +
+			`" height="12" rx="6" fill="var(--sunken)"/><rect width="` + pc(l.filled*l.width) + `" height="12" rx="6" fill="var(` + colour + `)"/></svg><span class="tn b tr">` +
+			html.EscapeString(l.value) + `</span></div>`)
+	}
+	return app.Raw(`<div class="fs-bars">` + b.String() + `</div>`)
 }
 
 // interpreted is the tag of what the method interprets.
@@ -260,7 +312,7 @@ func (p *clientPage) marginCard() app.UI {
 	}
 	m := &t.View.Margin
 	return p.chart(e.T("sheet.margin"), "cost", nil, t.Margin,
-		p.pair(m.Net), p.pair(m.OfSales), p.pair(m.Rate), p.pair(m.BreakEven))
+		p.pairs(m.Net, m.OfSales, m.Rate, m.BreakEven))
 }
 
 // effortCard is what the client was given, by kind of contact (A2).
@@ -277,11 +329,12 @@ func (p *clientPage) effortCard() app.UI {
 		for _, c := range f.Parts {
 			most = max(most, c.Amount)
 		}
-		var rows []app.UI
-		for _, c := range f.Parts {
-			rows = append(rows, part.Div("fs-bar", part.Span("", e.T("contact."+c.Key)), track(float64(c.Amount)/float64(most), 1, false), part.Span("tn b tr", e.MoneyShort(c.Amount))))
+		rows := make([]barLine, len(f.Parts))
+		for k, c := range f.Parts {
+			rows[k] = barLine{e.T("contact." + c.Key), e.MoneyShort(c.Amount), float64(c.Amount) / float64(most), 1, false}
 		}
-		body = append(body, part.Div("fs-bars", rows...), p.pair(f.Units), p.pair(f.Visit), p.pair(t.View.Margin.Bearable), p.pair(t.View.Margin.Order), p.pair(t.View.Margin.Return))
+		m := &t.View.Margin
+		body = append(body, bars(rows), p.pairs(f.Units, f.Visit, m.Bearable, m.Order, m.Return))
 		if f.Since != 0 && f.Cumulative > f.Acquisition {
 			body = append(body, part.P("sm t2", e.T("sheet.since", e.MoneyShort(f.Cumulative), i18n.Date(e.Lang, f.Since))))
 		}
@@ -290,16 +343,6 @@ func (p *clientPage) effortCard() app.UI {
 		}
 		return body
 	})
-}
-
-// track is a bar filled in part: width and filling are shares of the room.
-func track(filled, width float64, bad bool) app.UI {
-	pc := func(x float64) string { return strconv.FormatFloat(min(max(x, 0), 1)*100, 'f', 1, 64) + "%" }
-	colour := "--accent"
-	if bad {
-		colour = "--danger"
-	}
-	return app.Raw(`<svg class="fs-t" height="12" aria-hidden="true"><rect width="` + pc(width) + `" height="12" rx="6" fill="var(--sunken)"/><rect width="` + pc(filled*width) + `" height="12" rx="6" fill="var(` + colour + `)"/></svg>`)
 }
 
 // flowCard is how the client answers to contacts, and the advice (B1 to B4).
@@ -317,7 +360,7 @@ func (p *clientPage) flowCard() app.UI {
 		if f.Quadrant > 0 {
 			body = append(body, part.P("verdict", e.T("response.quadrant."+strconv.Itoa(int(f.Quadrant)))))
 		}
-		body = append(body, p.pair(f.D), p.pair(f.E), p.pair(f.Marginal), p.pair(f.Proposed))
+		body = append(body, p.pairs(f.D, f.E, f.Marginal, f.Proposed))
 		if f.Advice.Mark.Has() {
 			body = append(body, part.Hint("", e.TapText(f.Advice, p.who(), "fs-adv", e.Figure(f.Advice))))
 		} else {
@@ -426,7 +469,7 @@ func (p *clientPage) potentialMore() app.UI {
 	if !n.Breadth.Mark.Has() && n.Potential.Mark.Has() {
 		body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "potential-family")))
 	}
-	body = append(body, p.pair(t.View.Place.Key), p.pair(t.View.Place.Climb))
+	body = append(body, p.pairs(t.View.Place.Key, t.View.Place.Climb))
 	return part.Div("", body...)
 }
 

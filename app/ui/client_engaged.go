@@ -31,7 +31,7 @@ func (p *clientPage) ribbonCard() app.UI {
 		pool = part.P("xs t3", e.T("sheet.pool"))
 	}
 	m := &t.View.Movement
-	return p.chart(title, "families", e.interpreted(), t.Ribbon, pool, p.pair(m.Adoption), p.pair(m.Exclusion))
+	return p.chart(title, "families", e.interpreted(), t.Ribbon, pool, p.pairs(m.Adoption, m.Exclusion))
 }
 
 // quadrantCard is where the relation goes (F1).
@@ -43,7 +43,7 @@ func (p *clientPage) quadrantCard() app.UI {
 	}
 	m := &t.View.Movement
 	return p.chart(e.T("sheet.quadrant-title"), "families", nil, t.Quadrant,
-		p.pair(m.Type), p.pair(m.Heading), p.decision("type"))
+		p.pairs(m.Type, m.Heading), p.decision("type"))
 }
 
 // indexCard is the engagement index: bars as long as the weights (F3).
@@ -57,17 +57,16 @@ func (p *clientPage) indexCard() app.UI {
 			most = max(most, c.Weight)
 		}
 		known := 0
-		var rows []app.UI
-		for _, c := range g.Parts {
-			value := i18n.None
+		rows := make([]barLine, len(g.Parts))
+		for k, c := range g.Parts {
+			rows[k] = barLine{e.T("component." + c.Key), i18n.None, 0, c.Weight / max(most, 1e-9), false}
 			if c.Known {
 				known++
-				value = e.Number(math.Round(c.Value * 100))
+				rows[k].filled, rows[k].value = c.Value, e.Number(math.Round(c.Value*100))
 			}
-			rows = append(rows, part.Div("fs-bar", part.Span("", e.T("component."+c.Key)), track(known1(c), c.Weight/max(most, 1e-9), false), part.Span("tn b tr", value)))
 		}
-		body = append(body, part.Div("fs-bars", rows...), part.P("xs t3", e.T("sheet.components", known, len(g.Parts))),
-			p.pair(g.Behaviour), p.pair(g.Attitude), p.pair(g.Regularity), p.pair(g.Lateness), p.pair(g.RFM))
+		body = append(body, bars(rows), part.P("xs t3", e.T("sheet.components", known, len(g.Parts))),
+			p.pairs(g.Behaviour, g.Attitude, g.Regularity, g.Lateness, g.RFM))
 		if g.Expected.Mark.Has() {
 			body = append(body, p.pair(g.Expected))
 		}
@@ -79,13 +78,6 @@ func (p *clientPage) indexCard() app.UI {
 		}
 		return body
 	})
-}
-
-func known1(c query.ComponentPart) float64 {
-	if !c.Known {
-		return 0
-	}
-	return c.Value
 }
 
 // effortsCard is what was asked of the client, and how far it is (G2).
@@ -219,7 +211,7 @@ func (p *clientPage) giveCard() app.UI {
 				body = append(body, part.Hint("", app.Text(e.T("relation.alert."+strconv.Itoa(int(bit))))))
 			}
 		}
-		body = append(body, p.pair(g.Rho), p.pair(g.Tie))
+		body = append(body, p.pairs(g.Rho, g.Tie))
 		if !g.Tie.Mark.Has() {
 			body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "tool")))
 		}

@@ -128,7 +128,7 @@ func (p *clientPage) actCard() app.UI {
 	e := p.E
 	return p.deepCard(e.T("sheet.act"), nil, func(t *query.SheetTab) []app.UI {
 		r := &t.View.Risk
-		body := []app.UI{p.pair(r.Stake), p.pair(r.Retain)}
+		body := []app.UI{p.pairs(r.Stake, r.Retain)}
 		if !r.Stake.Mark.Has() {
 			return append(body, e.whyNot(r.Stake.Mark))
 		}
@@ -146,14 +146,13 @@ func (p *clientPage) actCard() app.UI {
 		for _, g := range r.Gains {
 			most = max(most, g.Net, -g.Net)
 		}
-		var rows []app.UI
+		var rows []barLine
 		for _, g := range r.Gains[:min(4, len(r.Gains))] {
-			net := max(g.Net, -g.Net)
-			rows = append(rows, part.Div("fs-bar", part.Span("", e.T("attrition.action."+strconv.Itoa(int(g.Action)))), track(net/most, 1, g.Net < 0),
-				part.Span("tn b tr", i18n.Value(e.Lang, e.Currency, g.Net, explain.Money, "", explain.OK))))
+			rows = append(rows, barLine{e.T("attrition.action." + strconv.Itoa(int(g.Action))), i18n.Value(e.Lang, e.Currency, g.Net, explain.Money, "", explain.OK),
+				max(g.Net, -g.Net) / most, 1, g.Net < 0})
 		}
 		if len(rows) > 0 {
-			body = append(body, part.H3("eyebrow", e.T("sheet.gains")), part.Div("fs-bars", rows...))
+			body = append(body, part.H3("eyebrow", e.T("sheet.gains")), bars(rows))
 		}
 		return body
 	})

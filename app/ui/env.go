@@ -61,7 +61,7 @@ type Env struct {
 	queue    part.Queue
 	why      *whyAsk
 	ground   lastGround // of the last tab of a portfolio
-	menu     bool // the avatar menu is open
+	menu     bool       // the avatar menu is open
 	keysOpen bool
 	path     string
 	query    url.Values
@@ -321,6 +321,7 @@ type Live[Q, A any] struct {
 	ask   func() Q
 	busy  bool
 	again bool
+	came  func() // called when an answer or a fault has come; may be nil
 	wait  wait
 }
 
@@ -408,6 +409,9 @@ func (l *Live[Q, A]) Again(ctx app.Context) {
 		if l.Err = err; err == nil {
 			l.Value = &a
 			l.env.saw(&a)
+		}
+		if l.came != nil {
+			l.came()
 		}
 	})
 }

@@ -67,9 +67,12 @@ type whyAsk struct {
 // WhyAt is [Env.Why] from what was tapped: the sheet leaves it in sight, and
 // its card is lit.
 func (e *Env) WhyAt(ctx app.Context, f query.Figure, subject string) {
+	e.whyFrom(ctx.JSSrc(), f, subject)
+}
+
+func (e *Env) whyFrom(el app.Value, f query.Figure, subject string) {
 	e.Why(f, subject)
 	if app.IsClient {
-		el := ctx.JSSrc()
 		box := el.Call("getBoundingClientRect")
 		w, _ := app.Window().Size()
 		e.why.right = box.Get("left").Float()+box.Get("width").Float()/2 < float64(w)/2
@@ -232,9 +235,13 @@ func (e *Env) longSteps(all []explain.Step) []app.UI {
 }
 
 // steps are three at most, each with its ruler under it when it has one.
-func (p *whyPane) steps(t *query.WhyTab) []app.UI {
+func (p *whyPane) steps(t *query.WhyTab) (out []app.UI) {
 	e, y := p.E, &t.Why
-	var out []app.UI
+	defer func() {
+		if len(out) > 0 {
+			out = []app.UI{part.Div("steps", out...)}
+		}
+	}()
 	each := len(t.Rulers) > 1
 	ruler := func(k int) {
 		c := t.Rulers[k]
