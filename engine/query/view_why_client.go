@@ -120,10 +120,11 @@ func makeClientReadings() []reading {
 		{topic: "urgency", section: "H8", figure: (*Analysis).fUrgency, show: []string{"visits.since", "visits.interval", "visits.urgency"}, bands: at(1, "on-time", "late"),
 			change: (*Analysis).urgencyChanges, data: "c", collect: "visit"},
 		// I
-		{topic: "departure", section: "I3", figure: (*Analysis).fDeparture, bands: func(a *Analysis) ([]float64, []string) {
-			p := &a.chapters.attrition
-			return []float64{p.Amber, p.Red}, []string{"low", "watch", "high"}
-		}, value: (*Analysis).departureOf, change: (*Analysis).departureChanges, data: "scvpt", decided: "departure"},
+		{topic: "departure", section: "I3", figure: (*Analysis).fDeparture,
+			show: []string{"attrition.calm", "attrition.probability", "attrition.high"}, bands: func(a *Analysis) ([]float64, []string) {
+				p := &a.chapters.attrition
+				return []float64{p.Amber, p.Red}, []string{"low", "watch", "high"}
+			}, value: (*Analysis).departureOf, change: (*Analysis).departureChanges, data: "scvpt", decided: "departure"},
 		{topic: "stake", section: "I4", figure: (*Analysis).fStake, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
 		{topic: "retain", section: "I4", figure: (*Analysis).fRetain, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
 		{topic: "weapon", section: "I5", figure: (*Analysis).fWeapon, data: "scv"},
