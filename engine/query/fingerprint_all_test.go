@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sillon/engine/attrition"
+	"sillon/engine/calendar"
 	"sillon/engine/cockpit"
 	"sillon/engine/exercise"
 	"sillon/engine/foresight"
@@ -160,6 +161,8 @@ func (w asking) madeUp(method string, k int, t reflect.Type) (out []reflect.Valu
 		for _, f := range figures(reflect.ValueOf([]any{a.MaturityView(query.MaturityAsk{}), a.WeightView(query.WeightAsk{}), a.PotentialView(query.PotentialAsk{}), a.ContactsView()})) {
 			add(f)
 		}
+	case t == reflect.TypeFor[calendar.Day]():
+		add(a.AsOf)
 	case t == reflect.TypeFor[money.Cents]():
 		add(money.Cents(100_00))
 	case t == reflect.TypeFor[portfolio.ID]():
