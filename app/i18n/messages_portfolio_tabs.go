@@ -25,7 +25,7 @@ var _ = add(table{
 	"portfolio.many":               {"Plusieurs portefeuilles", "Several portfolios"},
 
 	"portfolio.cuts":         {"Poids, coupes à déplacer", "Weight, with cuts to move"},
-	"portfolio.cuts.heads":   {"20 / 50 % des clients", "20 / 50% of clients"},
+	"portfolio.cuts.heads":   {"20 / 50 % clients", "20 / 50% clients"},
 	"portfolio.cuts.set":     {"Coupes", "Cuts"},
 	"portfolio.storeys":      {"Quatre étages, un quart chacun", "Four floors, a quarter each"},
 	"portfolio.crossed":      {"ABC croisée, chiffre × potentiel", "Crossed ABC, sales × potential"},

@@ -122,7 +122,7 @@ var _ = add(table{
 	"wt.apart.potential":     {"{0} {0:compte|comptes} sans potentiel connu, à part.", "{0} {0:account|accounts} without a known potential, apart."},
 	"wt.grip.a":              {"Coupe entre A et B", "Cut between A and B"},
 	"wt.grip.b":              {"Coupe entre B et C", "Cut between B and C"},
-	"wt.team":                {"{0} / {1} % du total", "{0} / {1}% of the total"},
+	"wt.team":                {"{0} / {1} % total", "{0} / {1}% total"},
 	"wt.label":               {"{0} ; {1} en font {2}, sur {3}.", "{0}; {1} make {2}, out of {3}."},
 	"wt.class":               {"{0} · {1} {1:client|clients}", "{0} · {1} {1:client|clients}"},
 
@@ -166,6 +166,7 @@ var _ = add(table{
 	"wt.cross.hot":       {"{0} {0:compte|comptes} à développer : {1} à gagner", "{0} {0:account|accounts} to develop: {1} left to win"},
 	"wt.cross.even":      {"Aucun compte à développer", "No account to develop"},
 	"wt.cross.label":     {"{0}. {1} lignes de poids, {2} colonnes de potentiel.", "{0}. {1} rows by weight, {2} columns by potential."},
+	"wt.cross.all":       {"Toutes familles.", "All families."},
 	"wt.cross.note":      {"Vert plein : protéger et développer. Vert doux : protéger. Cerclé : développer.", "Full green: protect and develop. Soft green: protect. Ringed: develop."},
 
 	// C5: several portfolios.

@@ -94,7 +94,7 @@ func TestTheFiguresOfTheMaturityTabAreThoseOfTheLists(t *testing.T) {
 func TestTheWeightTabSaysOnWhomOneDepends(t *testing.T) {
 	g := lay(t, -1)
 	e, engine, page := g.visit(t, "/portefeuille/poids")
-	reads(t, page, "Poids, coupes à déplacer", "clients font", "20 / 50 % des clients", "80 / 95 % du total", "Quatre étages", "clients tiennent le premier quart",
+	reads(t, page, "Poids, coupes à déplacer", "clients font", "20 / 50 % clients", "80 / 95 % total", "Quatre étages", "clients tiennent le premier quart",
 		"ABC croisée", "Monter d'un étage", "montées possibles sur", "↑ R", "Clients équivalents", "Les 12 mois d'avant")
 	p := page.(*weightPage)
 	p.by = "margin"

@@ -31,9 +31,11 @@ func (s *Snapshot) FamilyOverview(r Reader, ask PortfolioAsk, a *Analysis) Portf
 	g := s.ground(ask.Scope)
 	g.parts, g.family = nil, ask.Family
 	g.phase, g.sales = make([]maturity.Phase, a.Len()), make([]money.Cents, a.Len())
+	g.prospect = append([]bool(nil), g.prospect...)
 	fam := a.Families()
 	for i := range g.phase {
 		g.phase[i], g.sales[i] = fam.Of(i, f)
+		g.prospect[i] = g.prospect[i] || g.sales[i] <= 0 // who does not buy it has no weight in it
 	}
 	out.Curve = g.curve(r.Words, wide)
 	out.Lorenz = g.lorenz(r.Words, third)

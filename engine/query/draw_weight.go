@@ -129,7 +129,7 @@ func (a *Analysis) WeightTab(r Reader, ask WeightTabAsk, base TabBase) WeightTab
 	q := weightAsk(ask, &base)
 	v := a.WeightView(q)
 	d := weightDraw{a: a, v: &v, w: r.Words, base: &base, ask: q}
-	top, under := ask.Tab.row(564, 460), ask.Tab.row(500, 524)
+	top, under := ask.Tab.row(548, 476), ask.Tab.row(500, 524)
 	out := WeightTab{Base: base, By: v.By}
 	out.Cuts = d.cuts(top[0], v.Pareto, ask)
 	out.Floors = d.floors(top[1], ask.Try)
@@ -145,7 +145,7 @@ func (a *Analysis) CutsTab(r Reader, ask WeightTabAsk, base TabBase) CutsTab {
 	v := WeightView{Pareto: a.CutWeight(q)}
 	_, v.By, _ = a.weighed(q)
 	d := weightDraw{a: a, v: &v, w: r.Words, base: &base, ask: q}
-	return d.cuts(ask.Tab.row(564, 460)[0], v.Pareto, ask)
+	return d.cuts(ask.Tab.row(548, 476)[0], v.Pareto, ask)
 }
 
 // moved puts the cuts of a curve where the reader holds them: at least one
@@ -156,12 +156,30 @@ func moved(p ParetoSeries, at [2]int) ParetoSeries {
 		return p
 	}
 	a := min(max(at[0], 1), n-1)
-	b := min(max(at[1], a+1), n)
-	p.Cut = [2]int{a, b}
-	p.Made = [2]float64{p.Share[a], p.Share[b]}
+	p.Cut = [2]int{a, min(max(at[1], a+1), n)}
+	return p.classed()
+}
+
+// buyers leaves out of a curve those who do not buy a family.
+func buyers(p ParetoSeries) ParetoSeries {
+	n := len(p.Order)
+	for n > 0 && p.Values[n-1] <= 0 {
+		n--
+	}
+	p.None = append(append(Who{}, p.None...), p.Order[n:]...)
+	p.Order, p.Values, p.Share = p.Order[:n], p.Values[:n], p.Share[:n+1]
+	p.Cut = [2]int{min(p.Cut[0], n), min(p.Cut[1], n)}
+	return p.classed()
+}
+
+// classed shares the clients of a curve at its cuts.
+func (p ParetoSeries) classed() ParetoSeries {
+	for i, at := range p.Cut {
+		p.Made[i] = p.Share[at]
+	}
 	p.Class, p.Sum = [3]Who{}, [3]money.Cents{}
 	for k, i := range p.Order {
-		c := one(k >= a) + one(k >= b)
+		c := one(k >= p.Cut[0]) + one(k >= p.Cut[1])
 		p.Class[c] = append(p.Class[c], i)
 		p.Sum[c] = p.Sum[c].Plus(p.Values[k])
 	}
@@ -170,6 +188,9 @@ func moved(p ParetoSeries, at [2]int) ParetoSeries {
 
 func (d *weightDraw) cuts(width int, p ParetoSeries, ask WeightTabAsk) CutsTab {
 	w := d.w
+	if d.base.Family != "" {
+		p = buyers(p)
+	}
 	n := len(p.Order)
 	if p.Total <= 0 || n == 0 {
 		reason := p.Count.Mark.Reason
@@ -405,6 +426,9 @@ func (d *weightDraw) crossed(width int) TabChart {
 	pic.Label = w.T("wt.cross.label", finding, len(pic.Rows), columns)
 	out := picture(pic, width, finding, v.CrossWhy)
 	out.Note = w.T("wt.cross.note")
+	if d.base.Family != "" {
+		out.Note += " " + w.T("wt.cross.all")
+	}
 	return out
 }
 
