@@ -255,8 +255,9 @@ func (p *clientPage) tabs(v *query.Client) app.UI {
 	for _, k := range [...]string{"synthesis", "activity", "families", "money", "engagement", "risk", "give", "projects", "people", "history", "fields"} {
 		options = append(options, part.Option{Key: k, Label: e.T("client.tab." + k)})
 	}
+	letter, phase := p.phaseNow(v)
 	badges := []app.UI{
-		e.tapBody(v.Phase, p.who(), part.Phase(e.Lang, r.Phase, false)),
+		e.tapBody(phase, p.who(), part.Phase(e.Lang, letter, false)),
 		e.tapBody(v.Weight, p.who(), part.Weight(e.Lang, r.Weight)),
 		e.tapBody(v.PR, p.who(), part.PR(r.P, r.R, r.Faint)),
 		e.tapBody(v.Category, p.who(), part.Span("tag", i18n.Category(e.Lang, r.Category))),

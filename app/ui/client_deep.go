@@ -300,7 +300,8 @@ func (p *clientPage) lifeCard(v *query.Client) app.UI {
 		}
 	}
 	body = append(body, p.decision("phase"))
-	return part.Card(e.T("client.phase"), e.tapBody(v.Phase, p.who(), part.Phase(e.Lang, v.Row.Phase, false)), body...)
+	letter, phase := p.phaseNow(v)
+	return part.Card(e.T("client.phase"), e.tapBody(phase, p.who(), part.Phase(e.Lang, letter, false)), body...)
 }
 
 // marginCard goes from sales to net margin, and says how many visits it bears.
@@ -489,4 +490,17 @@ func (p *clientPage) missing(v *query.Client) []string {
 		add(t.View.Collect)
 	}
 	return out
+}
+
+// phaseNow is the phase as it stands: what a person decided takes the place of
+// the computed one, which the lists are made of.
+func (p *clientPage) phaseNow(v *query.Client) (letter string, f query.Figure) {
+	if t := p.deepTab(); t != nil {
+		for k := range t.View.Overrides {
+			if t.View.Overrides[k].Computed.Topic == "phase" {
+				return t.View.Life.Phase.Text, t.View.Life.Phase
+			}
+		}
+	}
+	return v.Row.Phase, v.Phase
 }
