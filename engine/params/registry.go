@@ -1,293 +1,236 @@
 package params
 
-import "sync"
-
-// number, count, share and the others below write the common shapes of a row.
-func number(k Key, section, unit string, low, high float64, def ...float64) *Row {
-	return &Row{Key: k, Section: section, Kind: Numbers, Unit: unit, Default: def, Bounds: []Bound{{Low: low, High: high}}}
-}
-
-func count(k Key, section, unit string, low, high float64, def ...float64) *Row {
-	r := number(k, section, unit, low, high, def...)
-	r.Whole = true
-	return r
-}
-
-func share(k Key, section string, def ...float64) *Row { return number(k, section, "", 0, 1, def...) }
-
-func percent(k Key, section string, def ...float64) *Row {
-	return number(k, section, "%", 0, 100, def...)
-}
-
-func above(k Key, section, unit string, high float64, def ...float64) *Row {
-	r := number(k, section, unit, 0, high, def...)
-	r.Bounds[0].Open = true
-	return r
-}
-
-func word(k Key, section string, words ...string) *Row {
-	return &Row{Key: k, Section: section, Kind: Word, Word: words[0], Words: words}
-}
-
-func flag(k Key, section string, def bool) *Row {
-	r := &Row{Key: k, Section: section, Kind: Flag, Default: []float64{0}, Bounds: []Bound{{Low: 0, High: 1}}, Whole: true}
-	if def {
-		r.Default[0] = 1
-	}
-	return r
-}
-
-func (r *Row) labels(names ...string) *Row { r.Labels = names; return r }
-func (r *Row) rule(x Rule) *Row            { r.Rule = x; return r }
-func (r *Row) each(b ...Bound) *Row        { r.Bounds = b; return r }
-func (r *Row) sums(width int, sum float64) *Row {
-	r.Rule, r.Width, r.Sum = SumIs, width, sum
-	return r
-}
-
 // huge is the bound of a quantity that has a sign but no limit of its own.
 const huge = 1e12
 
 // registry is method §1.3, in its order, and what that leaves to us: the norms
-// of the team's screen and foresight. It is made at first use: the page
-// links this package for its types and never asks, so it need not carry it.
-func registry() []Row {
-	once.Do(func() { all = rows() })
-	return all
-}
+// of the team's screen and foresight. All of it is constants, for the linker to
+// lay out: built at run time, it was 50 kB of code. The page links this package
+// for its types and never asks, so it need not carry it.
+var registry = [...]Row{
+	// Windows and source of sales.
+	{Key: WindowMode, Section: "0.3", Kind: Word, Word: "rolling", Words: []string{"rolling", "fiscal"}},
+	{Key: WindowMonths, Section: "0.3", Kind: Numbers, Unit: "months", Default: []float64{12}, Bounds: []Bound{{Low: 3, High: 60}}, Whole: true},
+	{Key: SalesSource, Section: "1.2", Kind: Word, Word: "imported", Words: []string{"imported", "visits"}},
 
-var (
-	once sync.Once
-	all  []Row
-)
+	// A: the price of the effort. AfterSalesVisit weighs 1 with cost.includeService.
+	{Key: ContactWeights, Section: "A1", Kind: Numbers, Unit: "UC", Default: []float64{1, .6, .2, .05, .05, 1.5, 1, 0, 1},
+		Labels: []string{"visit", "visio", "call", "email", "letter", "event", "showroom", "afterSalesVisit", "managerControlVisit"}, Bounds: []Bound{{High: 10}}},
+	{Key: ContactWeightCancelled, Section: "A1", Kind: Numbers, Unit: "UC", Default: []float64{.5}, Bounds: []Bound{{High: 1}}},
+	{Key: ContactCosting, Section: "A1", Kind: Word, Word: "equivalence", Words: []string{"equivalence", "simple", "time"}},
+	{Key: CostAbsorption, Section: "A1", Kind: Word, Word: "actual", Words: []string{"actual", "normal"}},
+	{Key: CostDefaultPRC, Section: "A1", Kind: Numbers, Unit: "€/UC", Default: []float64{120}, Bounds: []Bound{{High: 10_000, Open: true}}},
+	{Key: CostIncludeProspecting, Section: "A2", Kind: Flag, Default: []float64{1}, Bounds: []Bound{{High: 1}}, Whole: true},
+	{Key: CostProspectingMonths, Section: "A2", Kind: Numbers, Unit: "months", Default: []float64{12}, Bounds: []Bound{{High: 36}}, Whole: true},
+	{Key: CostIncludeService, Section: "A2, A3", Kind: Flag, Default: []float64{0}, Bounds: []Bound{{High: 1}}, Whole: true},
+	{Key: CostLoanYears, Section: "A2", Kind: Numbers, Unit: "years", Default: []float64{3}, Bounds: []Bound{{Low: 1, High: 10}}, Whole: true},
+	{Key: CostLateRate, Section: "A3", Kind: Numbers, Unit: "%/year", Default: []float64{10}, Bounds: []Bound{{High: 30}}},
 
-func rows() []Row {
-	made := []*Row{
-		// Windows and source of sales.
-		word(WindowMode, "0.3", "rolling", "fiscal"),
-		count(WindowMonths, "0.3", "months", 3, 60, 12),
-		word(SalesSource, "1.2", "imported", "visits"),
+	// B: what clients give back.
+	{Key: BalanceResult, Section: "B1", Kind: Word, Word: "margin", Words: []string{"margin", "sales", "orders"}},
+	{Key: BalanceThreshold, Section: "B1", Kind: Word, Word: "mean", Words: []string{"mean", "median", "fixed"}},
+	{Key: BalanceDevourer, Section: "B1", Kind: Numbers, Unit: "×", Default: []float64{1.5}, Bounds: []Bound{{Low: 1, High: 10}}},
+	{Key: ElasticityMethod, Section: "B2", Kind: Word, Word: "arc", Words: []string{"arc", "point", "regression"}},
+	{Key: MarketAdjusted, Section: "B2", Kind: Flag, Default: []float64{0}, Bounds: []Bound{{High: 1}}, Whole: true},
+	{Key: ElasticityMinAbsUnits, Section: "B2", Kind: Numbers, Unit: "UC", Default: []float64{2}, Bounds: []Bound{{High: 20}}},
+	{Key: ElasticityMinRel, Section: "B2", Kind: Numbers, Unit: "%", Default: []float64{10}, Bounds: []Bound{{High: 100}}},
+	{Key: ElasticityBands, Section: "B2", Kind: Numbers, Default: []float64{0, .3, 1},
+		Labels: []string{"reverse", "insensitive", "moderate"}, Bounds: []Bound{{Low: -huge, High: huge}}, Rule: Increasing},
+	{Key: ElasticityAddAbove, Section: "B2, B4", Kind: Numbers, Unit: "× PRC", Default: []float64{1.2}, Bounds: []Bound{{High: 5}}},
+	{Key: ElasticityReduceBelow, Section: "B2, B4", Kind: Numbers, Unit: "× PRC", Default: []float64{.8}, Bounds: []Bound{{High: 5}}},
+	{Key: ElasticityMinPeriods, Section: "B2", Kind: Numbers, Unit: "periods", Default: []float64{6}, Bounds: []Bound{{Low: 3, High: 40}}, Whole: true},
+	{Key: ElasticityShrink, Section: "B2", Kind: Numbers, Unit: "periods", Default: []float64{4}, Bounds: []Bound{{High: 50}}},
+	{Key: StrategyMultipliers, Section: "B4", Kind: Numbers, Unit: "×", Default: []float64{.5, .8, .8, 1, 1, 1.5, 1, 1.3, .5},
+		Labels: []string{"devourerInsensitive", "devourerOther", "cowInsensitive", "cowSensitive", "cowUnreadable", "henSensitive", "henOther", "skeletonHigh", "skeletonLow"}, Bounds: []Bound{{High: 3}}},
 
-		// A: the price of the effort. AfterSalesVisit weighs 1 with cost.includeService.
-		number(ContactWeights, "A1", "UC", 0, 10, 1, .6, .2, .05, .05, 1.5, 1, 0, 1).
-			labels("visit", "visio", "call", "email", "letter", "event", "showroom", "afterSalesVisit", "managerControlVisit"),
-		number(ContactWeightCancelled, "A1", "UC", 0, 1, .5),
-		word(ContactCosting, "A1", "equivalence", "simple", "time"),
-		word(CostAbsorption, "A1", "actual", "normal"),
-		above(CostDefaultPRC, "A1", "€/UC", 10_000, 120),
-		flag(CostIncludeProspecting, "A2", true),
-		count(CostProspectingMonths, "A2", "months", 0, 36, 12),
-		flag(CostIncludeService, "A2, A3", false),
-		count(CostLoanYears, "A2", "years", 1, 10, 3),
-		number(CostLateRate, "A3", "%/year", 0, 30, 10),
+	// C: maturity.
+	{Key: DCMVMode, Section: "C1", Kind: Word, Word: "simple", Words: []string{"simple", "robust"}},
+	{Key: DCMVStartMonths, Section: "C1", Kind: Numbers, Unit: "months", Default: []float64{12}, Bounds: []Bound{{Low: 1, High: 60}}, Whole: true},
+	{Key: DCMVGUp, Section: "C1", Kind: Numbers, Unit: "%", Default: []float64{5}, Bounds: []Bound{{Low: -100, High: 100}}},
+	{Key: DCMVGDown, Section: "C1", Kind: Numbers, Unit: "%", Default: []float64{-10}, Bounds: []Bound{{Low: -100, High: 100}}},
+	{Key: DCMVRelative, Section: "C1", Kind: Flag, Default: []float64{0}, Bounds: []Bound{{High: 1}}, Whole: true},
+	{Key: DCMVLostAfter, Section: "C1", Kind: Numbers, Unit: "months", Default: []float64{18, 6, 4},
+		Labels: []string{"max", "min", "intervals"}, Bounds: []Bound{{Low: 1, High: 60}, {Low: 1, High: 60}, {Low: 1, High: 20}}, Whole: true},
+	{Key: DCMVHysteresis, Section: "C1", Kind: Numbers, Unit: "points", Default: []float64{3}, Bounds: []Bound{{High: 20}}},
+	{Key: DCMVAgeingScore, Section: "C1", Kind: Numbers, Unit: "signs", Default: []float64{3}, Bounds: []Bound{{Low: 1, High: 6}}, Whole: true},
+	{Key: CurveTemplates, Section: "C2", Kind: Numbers, Default: []float64{.2, .3, .35, .15, .1, .2, .3, .4, .35, .15, .15, .35, .4, .3, .2, .1, .25, .25, .25, .25},
+		Labels: []string{"bell", "rising", "u", "falling", "flat"}, Bounds: []Bound{{High: 1}}, Rule: SumIs, Width: 4, Sum: 1},
+	{Key: CurveMixed, Section: "C2", Kind: Numbers, Default: []float64{.01}, Bounds: []Bound{{High: .1}}},
+	{Key: DCMVEffort, Section: "C3", Kind: Numbers, Unit: "×", Default: []float64{1.5, 1.5, .6, .8},
+		Labels: []string{"D", "C", "M", "V"}, Bounds: []Bound{{High: 5}}},
+	{Key: AlertCtoM, Section: "C3", Kind: Numbers, Unit: "×", Default: []float64{1}, Bounds: []Bound{{High: 5}}},
+	{Key: FamilyErosionShare, Section: "C4", Kind: Numbers, Unit: "%", Default: []float64{10}, Bounds: []Bound{{High: 100}}},
+	{Key: FamilyCrossSellShare, Section: "C4", Kind: Numbers, Unit: "%", Default: []float64{60}, Bounds: []Bound{{High: 100}}},
+	{Key: MultiFloor, Section: "C5", Kind: Numbers, Unit: "%", Default: []float64{10}, Bounds: []Bound{{High: 50}}},
+	{Key: ForecastMatrix, Section: "C7", Kind: Numbers, Default: []float64{.55, .15, .05, .25, .55, .33, .07, .05, .08, .7, .17, .05, .1, .15, .5, .25},
+		Labels: []string{"D", "C", "M", "V"}, Bounds: []Bound{{High: 1}}, Rule: SumIs, Width: 4, Sum: 1}, // columns C, M, V, X: nobody returns to D
+	{Key: ForecastMinSnapshots, Section: "C7", Kind: Numbers, Default: []float64{2}, Bounds: []Bound{{Low: 1, High: huge}}, Whole: true},
+	{Key: ForecastMinTransitions, Section: "C7", Kind: Numbers, Default: []float64{15}, Bounds: []Bound{{Low: 1, High: huge}}, Whole: true},
 
-		// B: what clients give back.
-		word(BalanceResult, "B1", "margin", "sales", "orders"),
-		word(BalanceThreshold, "B1", "mean", "median", "fixed"),
-		number(BalanceDevourer, "B1", "×", 1, 10, 1.5),
-		word(ElasticityMethod, "B2", "arc", "point", "regression"),
-		flag(MarketAdjusted, "B2", false),
-		number(ElasticityMinAbsUnits, "B2", "UC", 0, 20, 2),
-		percent(ElasticityMinRel, "B2", 10),
-		number(ElasticityBands, "B2", "", -huge, huge, 0, .3, 1).labels("reverse", "insensitive", "moderate").rule(Increasing),
-		number(ElasticityAddAbove, "B2, B4", "× PRC", 0, 5, 1.2),
-		number(ElasticityReduceBelow, "B2, B4", "× PRC", 0, 5, .8),
-		count(ElasticityMinPeriods, "B2", "periods", 3, 40, 6),
-		number(ElasticityShrink, "B2", "periods", 0, 50, 4),
-		number(StrategyMultipliers, "B4", "×", 0, 3, .5, .8, .8, 1, 1, 1.5, 1, 1.3, .5).
-			labels("devourerInsensitive", "devourerOther", "cowInsensitive", "cowSensitive", "cowUnreadable", "henSensitive", "henOther", "skeletonHigh", "skeletonLow"),
+	// D: weight.
+	{Key: ABCCuts, Section: "D1", Kind: Numbers, Unit: "%", Default: []float64{80, 95},
+		Labels: []string{"A", "B"}, Bounds: []Bound{{High: 100}}, Rule: Increasing},
+	{Key: ABCTol, Section: "D1", Kind: Numbers, Unit: "points", Default: []float64{.5}, Bounds: []Bound{{High: 5}}},
+	{Key: RankBoundary, Section: "D2", Kind: Word, Word: "before", Words: []string{"before", "midpoint"}},
+	{Key: FragileRank1Max, Section: "D2, E3", Kind: Numbers, Unit: "clients", Default: []float64{2}, Bounds: []Bound{{Low: 1, High: 20}}, Whole: true},
 
-		// C: maturity.
-		word(DCMVMode, "C1", "simple", "robust"),
-		count(DCMVStartMonths, "C1", "months", 1, 60, 12),
-		number(DCMVGUp, "C1", "%", -100, 100, 5),
-		number(DCMVGDown, "C1", "%", -100, 100, -10),
-		flag(DCMVRelative, "C1", false),
-		count(DCMVLostAfter, "C1", "months", 1, 60, 18, 6, 4).labels("max", "min", "intervals").
-			each(Bound{Low: 1, High: 60}, Bound{Low: 1, High: 60}, Bound{Low: 1, High: 20}),
-		number(DCMVHysteresis, "C1", "points", 0, 20, 3),
-		count(DCMVAgeingScore, "C1", "signs", 1, 6, 3),
-		share(CurveTemplates, "C2", .20, .30, .35, .15, .10, .20, .30, .40, .35, .15, .15, .35, .40, .30, .20, .10, .25, .25, .25, .25).
-			labels("bell", "rising", "u", "falling", "flat").sums(4, 1),
-		number(CurveMixed, "C2", "", 0, .1, .01),
-		number(DCMVEffort, "C3", "×", 0, 5, 1.5, 1.5, .6, .8).labels("D", "C", "M", "V"),
-		number(AlertCtoM, "C3", "×", 0, 5, 1),
-		percent(FamilyErosionShare, "C4", 10),
-		percent(FamilyCrossSellShare, "C4", 60),
-		number(MultiFloor, "C5", "%", 0, 50, 10),
-		share(ForecastMatrix, "C7", .55, .15, .05, .25, .55, .33, .07, .05, .08, .70, .17, .05, .10, .15, .50, .25).
-			labels("D", "C", "M", "V").sums(4, 1), // columns C, M, V, X: nobody returns to D
-		count(ForecastMinSnapshots, "C7", "", 1, huge, 2),
-		count(ForecastMinTransitions, "C7", "", 1, huge, 15),
+	// E: potential, penetration, P-R.
+	{Key: PotentialQuality, Section: "E1", Kind: Numbers, Default: []float64{.9, .6, .5, .4, .4},
+		Labels: []string{"declared", "ratio", "analogy", "market", "judgment"}, Bounds: []Bound{{High: 1}}},
+	{Key: PotentialHalfLife, Section: "E1", Kind: Numbers, Unit: "months", Default: []float64{12}, Bounds: []Bound{{Low: 1, High: 120}}},
+	{Key: PotentialOverSales, Section: "E1", Kind: Numbers, Unit: "× sales", Default: []float64{1.05}, Bounds: []Bound{{Low: 1, High: 2}}},
+	{Key: PScale, Section: "E2", Kind: Word, Word: "4 = top", Words: []string{"4 = top", "1 = top"}},
+	{Key: PotentialMinConfidence, Section: "E2", Kind: Numbers, Default: []float64{.4}, Bounds: []Bound{{High: 1}}},
+	{Key: ConcentrationHHI, Section: "E3", Kind: Numbers, Default: []float64{.25}, Bounds: []Bound{{High: 1}}},
+	{Key: ConcentrationAlignment, Section: "E3", Kind: Numbers, Default: []float64{.6}, Bounds: []Bound{{High: 1}}},
+	{Key: PenetrationOverflow, Section: "E4", Kind: Word, Word: "raise potential", Words: []string{"raise potential", "flag only"}},
+	{Key: PRKeySlope, Section: "E5", Kind: Numbers, Default: []float64{.25}, Bounds: []Bound{{High: 1}}},
+	{Key: PRFloor, Section: "E5", Kind: Numbers, Default: []float64{.25}, Bounds: []Bound{{High: 4}}},
+	{Key: PRFine, Section: "E5", Kind: Flag, Default: []float64{0}, Bounds: []Bound{{High: 1}}, Whole: true},
 
-		// D: weight.
-		percent(ABCCuts, "D1", 80, 95).labels("A", "B").rule(Increasing),
-		number(ABCTol, "D1", "points", 0, 5, .5),
-		word(RankBoundary, "D2", "before", "midpoint"),
-		count(FragileRank1Max, "D2, E3", "clients", 1, 20, 2),
+	// F: loyalty and engagement.
+	{Key: AEMode, Section: "F1", Kind: Word, Word: "family", Words: []string{"family", "value"}},
+	{Key: AEPeriod, Section: "F1", Kind: Word, Word: "quarter", Words: []string{"quarter", "half-year"}},
+	{Key: AEKappa, Section: "F1", Kind: Numbers, Unit: "exposures", Default: []float64{4}, Bounds: []Bound{{High: 50}}},
+	{Key: AEFast, Section: "F1", Kind: Numbers, Default: []float64{.15, .15}, Labels: []string{"adoption", "exclusion"}, Bounds: []Bound{{High: 1}}},
+	{Key: AEMinPeriods, Section: "F1", Kind: Numbers, Unit: "periods", Default: []float64{4}, Bounds: []Bound{{Low: 2, High: 40}}, Whole: true},
+	{Key: AEMinFamilies, Section: "F1", Kind: Numbers, Default: []float64{3}, Bounds: []Bound{{Low: 1, High: 50}}, Whole: true},
+	{Key: AEBoughtShare, Section: "F1", Kind: Numbers, Unit: "%", Default: []float64{5}, Bounds: []Bound{{High: 100}}},
+	{Key: AEHistoryPeriods, Section: "F1", Kind: Numbers, Unit: "periods", Default: []float64{8, 6},
+		Labels: []string{"quarters", "halfYears"}, Bounds: []Bound{{Low: 4, High: 12}}, Whole: true},
+	{Key: AEMultipliers, Section: "F2", Kind: Numbers, Unit: "×", Default: []float64{.9, 1.2, 1, .6},
+		Labels: []string{"engaged", "fickle", "careful", "fleeing"}, Bounds: []Bound{{High: 3}}},
+	{Key: EngagementWeights, Section: "F3", Kind: Numbers, Default: []float64{3, 3, 2, 2, 2, 2, 1, 1},
+		Labels: []string{"equilibrium", "loyalty", "regularity", "penetration", "efforts", "satisfaction", "interlocutors", "commitments"}, Bounds: []Bound{{High: 10}}},
 
-		// E: potential, penetration, P-R.
-		share(PotentialQuality, "E1", .9, .6, .5, .4, .4).labels("declared", "ratio", "analogy", "market", "judgment"),
-		number(PotentialHalfLife, "E1", "months", 1, 120, 12),
-		number(PotentialOverSales, "E1", "× sales", 1, 2, 1.05),
-		word(PScale, "E2", "4 = top", "1 = top"),
-		share(PotentialMinConfidence, "E2", .4),
-		share(ConcentrationHHI, "E3", .25),
-		share(ConcentrationAlignment, "E3", .6),
-		word(PenetrationOverflow, "E4", "raise potential", "flag only"),
-		share(PRKeySlope, "E5", .25),
-		number(PRFloor, "E5", "", 0, 4, .25),
-		flag(PRFine, "E5", false),
+	// G: steering.
+	{Key: BalanceCarry, Section: "G1", Kind: Numbers, Unit: "×", Default: []float64{.7, 1.3},
+		Labels: []string{"low", "high"}, Bounds: []Bound{{High: 5}}, Rule: NotFalling},
+	{Key: EffortMaxPerClient, Section: "G2", Kind: Numbers, Default: []float64{4}, Bounds: []Bound{{Low: 1, High: 10}}, Whole: true},
+	{Key: EffortClip, Section: "G2", Kind: Numbers, Default: []float64{-1, 1.5},
+		Labels: []string{"low", "high"}, Bounds: []Bound{{Any: true}}, Rule: NotFalling},
+	{Key: EffortSuggestShare, Section: "G2", Kind: Numbers, Unit: "%", Default: []float64{30}, Bounds: []Bound{{High: 100}}},
+	{Key: GiftCap, Section: "G3", Kind: Numbers, Unit: "€/year/person", Default: []float64{70}, Bounds: []Bound{{High: 1000}}},
 
-		// F: loyalty and engagement.
-		word(AEMode, "F1", "family", "value"),
-		word(AEPeriod, "F1", "quarter", "half-year"),
-		number(AEKappa, "F1", "exposures", 0, 50, 4),
-		share(AEFast, "F1", .15, .15).labels("adoption", "exclusion"),
-		count(AEMinPeriods, "F1", "periods", 2, 40, 4),
-		count(AEMinFamilies, "F1", "", 1, 50, 3),
-		percent(AEBoughtShare, "F1", 5),
-		count(AEHistoryPeriods, "F1", "periods", 4, 12, 8, 6).labels("quarters", "halfYears"),
-		number(AEMultipliers, "F2", "×", 0, 3, .9, 1.2, 1, .6).labels("engaged", "fickle", "careful", "fleeing"),
-		number(EngagementWeights, "F3", "", 0, 10, 3, 3, 2, 2, 2, 2, 1, 1).
-			labels("equilibrium", "loyalty", "regularity", "penetration", "efforts", "satisfaction", "interlocutors", "commitments"),
+	// H: the twelve steps.
+	{Key: FileWeights, Section: "H0", Kind: Numbers, Default: []float64{1, 2, 3, 3, 2, 2, 1},
+		Labels: []string{"identity", "interlocutors", "potential", "salesByFamily", "competitor", "history", "consent"}, Bounds: []Bound{{High: 10}}},
+	{Key: FileUsable, Section: "H0", Kind: Numbers, Unit: "%", Default: []float64{70}, Bounds: []Bound{{High: 100}}},
+	{Key: SplitBase, Section: "H1", Kind: Numbers, Default: []float64{.7}, Bounds: []Bound{{High: 1}}},
+	{Key: SplitSteps, Section: "H1", Kind: Numbers, Default: []float64{.05, -.15, .05, .025, .05},
+		Labels: []string{"longCycle", "shortFixed", "needs", "pressure", "noPractice"}, Bounds: []Bound{{Low: -1, High: 1}}},
+	{Key: SplitClip, Section: "H1", Kind: Numbers, Default: []float64{.5, .85},
+		Labels: []string{"low", "high"}, Bounds: []Bound{{High: 1}}, Rule: NotFalling},
+	{Key: IntegerPerDay, Section: "H2", Kind: Flag, Default: []float64{1}, Bounds: []Bound{{High: 1}}, Whole: true},
+	{Key: VisitReserve, Section: "H2", Kind: Numbers, Unit: "% of capacity", Default: []float64{10}, Bounds: []Bound{{High: 50}}},
+	{Key: ProspectFloor, Section: "H3", Kind: Numbers, Unit: "%", Default: []float64{15}, Bounds: []Bound{{High: 100}}},
+	{Key: ProspectCap, Section: "H3", Kind: Numbers, Unit: "%", Default: []float64{50}, Bounds: []Bound{{High: 100}}},
+	{Key: ProspectConversionDefault, Section: "H3", Kind: Numbers, Unit: "%", Default: []float64{10}, Bounds: []Bound{{High: 100}}},
+	{Key: ProspectTimeFactor, Section: "H3", Kind: Numbers, Unit: "×", Default: []float64{2}, Bounds: []Bound{{Low: 1, High: 10}}},
+	{Key: RiskOverlay, Section: "H4", Kind: Numbers, Unit: "%", Default: []float64{40}, Bounds: []Bound{{High: 100}}},
+	{Key: TypologyNotes, Section: "H4", Kind: Numbers, Default: []float64{4, 3, 3, 2, 2, 1},
+		Labels: []string{"ambassador", "partner", "technician", "careful", "priceBuyer", "closed"}, Bounds: []Bound{{Low: 1, High: 4}}},
+	{Key: ScoreWeights, Section: "H5", Kind: Numbers, Default: []float64{4, 4, 2},
+		Labels: []string{"R", "P", "typology"}, Bounds: []Bound{{High: 10}}, Rule: SumPositive},
+	{Key: ScoreNeutral, Section: "H5", Kind: Numbers, Unit: "points", Default: []float64{2.5}, Bounds: []Bound{{Low: 1, High: 4}}},
+	{Key: VisitMin, Section: "H6", Kind: Numbers, Unit: "visits/year", Default: []float64{12, 8, 8, 0},
+		Labels: []string{"strategic", "toDevelop", "core", "economy"}, Bounds: []Bound{{High: 250}}, Whole: true},
+	{Key: VisitMax, Section: "H6", Kind: Numbers, Unit: "visits/year", Default: []float64{24, 18, 16, 6},
+		Labels: []string{"strategic", "toDevelop", "core", "economy"}, Bounds: []Bound{{High: 250}}, Whole: true},
+	{Key: VisitMaxChange, Section: "H6", Kind: Numbers, Unit: "%/year", Default: []float64{50}, Bounds: []Bound{{High: 500}}, CanOff: true},
+	{Key: MixExponents, Section: "H6", Kind: Numbers, Default: []float64{.5, .5, .5, .5},
+		Labels: []string{"contactStrategy", "phase", "engagement", "pr"}, Bounds: []Bound{{High: 2}}},
+	{Key: VisitOrphanInterval, Section: "H8", Kind: Numbers, Unit: "days", Default: []float64{365. / 18, 365. / 13, 365. / 12, 365. / 3},
+		Labels: []string{"strategic", "toDevelop", "core", "economy"}, Bounds: []Bound{{Low: 1, High: 366}}},
+	{Key: CallHorizon, Section: "H8", Kind: Numbers, Unit: "weeks", Default: []float64{4, 6},
+		Labels: []string{"low", "high"}, Bounds: []Bound{{Low: 1, High: 12}}, Rule: NotFalling},
+	{Key: CallHitRate, Section: "H8", Kind: Numbers, Default: []float64{.5, .25},
+		Labels: []string{"client", "prospect"}, Bounds: []Bound{{High: 1, Open: true}}},
+	{Key: TourCircuity, Section: "H8", Kind: Numbers, Unit: "×", Default: []float64{1.3}, Bounds: []Bound{{Low: 1, High: 3}}},
+	{Key: TourSpeed, Section: "H8", Kind: Numbers, Unit: "km/h", Default: []float64{50}, Bounds: []Bound{{Low: 5, High: 130}}},
+	{Key: ProspectDisposition, Section: "H9", Kind: Numbers, Default: []float64{10, 7, 4, 1},
+		Labels: []string{"strongHigh", "strongLow", "weakHigh", "weakLow"}, Bounds: []Bound{{High: 10}}},
 
-		// G: steering.
-		number(BalanceCarry, "G1", "×", 0, 5, .7, 1.3).labels("low", "high").rule(NotFalling),
-		count(EffortMaxPerClient, "G2", "", 1, 10, 4),
-		number(EffortClip, "G2", "", 0, 0, -1, 1.5).labels("low", "high").each(Bound{Any: true}).rule(NotFalling),
-		percent(EffortSuggestShare, "G2", 30),
-		number(GiftCap, "G3", "€/year/person", 0, 1_000, 70),
+	// I: attrition.
+	{Key: AlertS1, Section: "I2", Kind: Numbers, Unit: "days", Default: []float64{15}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS2, Section: "I2", Kind: Numbers, Default: []float64{2, 2}, Labels: []string{"ratio", "calls"}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS3, Section: "I2", Kind: Numbers, Default: []float64{2, 2, 15},
+		Labels: []string{"ratio", "complaints", "openDays"}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS4, Section: "I2", Kind: Numbers, Unit: "× interval", Default: []float64{1.5, 2.5},
+		Labels: []string{"late", "red"}, Bounds: []Bound{{High: huge, Open: true}}, Rule: NotFalling},
+	{Key: AlertS5, Section: "I2", Kind: Numbers, Unit: "%", Default: []float64{-20}, Bounds: []Bound{{Low: -100, High: -1e-09}}},
+	{Key: AlertS6, Section: "I2", Kind: Numbers, Unit: "months", Default: []float64{6}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS7, Section: "I2", Kind: Numbers, Default: []float64{2, 3, 90},
+		Labels: []string{"refusals", "silences", "days"}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS10, Section: "I2", Kind: Numbers, Default: []float64{1, 2},
+		Labels: []string{"families", "periods"}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS11, Section: "I2", Kind: Numbers, Unit: "points", Default: []float64{20}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AlertS12, Section: "I2", Kind: Numbers, Unit: "/10", Default: []float64{6, -3},
+		Labels: []string{"low", "fall"}, Bounds: []Bound{{High: 10, Open: true}, {Low: -10, High: -1e-09}}},
+	{Key: AlertS13, Section: "I2", Kind: Numbers, Default: []float64{4, 90},
+		Labels: []string{"notes", "days"}, Bounds: []Bound{{High: huge, Open: true}}},
+	{Key: AttrPriorSource, Section: "I3", Kind: Word, Word: "own", Words: []string{"own", "team", "fixed"}},
+	{Key: AttrPriorFixed, Section: "I3", Kind: Numbers, Unit: "%", Default: []float64{0}, Bounds: []Bound{{High: 100}}},
+	{Key: ChurnLambda, Section: "I3", Kind: Numbers, Default: []float64{.7}, Bounds: []Bound{{High: 1}}},
+	{Key: ChurnMinExClients, Section: "I3", Kind: Numbers, Default: []float64{10}, Bounds: []Bound{{Low: 1, High: 100}}, Whole: true},
+	{Key: ChurnScorecard, Section: "I3", Kind: Numbers, Unit: "logit", Default: []float64{-3.2, 1.2, .6, .9, 1.1, .9, .6, .7, 1, 1.3, .5},
+		Labels: []string{"constant", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "others"}, Bounds: []Bound{{Low: -10, High: 10}}},
+	{Key: RiskAmber, Section: "I3", Kind: Numbers, Unit: "%", Default: []float64{15}, Bounds: []Bound{{High: 100}}},
+	{Key: RiskRed, Section: "I3", Kind: Numbers, Unit: "%", Default: []float64{40}, Bounds: []Bound{{High: 100}}},
+	{Key: RiskMinQuality, Section: "I3", Kind: Numbers, Unit: "%", Default: []float64{60}, Bounds: []Bound{{High: 100}}},
+	{Key: RetainH, Section: "I4", Kind: Numbers, Unit: "years", Default: []float64{3}, Bounds: []Bound{{Low: 1, High: 10}}, Whole: true},
+	{Key: RetainDiscount, Section: "I4", Kind: Numbers, Unit: "%", Default: []float64{10}, Bounds: []Bound{{High: 50}}},
+	{Key: RetainR, Section: "I4", Kind: Numbers, Default: []float64{.85}, Bounds: []Bound{{High: 1}}},
+	{Key: RetainPsi, Section: "I4", Kind: Numbers, Default: []float64{.9}, Bounds: []Bound{{High: 1}}},
+	{Key: RetainCredit, Section: "I4", Kind: Numbers, Default: []float64{.2}, Bounds: []Bound{{High: 1}}},
+	{Key: RetainMinP, Section: "I4", Kind: Numbers, Default: []float64{.1}, Bounds: []Bound{{High: 1}}},
+	// The catalogue of method I4: success γ, cost c = a fixed sum plus so many
+	// contacts of the action's kind, incentive δ. The letter costs 5 €, the others
+	// count calls or visits at the organisation's own price.
+	{Key: RetainActions, Section: "I4", Kind: Numbers, Default: []float64{.05, 5, 0, 0, .15, 0, 1, 0, .3, 0, 1, 100, .4, 0, 2, 300, .45, 0, 2.6, 300},
+		Labels: []string{"letter", "call", "visit", "visitOffer", "directorVisit"}, Bounds: []Bound{{High: 1}, {High: huge}, {High: huge}, {High: huge}, {High: 1}, {High: huge}, {High: huge}, {High: huge}, {High: 1}, {High: huge}, {High: huge}, {High: huge}, {High: 1}, {High: huge}, {High: huge}, {High: huge}, {High: 1}, {High: huge}, {High: huge}, {High: huge}}, Width: 4},
+	{Key: RescueDeadline, Section: "I5", Kind: Numbers, Unit: "working days / days", Default: []float64{5, 15},
+		Labels: []string{"visit", "control"}, Bounds: []Bound{{Low: 1, High: 60}}, Whole: true},
 
-		// H: the twelve steps.
-		number(FileWeights, "H0", "", 0, 10, 1, 2, 3, 3, 2, 2, 1).
-			labels("identity", "interlocutors", "potential", "salesByFamily", "competitor", "history", "consent"),
-		percent(FileUsable, "H0", 70),
-		share(SplitBase, "H1", .70),
-		number(SplitSteps, "H1", "", -1, 1, .05, -.15, .05, .025, .05).
-			labels("longCycle", "shortFixed", "needs", "pressure", "noPractice"),
-		share(SplitClip, "H1", .50, .85).labels("low", "high").rule(NotFalling),
-		flag(IntegerPerDay, "H2", true),
-		number(VisitReserve, "H2", "% of capacity", 0, 50, 10),
-		percent(ProspectFloor, "H3", 15),
-		percent(ProspectCap, "H3", 50),
-		percent(ProspectConversionDefault, "H3", 10),
-		number(ProspectTimeFactor, "H3", "×", 1, 10, 2),
-		percent(RiskOverlay, "H4", 40),
-		number(TypologyNotes, "H4", "", 1, 4, 4, 3, 3, 2, 2, 1).
-			labels("ambassador", "partner", "technician", "careful", "priceBuyer", "closed"),
-		number(ScoreWeights, "H5", "", 0, 10, 4, 4, 2).labels("R", "P", "typology").rule(SumPositive),
-		number(ScoreNeutral, "H5", "points", 1, 4, 2.5),
-		count(VisitMin, "H6", "visits/year", 0, 250, 12, 8, 8, 0).labels("strategic", "toDevelop", "core", "economy"),
-		count(VisitMax, "H6", "visits/year", 0, 250, 24, 18, 16, 6).labels("strategic", "toDevelop", "core", "economy"),
-		canOff(number(VisitMaxChange, "H6", "%/year", 0, 500, 50)),
-		number(MixExponents, "H6", "", 0, 2, .5, .5, .5, .5).labels("contactStrategy", "phase", "engagement", "pr"),
-		number(VisitOrphanInterval, "H8", "days", 1, 366, 365./18, 365./13, 365./12, 365./3).labels("strategic", "toDevelop", "core", "economy"),
-		number(CallHorizon, "H8", "weeks", 1, 12, 4, 6).labels("low", "high").rule(NotFalling),
-		above(CallHitRate, "H8", "", 1, .5, .25).labels("client", "prospect"),
-		number(TourCircuity, "H8", "×", 1, 3, 1.3),
-		number(TourSpeed, "H8", "km/h", 5, 130, 50),
-		number(ProspectDisposition, "H9", "", 0, 10, 10, 7, 4, 1).labels("strongHigh", "strongLow", "weakHigh", "weakLow"),
+	// J: the relation.
+	{Key: ProjectPhaseProb, Section: "J2", Kind: Numbers, Unit: "%", Default: []float64{5, 10, 25, 45, 70, 90},
+		Bounds: []Bound{{High: 100}}, Rule: Increasing},
+	{Key: ProjectEnter, Section: "J2", Kind: Numbers, Default: []float64{.5}, Bounds: []Bound{{High: 1}}},
+	{Key: ProjectLower, Section: "J2", Kind: Numbers, Default: []float64{.25}, Bounds: []Bound{{High: 1}}},
+	{Key: ProjectStale, Section: "J2", Kind: Numbers, Unit: "×", Default: []float64{1.5}, Bounds: []Bound{{Low: 1, High: 5}}},
+	{Key: PAODays, Section: "J3", Kind: Numbers, Unit: "days", Default: []float64{30}, Bounds: []Bound{{Low: 1, High: 365}}, Whole: true},
+	{Key: PAOMinCases, Section: "J3", Kind: Numbers, Default: []float64{5}, Bounds: []Bound{{Low: 1, High: 100}}, Whole: true},
+	{Key: PAOLevel, Section: "J3", Kind: Numbers, Unit: "%", Default: []float64{95}, Bounds: []Bound{{Low: 50, High: 99.9}}},
+	{Key: GiveMaxUnreturned, Section: "J4", Kind: Numbers, Default: []float64{2}, Bounds: []Bound{{Low: 1, High: 20}}, Whole: true},
+	{Key: GiveMinRho, Section: "J4", Kind: Numbers, Default: []float64{.5}, Bounds: []Bound{{High: 2}}},
+	{Key: GivePointValue, Section: "J4", Kind: Numbers, Unit: "€", Default: []float64{100}, Bounds: []Bound{{High: 10_000}}},
+	{Key: Ladder, Section: "J5", Kind: Numbers, Unit: "%", Default: []float64{50, 30, 15, 5},
+		Bounds: []Bound{{High: 100}}, Rule: Decreasing, Width: 4, Sum: 100},
+	{Key: TieWeights, Section: "J6", Kind: Numbers, Default: []float64{.4, .3, .3},
+		Labels: []string{"tools", "investment", "replacement"}, Bounds: []Bound{{High: 1}}, Rule: SumIs, Width: 3, Sum: 1},
+	{Key: TieDays, Section: "J6", Kind: Numbers, Unit: "days", Default: []float64{90}, Bounds: []Bound{{Low: 1, High: 365}}, Whole: true},
+	{Key: TieReplaceDays, Section: "J6", Kind: Numbers, Unit: "days", Default: []float64{20}, Bounds: []Bound{{Low: 1, High: 250}}},
 
-		// I: attrition.
-		above(AlertS1, "I2", "days", huge, 15),
-		above(AlertS2, "I2", "", huge, 2, 2).labels("ratio", "calls"),
-		above(AlertS3, "I2", "", huge, 2, 2, 15).labels("ratio", "complaints", "openDays"),
-		above(AlertS4, "I2", "× interval", huge, 1.5, 2.5).labels("late", "red").rule(NotFalling),
-		number(AlertS5, "I2", "%", -100, 0, -20).each(Bound{Low: -100, High: -1e-9}),
-		above(AlertS6, "I2", "months", huge, 6),
-		above(AlertS7, "I2", "", huge, 2, 3, 90).labels("refusals", "silences", "days"),
-		above(AlertS10, "I2", "", huge, 1, 2).labels("families", "periods"),
-		above(AlertS11, "I2", "points", huge, 20),
-		number(AlertS12, "I2", "/10", 0, 0, 6, -3).labels("low", "fall").each(Bound{Low: 0, High: 10, Open: true}, Bound{Low: -10, High: -1e-9}),
-		above(AlertS13, "I2", "", huge, 4, 90).labels("notes", "days"),
-		word(AttrPriorSource, "I3", "own", "team", "fixed"),
-		percent(AttrPriorFixed, "I3", 0),
-		share(ChurnLambda, "I3", .7),
-		count(ChurnMinExClients, "I3", "", 1, 100, 10),
-		number(ChurnScorecard, "I3", "logit", -10, 10, -3.2, 1.2, .6, .9, 1.1, .9, .6, .7, 1, 1.3, .5).
-			labels("constant", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "others"),
-		percent(RiskAmber, "I3", 15),
-		percent(RiskRed, "I3", 40),
-		percent(RiskMinQuality, "I3", 60),
-		count(RetainH, "I4", "years", 1, 10, 3),
-		number(RetainDiscount, "I4", "%", 0, 50, 10),
-		share(RetainR, "I4", .85),
-		share(RetainPsi, "I4", .9),
-		share(RetainCredit, "I4", .2),
-		share(RetainMinP, "I4", .10),
-		retainActions(),
-		count(RescueDeadline, "I5", "working days / days", 1, 60, 5, 15).labels("visit", "control"),
+	// K.
+	{Key: FunnelSigma, Section: "K", Kind: Numbers, Unit: "σ", Default: []float64{2}, Bounds: []Bound{{Low: 1, High: 4}}},
+	{Key: TeamPlan, Section: "K", Kind: Numbers, Unit: "%", Default: []float64{90}, Bounds: []Bound{{High: 100}}},
+	{Key: TeamCoverage, Section: "K", Kind: Numbers, Unit: "%", Default: []float64{80}, Bounds: []Bound{{High: 100}}},
+	{Key: TeamIdle, Section: "K", Kind: Numbers, Unit: "%", Default: []float64{80}, Bounds: []Bound{{High: 100}}},
+	{Key: TeamSilence, Section: "K", Kind: Numbers, Unit: "hours", Default: []float64{168}, Bounds: []Bound{{Low: 1, High: 2160}}},
 
-		// J: the relation.
-		percent(ProjectPhaseProb, "J2", 5, 10, 25, 45, 70, 90).rule(Increasing),
-		share(ProjectEnter, "J2", .5),
-		share(ProjectLower, "J2", .25),
-		number(ProjectStale, "J2", "×", 1, 5, 1.5),
-		count(PAODays, "J3", "days", 1, 365, 30),
-		count(PAOMinCases, "J3", "", 1, 100, 5),
-		number(PAOLevel, "J3", "%", 50, 99.9, 95),
-		count(GiveMaxUnreturned, "J4", "", 1, 20, 2),
-		number(GiveMinRho, "J4", "", 0, 2, .5),
-		number(GivePointValue, "J4", "€", 0, 10_000, 100),
-		percent(Ladder, "J5", 50, 30, 15, 5).rule(Decreasing).also100(),
-		share(TieWeights, "J6", .4, .3, .3).labels("tools", "investment", "replacement").sums(3, 1),
-		count(TieDays, "J6", "days", 1, 365, 90),
-		number(TieReplaceDays, "J6", "days", 1, 250, 20),
+	// Foresight: not of the method, our own judgments.
+	{Key: ForesightHorizon, Section: "foresight", Kind: Numbers, Unit: "days", Default: []float64{91}, Bounds: []Bound{{Low: 7, High: 730}}, Whole: true},
+	{Key: ForesightRegularity, Section: "foresight", Kind: Numbers, Unit: "stages", Default: []float64{6},
+		Bounds: []Bound{{Low: 1, High: 6}}, Whole: true},
+	{Key: ForesightPrior, Section: "foresight", Kind: Flag, Default: []float64{1}, Bounds: []Bound{{High: 1}}, Whole: true},
+	{Key: ForesightFew, Section: "foresight", Kind: Numbers, Unit: "clients", Default: []float64{30}, Bounds: []Bound{{High: 1000}}, Whole: true},
+	{Key: ForesightAlive, Section: "foresight", Kind: Numbers, Unit: "%", Default: []float64{50}, Bounds: []Bound{{High: 100}}},
+	{Key: ForesightCycle, Section: "foresight", Kind: Numbers, Unit: "%", Default: []float64{5}, Bounds: []Bound{{High: 100}}},
+	{Key: ForesightInterval, Section: "foresight", Kind: Numbers, Unit: "%", Default: []float64{80}, Bounds: []Bound{{Low: 50, High: 99}}},
 
-		// K.
-		number(FunnelSigma, "K", "σ", 1, 4, 2),
-		percent(TeamPlan, "K", 90),
-		percent(TeamCoverage, "K", 80),
-		percent(TeamIdle, "K", 80),
-		number(TeamSilence, "K", "hours", 1, 2160, 168),
-
-		// Foresight: not of the method, our own judgments.
-		count(ForesightHorizon, "foresight", "days", 7, 730, 91),
-		count(ForesightRegularity, "foresight", "stages", 1, 6, 6),
-		flag(ForesightPrior, "foresight", true),
-		count(ForesightFew, "foresight", "clients", 0, 1000, 30),
-		percent(ForesightAlive, "foresight", 50),
-		percent(ForesightCycle, "foresight", 5),
-		number(ForesightInterval, "foresight", "%", 50, 99, 80),
-
-		// The classroom.
-		number(GradeRelTol, "3.4", "%", 0, 50, 1),
-		number(GradeAbsTol, "3.4", "display unit", 0, huge, .005),
-		number(GradeHalf, "3.4", "×", 1, 10, 3),
-		percent(GradeFeasibility, "3.4", 40),
-	}
-	all := make([]Row, len(made))
-	for i, r := range made {
-		all[i] = *r
-	}
-	return all
-}
-
-func canOff(r *Row) *Row { r.CanOff = true; return r }
-
-// also100 adds to the rule of the row that its numbers make 100.
-func (r *Row) also100() *Row {
-	r.Width, r.Sum = len(r.Default), 100
-	return r
-}
-
-// retainActions is the catalogue of method I4: success γ, cost c = a fixed sum
-// plus so many contacts of the action's kind, incentive δ. The letter costs
-// 5 €, the others count calls or visits at the organisation's own price.
-func retainActions() *Row {
-	r := number(RetainActions, "I4", "", 0, 0,
-		.05, 5, 0, 0,
-		.15, 0, 1, 0,
-		.30, 0, 1, 100,
-		.40, 0, 2, 300,
-		.45, 0, 2.6, 300)
-	r.Labels = []string{"letter", "call", "visit", "visitOffer", "directorVisit"}
-	r.Width = 4
-	per := []Bound{{Low: 0, High: 1}, {Low: 0, High: huge}, {Low: 0, High: huge}, {Low: 0, High: huge}}
-	r.Bounds = nil
-	for range r.Labels {
-		r.Bounds = append(r.Bounds, per...)
-	}
-	return r
+	// The classroom.
+	{Key: GradeRelTol, Section: "3.4", Kind: Numbers, Unit: "%", Default: []float64{1}, Bounds: []Bound{{High: 50}}},
+	{Key: GradeAbsTol, Section: "3.4", Kind: Numbers, Unit: "display unit", Default: []float64{.005}, Bounds: []Bound{{High: huge}}},
+	{Key: GradeHalf, Section: "3.4", Kind: Numbers, Unit: "×", Default: []float64{3}, Bounds: []Bound{{Low: 1, High: 10}}},
+	{Key: GradeFeasibility, Section: "3.4", Kind: Numbers, Unit: "%", Default: []float64{40}, Bounds: []Bound{{High: 100}}},
 }

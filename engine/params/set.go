@@ -159,17 +159,16 @@ func (s *Set) Changed() []Key {
 }
 
 var index = sync.OnceValue(func() map[Key]*Row {
-	all := registry()
-	m := make(map[Key]*Row, len(all))
-	for i := range all {
-		m[all[i].Key] = &all[i]
+	m := make(map[Key]*Row, len(registry))
+	for i := range registry {
+		m[registry[i].Key] = &registry[i]
 	}
 	return m
 })
 
 // Rows is the registry in the order of the method, for a settings screen. The
 // caller must not write to it.
-func Rows() []Row { return registry() }
+func Rows() []Row { return registry[:] }
 
 // Lookup is the row of a key.
 func Lookup(key Key) (Row, bool) {
