@@ -3,54 +3,45 @@ package bridge
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"sillon/engine/portfolio"
 )
 
-// A Mux is the worker's table of operations.
+// A Mux is the worker's table of operations. It calls what answers them by
+// reflection: compiled once for each, the same few lines were 90 kB.
 type Mux struct {
-	h map[string]handler
-}
-
-// A handler knows its types through two small closures only: what all
-// operations share is compiled once, not once per operation.
-type handler struct {
-	empty func() any
-	run   func(ctx context.Context, q any, progress func(Progress)) (any, error)
+	h map[string]reflect.Value
 }
 
 // NewMux returns an empty table.
-func NewMux() *Mux { return &Mux{h: map[string]handler{}} }
+func NewMux() *Mux { return &Mux{h: map[string]reflect.Value{}} }
 
 // Handle registers what answers an operation.
 func Handle[Q, A any](m *Mux, op Op[Q, A], f func(ctx context.Context, q Q, progress func(Progress)) (A, error)) {
-	m.h[op.Name] = handler{
-		empty: func() any { return new(Q) },
-		run: func(ctx context.Context, q any, progress func(Progress)) (any, error) {
-			a, err := f(ctx, *q.(*Q), progress)
-			return &a, err
-		},
-	}
+	m.handle(op.Name, f)
 }
+
+func (m *Mux) handle(name string, f any) { m.h[name] = reflect.ValueOf(f) }
 
 // Do runs one operation.
 func (m *Mux) Do(ctx context.Context, op string, in []byte, progress func(Progress)) ([]byte, error) {
-	h, ok := m.h[op]
+	f, ok := m.h[op]
 	if !ok {
 		return nil, &Fault{Code: FaultVersion, Text: "unknown operation " + op}
 	}
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	q := h.empty()
-	if err := mode.Unmarshal(in, q); err != nil {
+	q := reflect.New(f.Type().In(1))
+	if err := mode.Unmarshal(in, q.Interface()); err != nil {
 		return nil, fmt.Errorf("bridge: decode the request of %s: %w", op, err)
 	}
-	a, err := h.run(ctx, q, progress)
-	if err != nil {
+	out := f.Call([]reflect.Value{reflect.ValueOf(ctx), q.Elem(), reflect.ValueOf(progress)})
+	if err, failed := out[1].Interface().(error); failed {
 		return nil, err
 	}
-	return portfolio.Enc.Marshal(a)
+	return portfolio.Enc.Marshal(out[0].Interface())
 }
 
 // Answers reports whether an operation has a handler.
