@@ -123,7 +123,12 @@ func spelled(s portfolio.FieldSpec, text string) (portfolio.Fields, error) {
 			return nil, &InputError{s.Key, "not-an-email"}
 		}
 	case portfolio.NumberField:
-		n, err := strconv.Atoi(strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text))
+		n, err := strconv.Atoi(strings.Map(func(r rune) rune {
+			if r == ' ' || r == '\u00a0' || r == '\u202f' {
+				return -1
+			}
+			return r
+		}, text))
 		if err != nil || n < 0 {
 			return nil, &InputError{s.Key, "not-a-number"}
 		}

@@ -81,7 +81,7 @@ func (l *Loop) exchange(ctx context.Context, step Step) Result {
 	if err != nil {
 		return Result{Err: err}
 	}
-	short, stop := context.WithTimeout(ctx, patience)
+	short, stop := store.Within(ctx, patience)
 	ans, err := l.o.Transport.Exchange(short, p.Request)
 	stop()
 	if err == nil && ans == nil {

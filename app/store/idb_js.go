@@ -124,10 +124,10 @@ func (Browser) Erase(ctx context.Context, name string) error {
 	if !global.Truthy() {
 		return fmt.Errorf("erase %s: %w", name, ErrUnavailable)
 	}
-	wait, stop := context.WithTimeout(ctx, patience)
+	wait, stop := Within(ctx, patience)
 	defer stop()
 	_, err := await(wait, func() js.Value { return global.Call("deleteDatabase", name) })
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+	if errors.Is(err, context.Canceled) && ctx.Err() == nil {
 		err = ErrBlocked // it will be deleted when the last tab lets go
 	}
 	if err != nil {

@@ -75,7 +75,7 @@ func (d *desk) farewell(ctx context.Context) {
 	if owed, err := profiles.Owes(ctx); err != nil || !owed {
 		return
 	}
-	short, stop := context.WithTimeout(ctx, goodbye)
+	short, stop := store.Within(ctx, goodbye)
 	defer stop()
 	err := d.w.Office.SignOut(short)
 	var refused *replicate.Failure
