@@ -176,8 +176,13 @@ func TestDecisionsAndSignsAreHeard(t *testing.T) {
 	a := s.Analysis(scope)
 	m, at := a.Maturity(), a.Attrition()
 	want := []maturity.Phase{maturity.Mature, maturity.Ageing, maturity.Ageing, maturity.Mature, maturity.Start}
-	if !slices.Equal(m.Phase, want) || !slices.Equal(m.Moved, []int32{1, 2}) {
+	if !slices.Equal(m.Phase, want) || !slices.Equal(m.Moved, []int32{2}) {
 		t.Errorf("phases %v, want %v; moved %v", m.Phase, want, m.Moved)
+	}
+	for i, letter := range []string{"M", "V", "M", "M", "D"} { // the lists know decisions, not signs
+		if r := s.ClientList(reader, query.ListAsk{Sort: "name", Asc: true}).Rows; r[i].Phase != letter {
+			t.Errorf("the list says %s of %s, want %s", r[i].Phase, r[i].Code, letter)
+		}
 	}
 	if v := m.Verdict[1]; v.Computed != maturity.Mature || v.Why != maturity.Locked {
 		t.Errorf("decided: %+v; want the computed M beside it", v)

@@ -61,32 +61,53 @@ type Card struct {
 	Plans     []Plan     // still to do, in order of Day
 
 	Said    []OrderSaid // orders announced at contacts, in order of Day: sales where sales.source says so
-	Decided []Decision  // potentials that persons decided, in order of Day
+	Decided []Decision  // potentials and phases that persons decided, in order of Day
 }
 
-// A Decision is an amount that a person put in place of the computed one.
+// A Decision is a potential, or a phase, that a person put in place of the
+// computed one.
 type Decision struct {
 	Value money.Cents
 	Day   calendar.Day
-	Until calendar.Day // 0: until another
+	Until calendar.Day   // 0: until another
+	Phase maturity.Phase // 0: a potential
+}
+
+// holds reports whether it is in force on a day.
+func (d *Decision) holds(asOf calendar.Day) bool {
+	return d.Day <= asOf && (d.Until == 0 || d.Until >= asOf)
 }
 
 // decision is the last one that holds on a day; the larger of two of one day.
 func (c *Card) decision(asOf calendar.Day) (d Decision, ok bool) {
 	for _, x := range c.Decided { // in order of day, then of value
-		if x.Day <= asOf && (x.Until == 0 || x.Until >= asOf) {
+		if x.Phase == 0 && x.holds(asOf) {
 			d, ok = x, true
 		}
 	}
 	return d, ok
 }
 
+// phased is the phase decided last that holds on a day; the later of two of
+// one day.
+func (c *Card) phased(asOf calendar.Day) (o maturity.Override) {
+	for _, x := range c.Decided {
+		if x.Phase != 0 && x.holds(asOf) {
+			o = maturity.Override{Phase: x.Phase, Until: x.Until}
+		}
+	}
+	return o
+}
+
 // decided reads the decision of a record; false for one on another value.
 func decided(o *portfolio.Override) (Decision, bool) {
-	if o.What != "potential" || !(o.Value >= 0 && o.Value < 1<<53) {
-		return Decision{}, false
+	switch {
+	case o.What == "potential" && o.Value >= 0 && o.Value < 1<<53:
+		return Decision{Value: money.Cents(math.Round(o.Value)), Day: o.Day, Until: o.Until}, true
+	case o.What == "phase" && o.Value >= float64(maturity.Start) && o.Value <= float64(maturity.Lost):
+		return Decision{Day: o.Day, Until: o.Until, Phase: maturity.Phase(o.Value)}, true
 	}
-	return Decision{money.Cents(math.Round(o.Value)), o.Day, o.Until}, true
+	return Decision{}, false
 }
 
 // A SaleDay is what was sold on one day (To is From) or over one period.
@@ -258,7 +279,7 @@ func (c *Card) settle() {
 	})
 	sorting.By(c.Said, bySaid)
 	sorting.By(c.Decided, func(a, b Decision) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Until, b.Until))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Phase, b.Phase), cmp.Compare(a.Until, b.Until))
 	})
 	sorting.By(c.Plans, func(a, b Plan) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), slices.Compare(a.ID[:], b.ID[:]))

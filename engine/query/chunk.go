@@ -6,13 +6,14 @@ import (
 	"math"
 
 	"sillon/engine/calendar"
+	"sillon/engine/maturity"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
 )
 
 // ColumnsVersion changes with the form of a chunk, or with what Derive puts in
 // it: older chunks are dropped and built again from the bundles.
-const ColumnsVersion = 2
+const ColumnsVersion = 3
 
 // ChunkCards is about how many cards make a chunk.
 const ChunkCards = 500
@@ -139,6 +140,7 @@ func (c *Card) encode(b []byte) []byte {
 		b = binary.AppendVarint(b, int64(o.Value))
 		b = binary.AppendVarint(b, int64(o.Day))
 		b = binary.AppendVarint(b, int64(o.Until))
+		b = append(b, byte(o.Phase))
 	}
 	return b
 }
@@ -152,7 +154,7 @@ const (
 	minEstimate = 4 + 1 + 8 + 1
 	minPlan     = 16 + 4
 	minSaid     = 2
-	minDecision = 3
+	minDecision = 4
 )
 
 // DecodeChunk reads what EncodeChunk wrote; [ErrChunkVersion] and [ErrChunk]
@@ -333,6 +335,6 @@ func (d *decoder) facts(c *Card) {
 		c.Said[i] = OrderSaid{day, money.Cents(d.signed())}
 	}
 	for i := range c.Decided {
-		c.Decided[i] = Decision{money.Cents(d.signed()), d.day(), d.day()}
+		c.Decided[i] = Decision{money.Cents(d.signed()), d.day(), d.day(), min(maturity.Phase(d.byte()), maturity.Lost)}
 	}
 }

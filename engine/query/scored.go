@@ -137,6 +137,9 @@ func (sc *Scored) read() {
 		if c.Status == portfolio.Lost || c.Status == portfolio.Inactive {
 			h.Override = maturity.Override{Phase: maturity.Lost}
 		}
+		if o := c.phased(sc.AsOf); o.Phase != 0 {
+			h.Override = o
+		}
 		histories[i] = h
 	}
 	sc.Verdict = maturity.ReadAll(histories, sc.AsOf, sc.rules.maturity)
