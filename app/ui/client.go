@@ -81,8 +81,11 @@ func (p *clientPage) OnUpdate(ctx app.Context) {
 		p.id, p.form, p.whole, p.log, p.moving = id, "", false, false, portfolio.ID{}
 		p.settled, p.tried = nil, nil
 		p.view.Value, p.deep.Value = nil, nil
+		p.below, p.soon = 0, false
 		p.view.Again(p.ctx)
-		p.deep.Again(p.ctx)
+		if !app.IsClient {
+			p.deep.Again(p.ctx)
+		}
 	}
 }
 
@@ -161,6 +164,9 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 		p.ctx.Defer(func(ctx app.Context) {
 			part.NextFrame(func() {
 				ctx.Dispatch(func(ctx app.Context) {
+					if p.below > 0 {
+						return
+					}
 					p.E.spareFrame()
 					ctx.PreventUpdate()
 					p.askDeep() // drawn with its answer, or without it when that takes its time
@@ -213,7 +219,7 @@ const deepWait = 250 * time.Millisecond
 
 // draw draws what lies below as far as a stage, and the rest in the next frame.
 func (p *clientPage) draw(stage int) {
-	if p.below >= stage {
+	if p.below >= stage || p.view.Value == nil {
 		return
 	}
 	p.below = stage
