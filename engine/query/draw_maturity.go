@@ -410,7 +410,11 @@ func (d *maturityDraw) erosion(width int) ErosionTable {
 			weight[f] += one(r.Cells[f] == '+') * 100
 		}
 	}
-	most := max(2, min(6, (width-262)/60))
+	room := width - 262 // beside the client and the sales, which a phone leaves out
+	if width < 500 {
+		room = width - 136
+	}
+	most := max(2, min(6, room/60))
 	var columns []int
 	for f := range weight {
 		if weight[f] > 0 {
