@@ -186,7 +186,7 @@ var _ = add(table{
 	"phase-why.steady-up":   {"Stable : {0} de plus que l'année d'avant.", "Steady: {0} more than the year before."},
 	"phase-why.steady-down": {"Stable : {0} de moins que l'année d'avant.", "Steady: {0} less than the year before."},
 	"phase-why.held":        {"Le seuil n'est pas franchi assez nettement : la phase reste.", "The threshold is not clearly crossed: the phase stays."},
-	"phase-why.locked":      {"Phase fixée par le statut de la fiche.", "Phase set by the status on the sheet."},
+	"phase-why.locked":      {"Phase fixée par une personne, ou par le statut de la fiche.", "Phase set by a person, or by the status on the sheet."},
 
 	// What would raise the score.
 	"raise.r":         {"Passer R{0} : il manque {1} de CA", "Reach R{0}: {1} more of sales"},
