@@ -360,7 +360,7 @@ func (a *applying) take(row *journal.Row) {
 	case have:
 		b.Rows[i] = *row
 	default:
-		b.Rows = slices.Insert(b.Rows, i, *row)
+		b.Rows = sorting.Insert(b.Rows, i, *row)
 	}
 	a.touch(b)
 }

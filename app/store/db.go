@@ -81,7 +81,7 @@ func (r *reading) find(id uint32) (int, bool) {
 func (r *reading) add(id uint32) *Scope {
 	i, ok := r.find(id)
 	if !ok {
-		r.Scopes = slices.Insert(r.Scopes, i, Scope{ID: id})
+		r.Scopes = sorting.Insert(r.Scopes, i, Scope{ID: id})
 	}
 	return &r.Scopes[i]
 }

@@ -3,6 +3,8 @@ package calendar
 import (
 	"math/bits"
 	"slices"
+
+	"sillon/engine/sorting"
 )
 
 // Distinct puts days in order and leaves each of them once, in place. Days of
@@ -32,7 +34,7 @@ func sorted(days []Day) []Day {
 	}
 	var set [64]uint64
 	if int64(high)-int64(low) >= 64*64 {
-		slices.Sort(days)
+		sorting.Ints(days)
 		return slices.Compact(days)
 	}
 	for _, d := range days {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // Departures are identified when a model without them does clearly worse and
@@ -86,7 +87,7 @@ func gather(hs []History) base {
 		d.time += float64(w.clients * w.age)
 		d.times = append(d.times, w.t, w.age)
 	}
-	slices.Sort(d.times)
+	sorting.Floats(d.times)
 	d.times = slices.Compact(d.times)
 	for i := range d.rows {
 		w := &d.rows[i]

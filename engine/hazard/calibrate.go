@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sillon/engine/explain"
+	"sillon/engine/sorting"
 )
 
 // A Bin is one tenth of the clients, by rising prediction.
@@ -153,7 +154,7 @@ func Shift(p []float64, left []bool) (float64, bool) {
 	if events == 0 || events == len(eta) {
 		return 0, false
 	}
-	slices.Sort(eta)
+	sorting.Floats(eta)
 	return shift(eta, float64(events)), true
 }
 

@@ -11,6 +11,7 @@ import (
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/relation"
+	"sillon/engine/sorting"
 	"sillon/engine/steering"
 )
 
@@ -341,7 +342,7 @@ func (a *Analysis) topics() (list []string) {
 				k++
 			}
 			if k == len(list) || list[k] != t {
-				list = slices.Insert(list, k, t)
+				list = sorting.Insert(list, k, t)
 			}
 		}
 	}

@@ -136,7 +136,7 @@ func (b *Book) shelve() {
 // insert puts a word in a sorted list that does not hold it.
 func insert(list []string, word string) []string {
 	if k, ok := slices.BinarySearch(list, word); !ok {
-		return slices.Insert(list, k, word)
+		return sorting.Insert(list, k, word)
 	}
 	return list
 }

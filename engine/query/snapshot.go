@@ -166,7 +166,7 @@ func (s *Snapshot) put(c Card) {
 	sc := s.place(c.Scope)
 	i, found := slices.BinarySearchFunc(sc.all, card, byID)
 	if !found {
-		sc.all = slices.Insert(sc.all, i, card)
+		sc.all = sorting.Insert(sc.all, i, card)
 		sc.stale = true
 		return
 	}

@@ -74,7 +74,7 @@ func Observe(tracks []Track, acts []Act, asOf calendar.Day, p Params) []Trial {
 		trials = append(trials, Trial{a.Action, phase8(before), t.at(a.Day+span) > before, quarter(a.Day)})
 	}
 	for k, t := range tracks {
-		slices.Sort(mine[k])
+		sorting.Ints(mine[k])
 		trials = quiet(trials, t, mine[k], asOf, span)
 	}
 	return trials
@@ -198,7 +198,7 @@ func latest(trials []Trial) []int32 {
 		if found || k == 0 && len(q) == maxQuarters {
 			continue
 		}
-		q = slices.Insert(q, k, t.Period)
+		q = sorting.Insert(q, k, t.Period)
 		if len(q) > maxQuarters {
 			q = q[1:]
 		}

@@ -158,7 +158,7 @@ func Texts(texts []string) []int32 {
 
 // Ints sorts few whole numbers, a client's intervals, with no call to compare
 // two (Shell, with the gaps of Ciura 2001).
-func Ints(x []int32) {
+func Ints[T ~int32](x []T) {
 	for _, gap := range [...]int{701, 301, 132, 57, 23, 10, 4, 1} {
 		for k := gap; k < len(x); k++ {
 			v, j := x[k], k

@@ -16,19 +16,32 @@ import (
 // places, in a way that depends on nothing but the input.
 func By[T any](s []T, compare func(a, b T) int) {
 	if len(s) > 1 { // nothing is lent, nor allocated, for nothing
-		sort.Sort(lend(s, compare))
+		sort.Slice(s, less(s, compare))
 	}
 }
 
 // Stable sorts s by compare and leaves equal elements in their order.
 func Stable[T any](s []T, compare func(a, b T) int) {
 	if len(s) > 1 {
-		sort.Stable(lend(s, compare))
+		sort.SliceStable(s, less(s, compare))
 	}
+}
+
+// less is the only code that knows the type of a slice.
+func less[T any](s []T, compare func(a, b T) int) func(i, j int) bool {
+	return func(i, j int) bool { return compare(s[i], s[j]) < 0 }
 }
 
 // Sort sorts s in ascending order.
 func Sort[T cmp.Ordered](s []T) { By(s, cmp.Compare[T]) }
+
+// Insert puts x at place i of s, like slices.Insert, which is 3 kB for each type.
+func Insert[T any](s []T, i int, x T) []T {
+	s = append(s, x)
+	copy(s[i+1:], s[i:])
+	s[i] = x
+	return s
+}
 
 // Keys returns the keys of a map in ascending order.
 func Keys[K cmp.Ordered, V any](m map[K]V) []K {
@@ -39,24 +52,3 @@ func Keys[K cmp.Ordered, V any](m map[K]V) []K {
 	Sort(keys)
 	return keys
 }
-
-// loan lends a slice to package sort through one closure, the only code that
-// knows its type: it swaps two elements, or says whether the first is less.
-type loan struct {
-	n  int
-	do func(i, j int, swap bool) bool
-}
-
-func lend[T any](s []T, compare func(a, b T) int) loan {
-	return loan{len(s), func(i, j int, swap bool) bool {
-		if swap {
-			s[i], s[j] = s[j], s[i]
-			return false
-		}
-		return compare(s[i], s[j]) < 0
-	}}
-}
-
-func (l loan) Len() int           { return l.n }
-func (l loan) Less(i, j int) bool { return l.do(i, j, false) }
-func (l loan) Swap(i, j int)      { l.do(i, j, true) }

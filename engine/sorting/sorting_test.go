@@ -40,3 +40,14 @@ func TestKeysComeInOrder(t *testing.T) {
 		t.Errorf("keys %v; want %v", got, want)
 	}
 }
+
+func TestInsertPutsAtItsPlace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.SliceOf(rapid.Int()).Draw(t, "s")
+		i, x := rapid.IntRange(0, len(s)).Draw(t, "i"), rapid.Int().Draw(t, "x")
+		want := slices.Insert(slices.Clone(s), i, x)
+		if got := sorting.Insert(s, i, x); !slices.Equal(got, want) {
+			t.Fatalf("%v at %d of %v: %v; want %v", x, i, s, got, want)
+		}
+	})
+}

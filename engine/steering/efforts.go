@@ -191,7 +191,7 @@ func ratio(a, b float64) (float64, bool) {
 // merged; false under three days of order.
 func intervalCV(days []calendar.Day) (float64, bool) {
 	d := slices.Clone(days)
-	slices.Sort(d)
+	sorting.Ints(d)
 	d = slices.Compact(d)
 	if len(d) < 3 {
 		return 0, false
@@ -397,7 +397,7 @@ func Suggest(c Code, k uint8, baseline float64, peers []float64, p Params) expla
 	if !known || len(x) == 0 || !sane(baseline) {
 		return explain.Result{Mark: explain.Missing(explain.NoData)}
 	}
-	slices.Sort(x)
+	sorting.Floats(x)
 	if !m.Down {
 		slices.Reverse(x)
 	}
