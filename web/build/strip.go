@@ -39,11 +39,54 @@ func stripLines(wasm []byte) ([]byte, error) {
 	if err := t.blank(); err != nil {
 		return nil, err
 	}
+	muteTypes(memory)
 	body := join(memory)
 	out := append(bytes.Clone(wasm[:d.from]), dataSection)
 	out = binary.AppendUvarint(out, uint64(len(body)))
 	out = append(out, body...)
 	return append(out, wasm[d.to:]...), nil
+}
+
+// unspoken begin the names of types that no value shows to reflection: those
+// the compiler makes for the shared code of generics, and those of the objects
+// behind closures.
+var unspoken = [][]byte{[]byte("go.shape."), []byte("struct { F uintptr")}
+
+// muteTypes blanks such names wherever a type carries one: a byte of flags, the
+// length, then "*" for the pointer and the name, up to 32 kB long. Kilobytes of
+// field lists and tags go, which only a debugger would read.
+func muteTypes(memory []byte) {
+	for _, begins := range unspoken {
+		for from := 0; ; {
+			i := bytes.Index(memory[from:], begins)
+			if i < 0 {
+				break
+			}
+			at := from + i
+			from = at + len(begins)
+			if stop := nameStop(memory, at); stop > from {
+				clear(memory[from:stop])
+			}
+		}
+	}
+}
+
+// nameStop is where the name of a type ends that has a word at a place of its
+// first bytes; 0 when no length before it says that this is a name.
+func nameStop(memory []byte, at int) int {
+	for start := at; start > max(3, at-24) && memory[start] >= ' '; start-- {
+		for n := 1; n <= 3; n++ { // bytes of the length
+			length, read := binary.Uvarint(memory[start-n : start])
+			stop := start + int(length)
+			if read != n || length > 1<<15 || stop <= at || stop > len(memory) || memory[start-n-1] > 0xf {
+				continue
+			}
+			if memory[start] == '*' && bytes.IndexByte(memory[start:stop], 0) < 0 {
+				return stop
+			}
+		}
+	}
+	return 0
 }
 
 // join writes memory as a data section of few pieces. The linker starts a new

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -234,4 +235,23 @@ func buildTraced(t *testing.T) (before, after []byte) {
 		t.Fatal(err)
 	}
 	return before, after
+}
+
+func TestNamesNobodySpeaksAreBlanked(t *testing.T) {
+	named := func(s string) string { return string(rune(1)) + string(binary.AppendUvarint(nil, uint64(len(s)))) + s }
+	long := "*[]go.shape.struct { Name string \"cbor:\\\"1,keyasint\\\"\"; " + strings.Repeat("A int; ", 40) + "}"
+	for name, want := range map[string]string{
+		"*go.shape.int":                       "*go.shape.",
+		"*struct { F uintptr; X0 func(int) }": "*struct { F uintptr",
+		long:                                  "*[]go.shape.",
+		"*query.Figure":                       "*query.Figure",
+		"*struct { Foo int }":                 "*struct { Foo int }",
+	} {
+		memory := []byte("text before\x00\x00" + named(name) + "text after go.shape. is none")
+		want := "text before\x00\x00" + named(name)[:len(named(name))-len(name)] + want + strings.Repeat("\x00", len(name)-len(want)) + "text after go.shape. is none"
+		muteTypes(memory)
+		if string(memory) != want {
+			t.Errorf("%q, want %q", memory, want)
+		}
+	}
 }
