@@ -113,7 +113,7 @@ func (p *clientPage) decideForm(what string) app.UI {
 	var value app.UI
 	if list := e.choices(what); len(list) > 0 {
 		if p.decide.Text == "" {
-			p.decide.Text = list[0].Key
+			p.decide.Text = p.classNow(what, list)
 		}
 		value = part.Select(part.F{ID: "de-value", Label: e.T("sheet.decide-value"), Value: p.decide.Text}, list, func(_ app.Context, t string) { p.decide.Text = t })
 	} else {
@@ -154,4 +154,20 @@ func (p *clientPage) endDecision(what string) {
 	e := p.E
 	order(p, bridge.OpOverride, bridge.Override{Account: p.id, What: what, End: true, Lang: string(e.Lang)},
 		e.T("sheet.decide-undone", p.name()), e.T("sheet.decide-done", p.name()))
+}
+
+// classNow is the class as it stands, as a choice; else the first one.
+func (p *clientPage) classNow(what string, list []part.Option) string {
+	t := p.deepTab()
+	f := t.View.Life.Phase
+	if what == "type" {
+		f = t.View.Movement.Type
+	}
+	now := strconv.Itoa(int(f.Value))
+	for _, o := range list {
+		if o.Key == now && f.Mark.Has() {
+			return now
+		}
+	}
+	return list[0].Key
 }
