@@ -76,7 +76,6 @@ type weightDraw struct {
 	w    Words
 	base *TabBase
 	ask  WeightAsk
-	unit string // after the key of a word: "money", "units"
 }
 
 func (d *weightDraw) link(key, label string) chart.Link {
