@@ -263,6 +263,8 @@ func (p *pic) text(x, y float64, at anchor, f font, s string) {
 
 // A Link makes a mark open a list: where to, and what is said of it.
 type Link struct {
+	_ [0]func() // not compared, nor what holds one: no code for it
+
 	Go, Label string
 	Quiet     bool // one of many, with a twin in the table: opened by a tap, not a stop of the Tab key
 }

@@ -2,8 +2,9 @@ package chart
 
 import (
 	"math"
-	"sort"
 	"strings"
+
+	"sillon/engine/sorting"
 )
 
 // A Table is the twin of a picture: the same data as rows of words. The first
@@ -418,19 +419,10 @@ func first(s string, size float64, frame box, taken [][]box, seats []seat) (poin
 
 // sorted are the indexes 0…n-1 in the order of compare; equal ones keep theirs.
 func sorted(n int, compare func(a, b int) int) []int {
-	s := byCompare{make([]int, n), compare}
-	for i := range s.index {
-		s.index[i] = i
+	index := make([]int, n)
+	for i := range index {
+		index[i] = i
 	}
-	sort.Stable(s)
-	return s.index
+	sorting.Stable(index, compare)
+	return index
 }
-
-type byCompare struct {
-	index   []int
-	compare func(a, b int) int
-}
-
-func (s byCompare) Len() int           { return len(s.index) }
-func (s byCompare) Less(i, j int) bool { return s.compare(s.index[i], s.index[j]) < 0 }
-func (s byCompare) Swap(i, j int)      { s.index[i], s.index[j] = s.index[j], s.index[i] }

@@ -52,8 +52,11 @@ const (
 
 // A Step is one named intermediate value. Key is a stable identifier that the
 // catalogue words in French and English ("weight.cumBefore"); Text carries a
-// name or a class letter when the value is not a number.
+// name or a class letter when the value is not a number. Steps are not compared
+// with ==: what compares arrays of one to fifteen of them would weigh 20 kB.
 type Step struct {
+	_ [0]func()
+
 	Key   string  `cbor:"1,keyasint"`
 	Value float64 `cbor:"2,keyasint,omitempty"`
 	Unit  Unit    `cbor:"3,keyasint,omitempty"`
