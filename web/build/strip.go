@@ -36,6 +36,12 @@ func stripLines(wasm []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if wasm, err = hush(wasm, t); err != nil {
+		return nil, err
+	}
+	if d, err = findData(wasm); err != nil { // it has moved
+		return nil, err
+	}
 	if err := t.blank(); err != nil {
 		return nil, err
 	}
