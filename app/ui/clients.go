@@ -55,7 +55,7 @@ func (p *clientsPage) OnMount(ctx app.Context) {
 	p.rows.page = p
 	p.rows.refresh()
 	p.E.Watch(ctx, func(_ app.Context, ev bridge.Event) {
-		if ev.Kind == "changed" {
+		if ev.Kind == "changed" || ev.Kind == bridge.EventDeep {
 			p.rows.refresh()
 		}
 	})
@@ -112,6 +112,9 @@ func (p *clientsPage) fill() {
 	part.SetValue(searchID, p.state.Text)
 	part.Choose("f-phase", p.state.Phase)
 	part.Choose("f-p", p.state.P)
+	part.Choose("f-r", p.state.R)
+	part.Choose("f-type", p.state.Type)
+	part.Choose("f-risk", p.state.Risk)
 	part.Choose("f-cat", p.state.Category)
 	part.Choose("f-sort", p.state.Sort)
 }
@@ -239,6 +242,12 @@ func (p *clientsPage) table() app.UI {
 // criterion names what List.Narrow says.
 func (p *clientsPage) criterion(narrow string) string {
 	e, s := p.E, p.state
+	switch {
+	case narrow != "" && narrow == s.Who:
+		return e.T("clients.by.group", e.groupName(s.Who, p.rows.list.Family))
+	case strings.HasPrefix(narrow, "chip:"):
+		return e.T("clients.by.chip", i18n.Chip(e.Lang, narrow[len("chip:"):]))
+	}
 	switch narrow {
 	case "text":
 		return e.T("clients.by.text", s.Text)
@@ -272,7 +281,7 @@ func (p *clientsPage) header() app.UI {
 	for _, c := range []struct{ sort, label, class string }{
 		{"name", "clients.col.name", ""}, {"score", "clients.col.score", ""}, {"weight", "clients.col.weight", ""},
 		{"phase", "clients.col.phase", ""}, {"pr", "clients.col.pr", ""}, {"sales", "clients.col.sales", "num"},
-		{"penetration", "clients.col.pen", "num"}, {"urgency", "clients.col.visit", "num"},
+		{"penetration", "clients.col.pen", "num"}, {"risk", "clients.col.risk", ""}, {"urgency", "clients.col.visit", "num"},
 	} {
 		cells = append(cells, p.column(c.sort, p.E.T(c.label), c.class))
 	}

@@ -21,6 +21,8 @@ type clientCriteria struct {
 	Counts   map[string]int
 	Of       int
 	Open     bool
+	Family   string // of the group
+	Found    int    // in it
 
 	page *clientsPage
 }
@@ -28,7 +30,11 @@ type clientCriteria struct {
 func (p *clientsPage) criteria() app.UI {
 	l, s := p.rows.list, p.state
 	s.Text = ""
-	return &clientCriteria{State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, page: p}
+	found := 0
+	if s.Who != "" {
+		found = l.Found
+	}
+	return &clientCriteria{Found: found, State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, Family: l.Family, page: p}
 }
 
 // Render shows the saved filters, then the lists of criteria.
@@ -39,9 +45,29 @@ func (c *clientCriteria) Render() app.UI {
 // saved are the filters with their counts.
 func (p *clientsPage) saved() app.UI {
 	e := p.E
-	chips := make([]app.UI, len(savedFilters))
-	for i, f := range savedFilters {
-		n := p.rows.list.Counts[f]
+	counts := p.rows.list.Counts
+	chips := make([]app.UI, 0, len(savedFilters)+len(deepFilters)+1)
+	choose := func(f, label, count string) {
+		chips = append(chips, part.Chip("saved/"+f, label, count, p.state.Filter == f, func(app.Context) {
+			s := p.state
+			s.Filter = f
+			p.set(s)
+		}))
+	}
+	if key := p.state.Who; key != "" {
+		name := e.groupName(key, p.rows.list.Family)
+		chips = append(chips, part.Press("drop-who/"+key, "chip cl-group", func() { p.drop("who") }, part.Words(e.T("clients.group", name)+" "), part.B(e.Count(p.rows.list.Found)), part.IconS("close")).
+			Aria("pressed", true).Title(e.T("clients.group.drop", name)))
+	}
+	for _, f := range savedFilters {
+		if f == "archived" {
+			for _, deep := range deepFilters { // once they are counted
+				if n, ok := counts[deep]; ok || p.state.Filter == deep {
+					choose(deep, i18n.Chip(e.Lang, deep), e.Count(n))
+				}
+			}
+		}
+		n := counts[f]
 		if f == "" && n == 0 {
 			n = p.rows.list.Of
 		}
@@ -49,11 +75,7 @@ func (p *clientsPage) saved() app.UI {
 		if f == "archived" { // not among the clients counted
 			count = ""
 		}
-		chips[i] = part.Chip("saved/"+f, e.T("clients.f."+f), count, p.state.Filter == f, func(app.Context) {
-			s := p.state
-			s.Filter = f
-			p.set(s)
-		})
+		choose(f, e.T("clients.f."+f), count)
 	}
 	return app.Div().Class("cl-chips").Attr("role", "group").Aria("label", e.T("clients.saved")).Body(chips...)
 }
@@ -79,8 +101,20 @@ func (p *clientsPage) filters() app.UI {
 		key := string('0' + byte(c))
 		categories = append(categories, part.Option{Key: key, Label: p.counted(i18n.Category(e.Lang, c), "category:"+key)})
 	}
+	realised := []part.Option{{Label: e.T("clients.col.r")}}
+	for _, l := range []string{"4", "3", "2", "1", "0"} {
+		realised = append(realised, part.Option{Key: l, Label: p.counted("R"+l, "r:"+l)})
+	}
+	types, risks := []part.Option{{Label: e.T("clients.type")}}, []part.Option{{Label: e.T("clients.risk")}}
+	for _, t := range engagements {
+		types = append(types, part.Option{Key: t, Label: p.counted(i18n.Chip(e.Lang, "type:"+t), "type:"+t)})
+	}
+	for _, r := range []string{"3", "2", "1", "0"} {
+		risks = append(risks, part.Option{Key: r, Label: p.counted(i18n.Chip(e.Lang, "risk:"+r), "risk:"+r)})
+	}
+	_, deep := p.rows.list.Counts["risk:0"]
 	order := []part.Option{}
-	for _, s := range []string{"", "name", "weight", "sales", "penetration", "urgency", "last"} {
+	for _, s := range []string{"", "name", "weight", "phase", "pr", "sales", "penetration", "risk", "urgency", "last"} {
 		order = append(order, part.Option{Key: s, Label: e.T("clients.sort") + " · " + e.T(sortLabel(s))})
 	}
 	pick := func(put func(*listState, string)) func(app.Context, string) {
@@ -90,16 +124,23 @@ func (p *clientsPage) filters() app.UI {
 			p.set(s)
 		}
 	}
-	weights := []part.Option{{Label: e.T("clients.all")}, {Key: "A", Label: "A"}, {Key: "B", Label: "B"}, {Key: "C", Label: "C"}}
+	weights := []part.Option{{Label: e.T("clients.all")}}
+	for _, l := range []string{"A", "B", "C"} {
+		weights = append(weights, part.Option{Key: l, Label: p.counted(l, "weight:"+l)})
+	}
 	return part.Div(class,
 		part.Seg("f-weight", e.T("clients.weight"), p.state.Weight, weights, pick(func(s *listState, v string) { s.Weight = v })),
 		e.choice("f-phase", e.T("clients.phase"), "", p.state.Phase, phases, pick(func(s *listState, v string) { s.Phase = v })),
 		e.choice("f-p", e.T("clients.p"), "", p.state.P, levels, pick(func(s *listState, v string) { s.P = v })),
+		e.choice("f-r", e.T("clients.col.r"), "", p.state.R, realised, pick(func(s *listState, v string) { s.R = v })),
+		app.If(deep || p.state.Type != "", func() app.UI {
+			return e.choice("f-type", e.T("clients.type"), "", p.state.Type, types, pick(func(s *listState, v string) { s.Type = v }))
+		}),
+		app.If(deep || p.state.Risk != "", func() app.UI {
+			return e.choice("f-risk", e.T("clients.risk"), "", p.state.Risk, risks, pick(func(s *listState, v string) { s.Risk = v }))
+		}),
 		e.choice("f-cat", e.T("clients.category"), "", p.state.Category, categories, pick(func(s *listState, v string) { s.Category = v })),
 		e.choice("f-sort", e.T("clients.sort"), "cl-fbtn", p.state.Sort, order, pick(func(s *listState, v string) { s.Sort, s.Asc = v, sorts[v] })),
-		app.If(p.state.R != "", func() app.UI {
-			return part.Press("drop-r", "chip soft", func() { p.drop("r") }, part.Words(e.T("clients.r", p.state.R)), part.IconS("close")).Aria("pressed", true)
-		}),
 		app.If(p.state.Scope != 0, func() app.UI {
 			return part.Press("drop-scope", "chip soft", func() { p.drop("scope") }, part.Words(e.T("clients.scope", p.rows.list.Head.Name)), part.IconS("close")).Aria("pressed", true)
 		}),

@@ -27,6 +27,7 @@ type rowCache struct {
 	list    *query.List // the latest answer: counts, sum, head
 	found   int
 	rows    map[int][]query.ClientRow // by page of rowPage
+	risk    map[int][]byte            // of the rows of a page, once it is known
 	asked   map[int]bool              // since the last first page
 	gen     int
 	version int  // of the rows: counts the answers taken
@@ -90,12 +91,12 @@ func (c *rowCache) fetch(pg int) {
 		}
 		if pg == 0 {
 			if c.other || c.rows == nil {
-				c.rows, c.other = map[int][]query.ClientRow{}, false
+				c.rows, c.risk, c.other = map[int][]query.ClientRow{}, map[int][]byte{}, false
 			}
 			c.list = &l
 			p.E.saw(&l)
 		}
-		c.found, c.rows[pg] = l.Found, l.Rows
+		c.found, c.rows[pg], c.risk[pg] = l.Found, l.Rows, l.Risk
 		c.version++
 		if pg == 0 {
 			p.inViewFirst(ctx)
@@ -110,6 +111,14 @@ func (c *rowCache) at(i int) (query.ClientRow, bool) {
 		return rows[i%rowPage], true
 	}
 	return query.ClientRow{}, false
+}
+
+// band is the class of risk of a row; 0: not known, or not yet.
+func (c *rowCache) band(i int) byte {
+	if all := c.risk[i/rowPage]; i%rowPage < len(all) {
+		return all[i%rowPage]
+	}
+	return 0
 }
 
 func rowID(i int) string { return "row-" + strconv.Itoa(i) }
@@ -140,7 +149,7 @@ func (p *clientsPage) row(i int) app.UI {
 	}
 	text := `<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`
 	if r, ok := p.rows.at(i); ok && (p.fold == 0 || i < p.fold) {
-		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf)
+		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf, p.rows.band(i))
 	}
 	if p.drawn == nil {
 		p.drawn = map[int]string{}
@@ -150,7 +159,7 @@ func (p *clientsPage) row(i int) app.UI {
 }
 
 // rowHTML is row i of the list, under its header.
-func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day) string {
+func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day, band byte) string {
 	var b strings.Builder
 	b.Grow(2048)
 	write := func(all ...string) {
@@ -193,7 +202,11 @@ func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day) string {
 	if r.LastVisit != 0 {
 		last = i18n.Ago(e.Lang, int(asOf-r.LastVisit))
 	}
-	write(`<div class="cl-row" role="row" aria-rowindex="`, strconv.Itoa(i+2), `">`)
+	hot := ""
+	if band == 2 || band == 3 {
+		hot = " hot"
+	}
+	write(`<div class="cl-row`, hot, `" role="row" aria-rowindex="`, strconv.Itoa(i+2), `">`)
 	cell("c-name", `<a id="`, rowID(i), `" href="`, ClientPath(r.ID), `">`, html.EscapeString(r.Name), `</a>`, mark)
 	cell("c-place", html.EscapeString(place))
 	cell("c-score", part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10))
@@ -206,9 +219,22 @@ func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day) string {
 	cell(class, part.PRText(r.P, r.R))
 	cell("c-sales num", part.SparkHTML(r.Spark, 40, 20), `<b>`, html.EscapeString(e.MoneyShort(r.Sales)), `</b>`)
 	cell("c-pen num", bar, `<span class="tn">`, html.EscapeString(pen), `</span>`)
+	cell("c-risk", e.riskHTML(band))
 	cell("c-visit num", `<div class="sm">`, html.EscapeString(next), `</div><div class="xs t3">`, html.EscapeString(last), `</div>`)
 	write(`</div>`)
 	return b.String()
+}
+
+// riskHTML is a class of risk: a shape and a word.
+func (e *Env) riskHTML(band byte) string {
+	switch {
+	case band == 0:
+		return `<span class="t3" title="` + html.EscapeString(e.T("attrition.band.0")) + `">–</span>`
+	case int(band) > len(riskShape):
+		return `<span class="tag faint">` + html.EscapeString(e.T("sheet.unsure")) + `</span>`
+	}
+	n := strconv.Itoa(int(band))
+	return `<span class="rk rk` + n + `"><svg viewBox="0 0 14 14" aria-hidden="true">` + riskShape[band-1] + `</svg>` + html.EscapeString(e.T("attrition.band."+n)) + `</span>`
 }
 
 // meter is a small bar filled to a share of its width.

@@ -22,6 +22,10 @@ type listState struct {
 	Sort     string
 	Asc      bool
 	Scope    uint32 // one portfolio of those on the device; 0: all
+	Who      string // the group behind a mark of a chart, by its key
+	Risk     string // band of the risk of departure
+	Type     string // of engagement
+	View     string // "", pr
 }
 
 // names of the query string, in its order.
@@ -36,15 +40,26 @@ const (
 	inSort     = "tri"
 	inAsc      = "sens"
 	inScope    = "portefeuille"
+	inWho      = "qui"
+	inRisk     = "risque"
+	inType     = "engagement"
+	inView     = "vue"
 )
 
 // savedFilters are the chips above the list, in their order.
 var savedFilters = []string{"", "due", "win", "grow", "start", "unknown", "archived"}
 
+// deepFilters are those that the analysis counts, after the first; they are
+// shown once it has.
+var deepFilters = []string{"leaving", "devourers", "eroding", "openings", "neglected", "late", "losing", "file"}
+
+// engagements are the types of engagement.
+var engagements = []string{"engaged", "fickle", "careful", "fleeing", "0"}
+
 // sorts are the columns one can sort by, and whether their first tap goes up.
 var sorts = map[string]bool{
 	"score": false, "name": true, "weight": true, "phase": true, "pr": false,
-	"sales": false, "penetration": true, "urgency": false, "last": true,
+	"sales": false, "penetration": true, "urgency": false, "last": true, "risk": false,
 }
 
 // parseList reads the query string; what it does not know it leaves out.
@@ -56,11 +71,11 @@ func parseList(v url.Values) listState {
 		P:        keep(v.Get(inP), "01234"),
 		R:        keep(v.Get(inR), "01234"),
 		Category: keep(v.Get(inCategory), "1234"),
-	}
-	for _, f := range savedFilters {
-		if v.Get(inFilter) == f {
-			s.Filter = f
-		}
+		Who:      groupKey(v.Get(inWho)),
+		Filter:   among(v.Get(inFilter), savedFilters) + among(v.Get(inFilter), deepFilters),
+		Risk:     among(v.Get(inRisk), []string{"0", "1", "2", "3"}),
+		Type:     among(v.Get(inType), engagements),
+		View:     among(v.Get(inView), []string{"pr"}),
 	}
 	if _, ok := sorts[v.Get(inSort)]; ok && v.Get(inSort) != "score" {
 		s.Sort = v.Get(inSort)
@@ -88,6 +103,10 @@ func (s listState) query() string {
 	put(inP, s.P)
 	put(inR, s.R)
 	put(inCategory, s.Category)
+	put(inRisk, s.Risk)
+	put(inType, s.Type)
+	put(inWho, s.Who)
+	put(inView, s.View)
 	put(inSort, s.Sort)
 	if s.Asc {
 		put(inAsc, "asc")
@@ -131,10 +150,48 @@ func (s listState) ask(lang string, scope uint32, offset, limit int) query.ListA
 	if s.Scope != 0 {
 		scope = s.Scope
 	}
+	filter := s.Filter
+	if among(filter, deepFilters) != "" {
+		filter = ""
+	}
 	return query.ListAsk{
-		Lang: lang, Scope: scope, Text: s.Text, Filter: s.Filter, Weight: s.Weight, Phase: s.Phase,
+		Who: s.behind(), Facts: true,
+		Lang: lang, Scope: scope, Text: s.Text, Filter: filter, Weight: s.Weight, Phase: s.Phase,
 		P: s.P, R: s.R, Category: s.Category, Sort: s.Sort, Asc: s.Asc, Offset: offset, Limit: limit,
 	}
+}
+
+// behind are the criteria that only the analysis knows, one a line.
+func (s listState) behind() string {
+	keys := s.Who
+	for _, k := range [...][2]string{{"chip:", among(s.Filter, deepFilters)}, {"chip:risk:", s.Risk}, {"chip:type:", s.Type}} {
+		if k[1] == "" {
+			continue
+		}
+		if keys != "" {
+			keys += "\n"
+		}
+		keys += k[0] + k[1]
+	}
+	return keys
+}
+
+// groupKey is a key of one line and of a reasonable length.
+func groupKey(key string) string {
+	if len(key) > 200 || strings.ContainsAny(key, "\n\r") || strings.HasPrefix(key, "chip:") {
+		return ""
+	}
+	return key
+}
+
+// among returns s when it is one of those allowed.
+func among(s string, allowed []string) string {
+	for _, a := range allowed {
+		if s == a {
+			return s
+		}
+	}
+	return ""
 }
 
 // sortBy sorts by a column, or turns the order when it is already the one.
@@ -153,6 +210,21 @@ func (s listState) sortBy(column string) listState {
 
 // without takes one criterion off, by the name List.Narrow gives it.
 func (s listState) without(criterion string) listState {
+	switch {
+	case criterion == "":
+	case criterion == s.Who, criterion == "who":
+		s.Who = ""
+		return s
+	case criterion == "chip:risk:"+s.Risk, criterion == "risk":
+		s.Risk = ""
+		return s
+	case criterion == "chip:type:"+s.Type, criterion == "type":
+		s.Type = ""
+		return s
+	case criterion == "chip:"+s.Filter:
+		s.Filter = ""
+		return s
+	}
 	switch criterion {
 	case "text":
 		s.Text = ""
@@ -171,14 +243,14 @@ func (s listState) without(criterion string) listState {
 	case "scope":
 		s.Scope = 0
 	default:
-		return listState{Sort: s.Sort, Asc: s.Asc}
+		return listState{Sort: s.Sort, Asc: s.Asc, View: s.View}
 	}
 	return s
 }
 
 // narrowed reports whether any criterion leaves clients out.
 func (s listState) narrowed() bool {
-	s.Sort, s.Asc = "", false
+	s.Sort, s.Asc, s.View = "", false, ""
 	return s != listState{}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"html"
 	"net/url"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ func TestListAddressRoundTrip(t *testing.T) {
 	for _, s := range []listState{
 		{},
 		{Text: "école & café", Filter: "due", Weight: "A", Phase: "C", P: "4", R: "2", Category: "1", Sort: "sales", Asc: true},
+		{Who: "weight:abc:0:36:sales:n:Épicerie fine", View: "pr"}, {Filter: "leaving", Risk: "3", Type: "fickle", Sort: "risk"},
 		{P: "0"}, {Phase: "X", Sort: "urgency"}, {Filter: "archived"},
 	} {
 		v, err := url.ParseQuery(strings.TrimPrefix(s.query(), "?"))
@@ -106,14 +108,14 @@ func TestARowIsTextWhateverTheNamesInIt(t *testing.T) {
 	e, _, _ := g.visit(t, "/clients")
 	r := g.first()
 	r.Name, r.City, r.Sector, r.Waiting = `Chez <b onclick="x">O'Neil</b> & fils`, `"Dol"`, "<i>", true
-	row := e.rowHTML(r, 4, groundDay)
+	row := e.rowHTML(r, 4, groundDay, 3)
 	for _, bad := range []string{"<b onclick", `"Dol"`, "<i>Chez", " · <i>"} {
 		if strings.Contains(row, bad) {
 			t.Errorf("a name writes %s into the page:\n%s", bad, row)
 		}
 	}
 	r.Phase = ""
-	if row := e.rowHTML(r, 4, groundDay); !strings.Contains(row, `title="Sans phase">–<`) {
+	if row := e.rowHTML(r, 4, groundDay, 3); !strings.Contains(row, `title="Sans phase">–<`) {
 		t.Errorf("a client in no phase has an empty cell:\n%s", row)
 	}
 	for _, want := range []string{`role="row"`, `aria-rowindex="6"`, `id="row-4"`, "&amp; fils", "P4–R"} {
@@ -227,5 +229,114 @@ func TestAListRestsOnceDrawn(t *testing.T) {
 	case <-done:
 	case <-time.After(20 * time.Second):
 		t.Fatal("the list renders for ever")
+	}
+}
+
+// Every mark of every tab opens the list of exactly its clients, and the list
+// says whose they are.
+func TestEveryMarkOfAPortfolioOpensItsClients(t *testing.T) {
+	g := lay(t, -1)
+	a := g.deep()
+	b := a.Behind()
+	links := map[string]bool{}
+	for _, tab := range []string{"", "?famille=BOI", "/maturite", "/poids", "/contacts", "/potentiel"} {
+		_, _, page := g.visit(t, "/portefeuille"+tab)
+		text := html.UnescapeString(app.HTMLString(page))
+		n := 0
+		for _, l := range strings.Split(text, clientsPath+"?qui=")[1:] {
+			l = l[:strings.IndexAny(l, `"' <`)]
+			links[l] = true
+			n++
+		}
+		if n == 0 && strings.HasPrefix(tab, "/") {
+			t.Errorf("%s opens no list", tab)
+		}
+	}
+	if len(links) < 60 {
+		t.Errorf("only %d lists are opened", len(links))
+	}
+	e := NewEnv(nil, "fr", "", time.Now)
+	for link := range links {
+		v, err := url.ParseQuery("qui=" + link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := parseList(v)
+		who, ok := a.GroupWho(s.Who)
+		if !ok || len(who) == 0 {
+			t.Errorf("%s: %d clients, %t", s.Who, len(who), ok)
+			continue
+		}
+		want := map[portfolio.ID]bool{}
+		for _, i := range who {
+			want[a.Cards[i].ID] = true
+		}
+		q := s.ask("fr", 0, 0, 200)
+		l := g.snap.ClientListOf(g.reader("fr"), q, b)
+		q.Offset = 200
+		rows := append(l.Rows, g.snap.ClientListOf(g.reader("fr"), q, b).Rows...)
+		if l.Found != len(want) || len(rows) != len(want) {
+			t.Errorf("%s: %d found, %d rows; the mark has %d", s.Who, l.Found, len(rows), len(want))
+		}
+		for _, r := range rows {
+			if !want[r.ID] {
+				t.Errorf("%s lists %s, who is not behind the mark", s.Who, r.Name)
+			}
+		}
+		if name := e.groupName(s.Who, l.Family); name == "" || contains(name, "inconnu") && !contains(s.Who, "unknown") && !contains(s.Who, "cross:") || contains(name, "group.") {
+			t.Errorf("%s is called %q", s.Who, name)
+		}
+	}
+}
+
+func TestAGroupIsAChipThatGoes(t *testing.T) {
+	g := lay(t, -1)
+	who, _ := g.deep().GroupWho("maturity:phase:C:")
+	_, engine, page := g.visit(t, "/clients?qui=maturity:phase:C:&tri=sales")
+	p := page.(*clientsPage)
+	if p.rows.found != len(who) {
+		t.Errorf("%d found; the mark has %d", p.rows.found, len(who))
+	}
+	reads(t, page, "Groupe : Croissance", "Sur le départ", "Engagés · ", "En danger · ", "Risque")
+	p.drop("who")
+	engine.ConsumeAll()
+	if p.state.Who != "" || p.state.Sort != "sales" || p.rows.found != 216 {
+		t.Errorf("%+v, %d found", p.state, p.rows.found)
+	}
+}
+
+func TestAGroupThatIsNoneListsNobody(t *testing.T) {
+	g := lay(t, -1)
+	_, engine, page := g.visit(t, "/clients?qui=nothing:1&phase=C")
+	reads(t, page, "Retirer « le groupe « groupe inconnu » »")
+	p := page.(*clientsPage)
+	p.drop(p.rows.list.Narrow)
+	engine.ConsumeAll()
+	if p.rows.found == 0 || p.state.Phase != "C" || p.state.Who != "" {
+		t.Errorf("%+v, %d found", p.state, p.rows.found)
+	}
+}
+
+// The figure of a chip is the number of rows of its list.
+func TestAChipCountsItsList(t *testing.T) {
+	g := lay(t, -1)
+	b := g.deep().Behind()
+	all := g.snap.ClientListOf(g.reader("fr"), listState{}.ask("fr", 0, 0, 1), b)
+	for key, s := range map[string]listState{"leaving": {Filter: "leaving"}, "eroding": {Filter: "eroding"}, "late": {Filter: "late"}, "risk:3": {Risk: "3"}, "risk:2": {Risk: "2"}, "risk:0": {Risk: "0"},
+		"type:engaged": {Type: "engaged"}, "type:fleeing": {Type: "fleeing"}, "weight:A": {Weight: "A"}, "phase:V": {Phase: "V"}, "p:4": {P: "4"}, "r:2": {R: "2"}, "category:2": {Category: "2"}} {
+		l := g.snap.ClientListOf(g.reader("fr"), s.ask("fr", 0, 0, 200), b)
+		if n, ok := all.Counts[key]; !ok || n != l.Found {
+			t.Errorf("%s: %d on the chip (%t), %d in the list", key, n, ok, l.Found)
+		}
+	}
+	risky := g.snap.ClientListOf(g.reader("fr"), listState{Sort: "risk"}.ask("fr", 0, 0, 200), b)
+	seen := byte(3)
+	for i, band := range risky.Risk {
+		if band != 9 && band > seen {
+			t.Errorf("row %d is of band %d, under one of %d", i, band, seen)
+		}
+		if band != 9 {
+			seen = band
+		}
 	}
 }

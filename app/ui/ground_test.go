@@ -113,7 +113,12 @@ func (g *ground) Do(_ context.Context, op string, in []byte, _ func(bridge.Progr
 			return g.snap.Today(g.reader(q.Lang), q, bs...)
 		})
 	case "list":
-		return answer(g, op, in, func(q query.ListAsk) query.List { return g.snap.ClientList(g.reader(q.Lang), q) })
+		return answer(g, op, in, func(q query.ListAsk) query.List {
+			if q.Who == "" {
+				return g.snap.ClientList(g.reader(q.Lang), q)
+			}
+			return g.snap.ClientListOf(g.reader(q.Lang), q, g.deep().Behind())
+		})
 	case "client":
 		var q query.ClientAsk
 		if err := portfolio.Dec.Unmarshal(in, &q); err != nil {

@@ -82,6 +82,8 @@ type session struct {
 
 	office officeModel // of the organisation; guarded by mu
 
+	behind *query.Behind // what the analysis last listed adds to its list; guarded by mu
+
 	cols    columns
 	deeps   deeps
 	flushes chan struct{}

@@ -87,21 +87,6 @@ func (s *session) scopeFor(scope uint32) uint32 {
 	return scope
 }
 
-func (d *desk) viewList(_ context.Context, q query.ListAsk, _ func(bridge.Progress)) (query.List, error) {
-	s, err := d.session()
-	if err != nil {
-		return query.List{}, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	began := d.w.Now()
-	s.today()
-	q.Scope = s.scopeFor(q.Scope)
-	l := s.snap.ClientList(s.reader(q.Lang, s.readonly(q.Scope)), q)
-	l.Took = ms(d.w.Now().Sub(began))
-	return l, nil
-}
-
 func (d *desk) viewClient(ctx context.Context, q query.ClientAsk, _ func(bridge.Progress)) (query.Client, error) {
 	s, err := d.session()
 	if err != nil {

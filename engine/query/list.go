@@ -23,13 +23,23 @@ func (p place) card() *Card { return p.sc.Cards[p.i] }
 var savedFilters = []string{"due", "win", "grow", "start", "unknown"}
 
 // ClientList is a window of the client list.
-func (s *Snapshot) ClientList(r Reader, ask ListAsk) List {
+func (s *Snapshot) ClientList(r Reader, ask ListAsk) List { return s.ClientListOf(r, ask, nil) }
+
+// ClientListOf is a window of the client list with what an analysis adds; b is
+// nil before there is one.
+func (s *Snapshot) ClientListOf(r Reader, ask ListAsk, b *Behind) List {
 	l := List{Head: s.head(r, ask.Scope), Counts: map[string]int{}, Offset: max(0, ask.Offset)}
 	if ask.Filter == "archived" {
 		s.archived(ask, &l)
 		return l
 	}
-	want := wish(ask)
+	want := b.wish(wish(ask), ask.Who)
+	if b != nil {
+		for k := range b.view.Chips {
+			l.Counts[b.view.Chips[k].Key] = b.view.Chips[k].Count
+		}
+		l.Family = b.family(ask.Who)
+	}
 	var found []place
 	s.each(ask.Scope, func(sc *Scored) {
 		sc.tally(l.Counts)
@@ -50,7 +60,7 @@ func (s *Snapshot) ClientList(r Reader, ask ListAsk) List {
 		l.Narrow = s.narrow(ask.Scope, want)
 		return l
 	}
-	order(found, ask.Sort, ask.Asc)
+	order(found, ask.Sort, ask.Asc, b)
 	limit := ask.Limit
 	if limit <= 0 || limit > maxRows {
 		limit = maxRows
@@ -58,6 +68,9 @@ func (s *Snapshot) ClientList(r Reader, ask ListAsk) List {
 	l.Offset = min(l.Offset, l.Found)
 	for _, p := range found[l.Offset:min(l.Found, l.Offset+limit)] {
 		l.Rows = append(l.Rows, p.sc.row(int(p.i)))
+		if b != nil {
+			l.Risk = append(l.Risk, b.band(p))
+		}
 	}
 	return l
 }
@@ -227,7 +240,7 @@ func (s *Snapshot) narrow(scope uint32, w wanted) string {
 
 // order sorts clients by a column; equals by score, then name. Only small
 // structs with their key move.
-func order(found []place, by string, asc bool) {
+func order(found []place, by string, asc bool, b *Behind) {
 	type item struct {
 		key, score float64
 		name       string
@@ -236,8 +249,11 @@ func order(found []place, by string, asc bool) {
 	items := make([]item, len(found))
 	for k, p := range found {
 		items[k] = item{sortKey(p, by), p.sc.Sheet.Score100[p.i], "", int32(k)}
-		if by == "name" {
+		switch by {
+		case "name":
 			items[k].name = fname(p.card())
+		case "risk":
+			items[k].key = b.risk(p)
 		}
 	}
 	idx := make([]int32, len(found))

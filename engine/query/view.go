@@ -105,10 +105,12 @@ type ListAsk struct {
 	P        string `cbor:"7,keyasint,omitempty"` // digits kept: "34", 0 = unknown
 	R        string `cbor:"8,keyasint,omitempty"`
 	Category string `cbor:"9,keyasint,omitempty"`  // digits of portfolio.Category
-	Sort     string `cbor:"10,keyasint,omitempty"` // score name weight phase sales penetration urgency last pr; default score
+	Sort     string `cbor:"10,keyasint,omitempty"` // score name weight phase sales penetration urgency last pr risk; default score
 	Asc      bool   `cbor:"11,keyasint,omitempty"`
 	Offset   int    `cbor:"12,keyasint,omitempty"`
 	Limit    int    `cbor:"13,keyasint,omitempty"` // ≤ 200
+	Who      string `cbor:"14,keyasint,omitempty"` // keys of groups ("maturity:phase:C:") and of chips ("chip:risk:3"), one a line: in all of them
+	Facts    bool   `cbor:"15,keyasint,omitempty"` // with what the analysis adds, once it is there
 }
 
 // List is a window of the client list.
@@ -123,6 +125,8 @@ type List struct {
 	Narrow string         `cbor:"8,keyasint,omitempty"`  // which criterion excludes most, when nothing is found
 	Took   float64        `cbor:"9,keyasint,omitempty"`  // ms in the worker
 	Mixed  int            `cbor:"10,keyasint,omitempty"` // of Found: prospects
+	Risk   []byte         `cbor:"11,keyasint,omitempty"` // of each row: attrition.Band, 0 unknown, 9 not to be believed; empty: not there yet
+	Family string         `cbor:"12,keyasint,omitempty"` // name of the family that the group is about
 }
 
 // A Reason is one line of "why I'm going": a key the catalogue words with the
