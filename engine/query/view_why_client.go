@@ -2,7 +2,6 @@ package query
 
 import (
 	"math"
-	"sync"
 
 	"sillon/engine/attrition"
 	"sillon/engine/explain"
@@ -16,134 +15,129 @@ import (
 )
 
 // clientReadings are the figures of one client, in the order of the chapters.
-func clientReadings() []reading {
-	clientOnce.Do(func() { clientRead = makeClientReadings() })
-	return clientRead
+func clientReadings() []reading { return clientRead[:] }
+
+// Constants and names of functions only, for the linker to lay out: nothing is
+// run to make it, and the page, which links this package for its types and
+// never asks, carries nothing of it.
+var clientRead = [...]reading{
+	// A
+	{topic: "units", section: "A1", figure: (*Analysis).fUnits, data: "c", collect: "visit"},
+	{topic: "invested", section: "A2", figure: (*Analysis).fInvested, show: []string{"cost.ofContacts", "cost.direct", "cost.invested"}, data: "c"},
+	{topic: "gross", section: "A3", figure: (*Analysis).fGross, show: []string{"cost.sales", "cost.gross", "cost.marginRate"}, data: "s"},
+	{topic: "net", section: "A3", figure: (*Analysis).fNet, show: []string{"cost.gross", "cost.invested", "cost.net"}, bands: losesEarns,
+		change: (*Analysis).netChanges, data: "sc"},
+	{topic: "margin-rate-client", section: "A3", figure: (*Analysis).fRate, show: []string{"cost.sales", "cost.gross", "cost.marginRate"}, data: "s"},
+	{topic: "of-sales", section: "A3", figure: (*Analysis).fOfSales, show: []string{"cost.sales", "cost.net", "cost.ofSales"}, data: "sc"},
+	{topic: "return", section: "A3", figure: (*Analysis).fReturn, show: []string{"cost.gross", "cost.invested", "cost.return"},
+		bands: underOver, data: "sc"},
+	{topic: "break-even", section: "A3", figure: (*Analysis).fBreakEven, show: []string{"cost.invested", "cost.marginRate", "cost.breakEven"}, data: "sc"},
+	{topic: "break-even-order", section: "A3", figure: (*Analysis).fOrder, show: []string{"cost.visitPrice", "cost.marginRate", "cost.breakEvenOrder"}, data: "sc"},
+	{topic: "bearable", section: "A3", figure: (*Analysis).fBearable, show: []string{"cost.gross", "cost.visitPrice", "cost.bearable"}, data: "sc"},
+	// B
+	{topic: "balance", section: "B1", figure: (*Analysis).fClass, show: []string{"response.contactIndex", "response.resultIndex", "response.class"},
+		change: (*Analysis).balanceChanges, data: "sc"},
+	{topic: "devouring", section: "B1", figure: (*Analysis).fD, show: []string{"response.contactIndex", "response.resultIndex", "response.devouring"},
+		bands: devourBands, change: (*Analysis).devourChanges, data: "sc"},
+	{topic: "elasticity", section: "B2", figure: (*Analysis).fE, show: []string{"response.changeUnits", "response.changeResult", "response.elasticity"},
+		bands: elasticBands, data: "sc"},
+	{topic: "marginal", section: "B2", figure: (*Analysis).fRM, show: []string{"response.return", "response.price", "response.returnRatio"},
+		bands: marginalBands, value: (*Analysis).ratioOf, change: (*Analysis).marginalChanges, data: "sc", collect: "cost"},
+	{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.proposed"}, data: "sc"},
+	{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, show: []string{"response.visits", "response.multiplier", "response.proposed"}, data: "sc"},
+	// C
+	{topic: "phase", section: "C1", figure: (*Analysis).fPhase, show: []string{"maturity.age", "maturity.growth", "maturity.ageingScore"}, bands: growthBands,
+		value: (*Analysis).growthOf, change: (*Analysis).phaseChanges, data: "s", decided: "phase", collect: "first-order"},
+	{topic: "growth", section: "C1", figure: (*Analysis).fGrowth, show: []string{"maturity.salesN", "maturity.salesN1", "maturity.growth"}, bands: growthBands,
+		value: (*Analysis).growthOf, change: (*Analysis).phaseChanges, data: "s"},
+	{topic: "maturity-index", section: "C4", figure: (*Analysis).fIndex, data: "s", collect: "families"},
+	// D
+	{topic: "weight", section: "D1", figure: (*Analysis).fWeight, show: []string{"weight.value", "weight.cumBefore", "weight.class"}, change: (*Analysis).weightChanges,
+		rulers: (*Analysis).weightRuler, data: "s"},
+	{topic: "climb", section: "D2", figure: (*Analysis).fClimb, change: (*Analysis).rChanges, rulers: (*Analysis).rRuler, data: "s"},
+	// E
+	{topic: "potential", section: "E1", figure: (*Analysis).fPotential, show: []string{"potential.estimate", "potential.fused", "potential.confidence"},
+		change: (*Analysis).potentialChanges, data: "e", decided: "potential", collect: "potential"},
+	{topic: "plevel", section: "E2", figure: (*Analysis).fPLevel, show: []string{"weight.value", "weight.cumBefore", "weight.level"}, rulers: (*Analysis).pRuler,
+		change: (*Analysis).pChanges, data: "en", collect: "potential"},
+	{topic: "rlevel", section: "E5", figure: (*Analysis).fRLevel, show: []string{"weight.value", "weight.cumBefore", "weight.level"}, rulers: (*Analysis).rRuler,
+		change: (*Analysis).rChanges, data: "sn"},
+	{topic: "penetration", section: "E4", figure: (*Analysis).fPen, show: []string{"potential.sales", "potential.potential", "potential.penetration"},
+		bands: penBands, change: (*Analysis).penChanges, data: "se", collect: "potential"},
+	{topic: "left", section: "E4", figure: (*Analysis).fLeft, show: []string{"potential.sales", "potential.potential", "potential.remaining"}, data: "se", collect: "potential"},
+	{topic: "breadth-client", section: "E4", figure: (*Analysis).fBreadth, show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
+	{topic: "pr", section: "E5", figure: (*Analysis).fPR, show: []string{"potential.p", "potential.r", "potential.pr"}, bands: prBands, rulers: (*Analysis).prRulers,
+		change: (*Analysis).prChanges, data: "se", collect: "potential"},
+	{topic: "contact-key", section: "E5", figure: (*Analysis).fKey, show: []string{"potential.p", "potential.pr", "potential.key"}, data: "se", collect: "potential"},
+	// F
+	{topic: "engagement-type", section: "F1", figure: (*Analysis).fType, show: []string{"loyalty.adoption", "loyalty.exclusion", "loyalty.type"},
+		change: (*Analysis).speedChanges, data: "s", decided: "type", collect: "families"},
+	{topic: "adoption", section: "F1", figure: (*Analysis).fAdoption, show: []string{"loyalty.adoptions", "loyalty.elsewhere", "loyalty.adoption"},
+		bands: func(a *Analysis) ([]float64, []string) {
+			return []float64{a.Loyalty().Reading.FastAdoption}, []string{"slow", "fast"}
+		}, change: (*Analysis).speedChanges, data: "s", collect: "families"},
+	{topic: "exclusion", section: "F1", figure: (*Analysis).fExclusion, show: []string{"loyalty.exclusions", "loyalty.withUs", "loyalty.exclusion"},
+		bands: func(a *Analysis) ([]float64, []string) {
+			return []float64{a.Loyalty().Reading.FastExclusion}, []string{"slow", "fast"}
+		}, change: (*Analysis).speedChanges, data: "s", collect: "families"},
+	{topic: "heading", section: "F1", figure: (*Analysis).fHeading, show: []string{"loyalty.now", "loyalty.equilibrium", "loyalty.momentum"}, data: "s", collect: "families"},
+	{topic: "engagement", section: "F3", figure: (*Analysis).fEngagement, change: (*Analysis).engagementChanges, data: "scpof"},
+	{topic: "behaviour", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Behavioural) }, data: "se"},
+	{topic: "attitude", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Attitudinal) }, data: "cpof"},
+	{topic: "regularity", section: "F3", figure: (*Analysis).fRegularity, show: []string{"loyalty.meanInterval", "loyalty.spread", "loyalty.regularity"}, data: "s"},
+	{topic: "lateness", section: "F3", figure: (*Analysis).fLateness, show: []string{"loyalty.since", "loyalty.medianInterval", "loyalty.lateness"}, bands: onTimeLate, data: "s"},
+	{topic: "rfm", section: "F3", figure: (*Analysis).fRFM, data: "s"},
+	// G
+	{topic: "effort-balance", section: "G1", figure: (*Analysis).fBalance, show: []string{"steering.rep", "steering.client", "steering.balance"},
+		bands: func(a *Analysis) ([]float64, []string) {
+			p := &a.chapters.steering
+			return []float64{p.CarryLow, p.CarryHigh}, []string{"us", "both", "client"}
+		}, data: "cf", collect: "effort"},
+	{topic: "effort-index", section: "G2", figure: (*Analysis).fEffort, data: "f", collect: "effort"},
+	{topic: "animation", section: "G3", figure: (*Analysis).fAnimation, change: (*Analysis).leverChanges, data: "cpo"},
+	// H
+	{topic: "file", section: "H0", figure: (*Analysis).fFile, bands: func(a *Analysis) ([]float64, []string) {
+		return []float64{a.chapters.capacity.FileUsable}, []string{"poor", "usable"}
+	}, change: (*Analysis).fileChanges, data: "secp"},
+	{topic: "category", section: "H4", figure: (*Analysis).fCategory, show: []string{"scoring.p", "scoring.r", "scoring.category"}, rulers: (*Analysis).prRulers,
+		change: (*Analysis).prChanges, data: "se", decided: "category"},
+	{topic: "score", section: "H5", figure: (*Analysis).fScore, show: []string{"scoring.contribution"}, change: (*Analysis).scoreChanges, data: "se"},
+	{topic: "criterion.r", section: "H5", figure: (*Analysis).fCriterionR, rulers: (*Analysis).rRuler, change: (*Analysis).rChanges, data: "s"},
+	{topic: "criterion.p", section: "H5", figure: (*Analysis).fCriterionP, rulers: (*Analysis).pRuler, change: (*Analysis).pChanges, data: "e", collect: "potential"},
+	{topic: "criterion.typology", section: "H5", figure: (*Analysis).fCriterionTypology, collect: "typology"},
+	{topic: "planned", section: "H8", figure: (*Analysis).fMissed},
+	{topic: "score-seven", section: "H5", figure: (*Analysis).fSeven, show: []string{"scoring.contribution"}, data: "secpof"},
+	{topic: "planned-visits", section: "H6", figure: (*Analysis).fPlanned, show: []string{"visits.key", "visits.share", "visits.planned"}, data: "sec"},
+	{topic: "urgency", section: "H8", figure: (*Analysis).fUrgency, show: []string{"visits.since", "visits.interval", "visits.urgency"}, bands: onTimeLate,
+		change: (*Analysis).urgencyChanges, data: "c", collect: "visit"},
+	// I
+	{topic: "departure", section: "I3", figure: (*Analysis).fDeparture,
+		show: []string{"attrition.calm", "attrition.probability", "attrition.high"}, bands: func(a *Analysis) ([]float64, []string) {
+			p := &a.chapters.attrition
+			return []float64{p.Amber, p.Red}, []string{"low", "watch", "high"}
+		}, value: (*Analysis).departureOf, change: (*Analysis).departureChanges, data: "scvpt", decided: "departure"},
+	{topic: "stake", section: "I4", figure: (*Analysis).fStake, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
+	{topic: "retain", section: "I4", figure: (*Analysis).fRetain, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
+	{topic: "weapon", section: "I5", figure: (*Analysis).fWeapon, data: "scv"},
+	// J
+	{topic: "reciprocity", section: "J4", figure: (*Analysis).fRho, show: []string{"relation.ours", "relation.theirs", "relation.rho"},
+		bands: func(a *Analysis) ([]float64, []string) {
+			return []float64{a.chapters.relation.MinRho}, []string{"one-sided", "fair"}
+		}, change: (*Analysis).rhoChanges, data: "o", collect: "promise"},
+	{topic: "tie", section: "J6", figure: (*Analysis).fTie, data: "t", collect: "tool"},
+	{topic: "expected", section: "foresight", figure: (*Analysis).fExpected, data: "s"},
 }
 
-// Made at first use: the page links this package for its types and never asks,
-// so it need not carry what the readings call.
-var (
-	clientOnce sync.Once
-	clientRead []reading
-)
-
-func makeClientReadings() []reading {
-	return []reading{
-		// A
-		{topic: "units", section: "A1", figure: (*Analysis).fUnits, data: "c", collect: "visit"},
-		{topic: "invested", section: "A2", figure: (*Analysis).fInvested, show: []string{"cost.ofContacts", "cost.direct", "cost.invested"}, data: "c"},
-		{topic: "gross", section: "A3", figure: (*Analysis).fGross, show: []string{"cost.sales", "cost.gross", "cost.marginRate"}, data: "s"},
-		{topic: "net", section: "A3", figure: (*Analysis).fNet, show: []string{"cost.gross", "cost.invested", "cost.net"}, bands: zero("loses", "earns"),
-			change: (*Analysis).netChanges, data: "sc"},
-		{topic: "margin-rate-client", section: "A3", figure: (*Analysis).fRate, show: []string{"cost.sales", "cost.gross", "cost.marginRate"}, data: "s"},
-		{topic: "of-sales", section: "A3", figure: (*Analysis).fOfSales, show: []string{"cost.sales", "cost.net", "cost.ofSales"}, data: "sc"},
-		{topic: "return", section: "A3", figure: (*Analysis).fReturn, show: []string{"cost.gross", "cost.invested", "cost.return"},
-			bands: at(1, "under", "over"), data: "sc"},
-		{topic: "break-even", section: "A3", figure: (*Analysis).fBreakEven, show: []string{"cost.invested", "cost.marginRate", "cost.breakEven"}, data: "sc"},
-		{topic: "break-even-order", section: "A3", figure: (*Analysis).fOrder, show: []string{"cost.visitPrice", "cost.marginRate", "cost.breakEvenOrder"}, data: "sc"},
-		{topic: "bearable", section: "A3", figure: (*Analysis).fBearable, show: []string{"cost.gross", "cost.visitPrice", "cost.bearable"}, data: "sc"},
-		// B
-		{topic: "balance", section: "B1", figure: (*Analysis).fClass, show: []string{"response.contactIndex", "response.resultIndex", "response.class"},
-			change: (*Analysis).balanceChanges, data: "sc"},
-		{topic: "devouring", section: "B1", figure: (*Analysis).fD, show: []string{"response.contactIndex", "response.resultIndex", "response.devouring"},
-			bands: devourBands, change: (*Analysis).devourChanges, data: "sc"},
-		{topic: "elasticity", section: "B2", figure: (*Analysis).fE, show: []string{"response.changeUnits", "response.changeResult", "response.elasticity"},
-			bands: elasticBands, data: "sc"},
-		{topic: "marginal", section: "B2", figure: (*Analysis).fRM, show: []string{"response.return", "response.price", "response.returnRatio"},
-			bands: marginalBands, value: (*Analysis).ratioOf, change: (*Analysis).marginalChanges, data: "sc", collect: "cost"},
-		{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.proposed"}, data: "sc"},
-		{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, show: []string{"response.visits", "response.multiplier", "response.proposed"}, data: "sc"},
-		// C
-		{topic: "phase", section: "C1", figure: (*Analysis).fPhase, show: []string{"maturity.age", "maturity.growth", "maturity.ageingScore"}, bands: growthBands,
-			value: (*Analysis).growthOf, change: (*Analysis).phaseChanges, data: "s", decided: "phase", collect: "first-order"},
-		{topic: "growth", section: "C1", figure: (*Analysis).fGrowth, show: []string{"maturity.salesN", "maturity.salesN1", "maturity.growth"}, bands: growthBands,
-			value: (*Analysis).growthOf, change: (*Analysis).phaseChanges, data: "s"},
-		{topic: "maturity-index", section: "C4", figure: (*Analysis).fIndex, data: "s", collect: "families"},
-		// D
-		{topic: "weight", section: "D1", figure: (*Analysis).fWeight, show: []string{"weight.value", "weight.cumBefore", "weight.class"}, change: (*Analysis).weightChanges,
-			rulers: (*Analysis).weightRuler, data: "s"},
-		{topic: "climb", section: "D2", figure: (*Analysis).fClimb, change: (*Analysis).rChanges, rulers: (*Analysis).rRuler, data: "s"},
-		// E
-		{topic: "potential", section: "E1", figure: (*Analysis).fPotential, show: []string{"potential.estimate", "potential.fused", "potential.confidence"},
-			change: (*Analysis).potentialChanges, data: "e", decided: "potential", collect: "potential"},
-		{topic: "plevel", section: "E2", figure: (*Analysis).fPLevel, show: []string{"weight.value", "weight.cumBefore", "weight.level"}, rulers: (*Analysis).pRuler,
-			change: (*Analysis).pChanges, data: "en", collect: "potential"},
-		{topic: "rlevel", section: "E5", figure: (*Analysis).fRLevel, show: []string{"weight.value", "weight.cumBefore", "weight.level"}, rulers: (*Analysis).rRuler,
-			change: (*Analysis).rChanges, data: "sn"},
-		{topic: "penetration", section: "E4", figure: (*Analysis).fPen, show: []string{"potential.sales", "potential.potential", "potential.penetration"},
-			bands: penBands, change: (*Analysis).penChanges, data: "se", collect: "potential"},
-		{topic: "left", section: "E4", figure: (*Analysis).fLeft, show: []string{"potential.sales", "potential.potential", "potential.remaining"}, data: "se", collect: "potential"},
-		{topic: "breadth-client", section: "E4", figure: (*Analysis).fBreadth, show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
-		{topic: "pr", section: "E5", figure: (*Analysis).fPR, show: []string{"potential.p", "potential.r", "potential.pr"}, bands: prBands, rulers: (*Analysis).prRulers,
-			change: (*Analysis).prChanges, data: "se", collect: "potential"},
-		{topic: "contact-key", section: "E5", figure: (*Analysis).fKey, show: []string{"potential.p", "potential.pr", "potential.key"}, data: "se", collect: "potential"},
-		// F
-		{topic: "engagement-type", section: "F1", figure: (*Analysis).fType, show: []string{"loyalty.adoption", "loyalty.exclusion", "loyalty.type"},
-			change: (*Analysis).speedChanges, data: "s", decided: "type", collect: "families"},
-		{topic: "adoption", section: "F1", figure: (*Analysis).fAdoption, show: []string{"loyalty.adoptions", "loyalty.elsewhere", "loyalty.adoption"},
-			bands: func(a *Analysis) ([]float64, []string) {
-				return []float64{a.Loyalty().Reading.FastAdoption}, []string{"slow", "fast"}
-			}, change: (*Analysis).speedChanges, data: "s", collect: "families"},
-		{topic: "exclusion", section: "F1", figure: (*Analysis).fExclusion, show: []string{"loyalty.exclusions", "loyalty.withUs", "loyalty.exclusion"},
-			bands: func(a *Analysis) ([]float64, []string) {
-				return []float64{a.Loyalty().Reading.FastExclusion}, []string{"slow", "fast"}
-			}, change: (*Analysis).speedChanges, data: "s", collect: "families"},
-		{topic: "heading", section: "F1", figure: (*Analysis).fHeading, show: []string{"loyalty.now", "loyalty.equilibrium", "loyalty.momentum"}, data: "s", collect: "families"},
-		{topic: "engagement", section: "F3", figure: (*Analysis).fEngagement, change: (*Analysis).engagementChanges, data: "scpof"},
-		{topic: "behaviour", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Behavioural) }, data: "se"},
-		{topic: "attitude", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Attitudinal) }, data: "cpof"},
-		{topic: "regularity", section: "F3", figure: (*Analysis).fRegularity, show: []string{"loyalty.meanInterval", "loyalty.spread", "loyalty.regularity"}, data: "s"},
-		{topic: "lateness", section: "F3", figure: (*Analysis).fLateness, show: []string{"loyalty.since", "loyalty.medianInterval", "loyalty.lateness"}, bands: at(1, "on-time", "late"), data: "s"},
-		{topic: "rfm", section: "F3", figure: (*Analysis).fRFM, data: "s"},
-		// G
-		{topic: "effort-balance", section: "G1", figure: (*Analysis).fBalance, show: []string{"steering.rep", "steering.client", "steering.balance"},
-			bands: func(a *Analysis) ([]float64, []string) {
-				p := &a.chapters.steering
-				return []float64{p.CarryLow, p.CarryHigh}, []string{"us", "both", "client"}
-			}, data: "cf", collect: "effort"},
-		{topic: "effort-index", section: "G2", figure: (*Analysis).fEffort, data: "f", collect: "effort"},
-		{topic: "animation", section: "G3", figure: (*Analysis).fAnimation, change: (*Analysis).leverChanges, data: "cpo"},
-		// H
-		{topic: "file", section: "H0", figure: (*Analysis).fFile, bands: func(a *Analysis) ([]float64, []string) {
-			return []float64{a.chapters.capacity.FileUsable}, []string{"poor", "usable"}
-		}, change: (*Analysis).fileChanges, data: "secp"},
-		{topic: "category", section: "H4", figure: (*Analysis).fCategory, show: []string{"scoring.p", "scoring.r", "scoring.category"}, rulers: (*Analysis).prRulers,
-			change: (*Analysis).prChanges, data: "se", decided: "category"},
-		{topic: "score", section: "H5", figure: (*Analysis).fScore, show: []string{"scoring.contribution"}, change: (*Analysis).scoreChanges, data: "se"},
-		{topic: "criterion.r", section: "H5", figure: fCriterion("criterion.r"), rulers: (*Analysis).rRuler, change: (*Analysis).rChanges, data: "s"},
-		{topic: "criterion.p", section: "H5", figure: fCriterion("criterion.p"), rulers: (*Analysis).pRuler, change: (*Analysis).pChanges, data: "e", collect: "potential"},
-		{topic: "criterion.typology", section: "H5", figure: fCriterion("criterion.typology"), collect: "typology"},
-		{topic: "planned", section: "H8", figure: (*Analysis).fMissed},
-		{topic: "score-seven", section: "H5", figure: (*Analysis).fSeven, show: []string{"scoring.contribution"}, data: "secpof"},
-		{topic: "planned-visits", section: "H6", figure: (*Analysis).fPlanned, show: []string{"visits.key", "visits.share", "visits.planned"}, data: "sec"},
-		{topic: "urgency", section: "H8", figure: (*Analysis).fUrgency, show: []string{"visits.since", "visits.interval", "visits.urgency"}, bands: at(1, "on-time", "late"),
-			change: (*Analysis).urgencyChanges, data: "c", collect: "visit"},
-		// I
-		{topic: "departure", section: "I3", figure: (*Analysis).fDeparture,
-			show: []string{"attrition.calm", "attrition.probability", "attrition.high"}, bands: func(a *Analysis) ([]float64, []string) {
-				p := &a.chapters.attrition
-				return []float64{p.Amber, p.Red}, []string{"low", "watch", "high"}
-			}, value: (*Analysis).departureOf, change: (*Analysis).departureChanges, data: "scvpt", decided: "departure"},
-		{topic: "stake", section: "I4", figure: (*Analysis).fStake, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
-		{topic: "retain", section: "I4", figure: (*Analysis).fRetain, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
-		{topic: "weapon", section: "I5", figure: (*Analysis).fWeapon, data: "scv"},
-		// J
-		{topic: "reciprocity", section: "J4", figure: (*Analysis).fRho, show: []string{"relation.ours", "relation.theirs", "relation.rho"},
-			bands: func(a *Analysis) ([]float64, []string) {
-				return []float64{a.chapters.relation.MinRho}, []string{"one-sided", "fair"}
-			}, change: (*Analysis).rhoChanges, data: "o", collect: "promise"},
-		{topic: "tie", section: "J6", figure: (*Analysis).fTie, data: "t", collect: "tool"},
-		{topic: "expected", section: "foresight", figure: (*Analysis).fExpected, data: "s"},
-	}
+func losesEarns(*Analysis) ([]float64, []string) { return []float64{0}, []string{"loses", "earns"} }
+func worseBetter(*Analysis) ([]float64, []string) {
+	return []float64{0}, []string{"worse", "better"}
 }
-
-func at(cut float64, keys ...string) func(*Analysis) ([]float64, []string) {
-	return func(*Analysis) ([]float64, []string) { return []float64{cut}, keys }
-}
-
-func zero(keys ...string) func(*Analysis) ([]float64, []string) {
-	return func(*Analysis) ([]float64, []string) { return []float64{0}, keys }
+func lessMore(*Analysis) ([]float64, []string)   { return []float64{0}, []string{"less", "more"} }
+func closedOpen(*Analysis) ([]float64, []string) { return []float64{0}, []string{"closed", "open"} }
+func onTimeLate(*Analysis) ([]float64, []string) { return []float64{1}, []string{"on-time", "late"} }
+func underOver(*Analysis) ([]float64, []string)  { return []float64{1}, []string{"under", "over"} }
+func fallingRising(*Analysis) ([]float64, []string) {
+	return []float64{1}, []string{"falling", "rising"}
 }
 
 // where is the place of client i in the portfolio's columns.
@@ -1014,16 +1008,18 @@ func (a *Analysis) fCategory(i int) Figure {
 func (a *Analysis) fScore(i int) Figure { return a.sc.scoreFigure(a.where(i)) }
 
 // fCriterion is what one criterion brings to the score.
-func fCriterion(key string) func(*Analysis, int) Figure {
-	return func(a *Analysis, i int) Figure {
-		for _, b := range a.sc.bars(a.where(i)) {
-			if b.Key == key {
-				return b.Figure
-			}
+func (a *Analysis) fCriterion(key string, i int) Figure {
+	for _, b := range a.sc.bars(a.where(i)) {
+		if b.Key == key {
+			return b.Figure
 		}
-		return Figure{Unit: explain.Points, Mark: explain.Missing(explain.NoData)}
 	}
+	return Figure{Unit: explain.Points, Mark: explain.Missing(explain.NoData)}
 }
+
+func (a *Analysis) fCriterionR(i int) Figure        { return a.fCriterion("criterion.r", i) }
+func (a *Analysis) fCriterionP(i int) Figure        { return a.fCriterion("criterion.p", i) }
+func (a *Analysis) fCriterionTypology(i int) Figure { return a.fCriterion("criterion.typology", i) }
 
 // fMissed is for how many days an appointment has waited to be logged.
 func (a *Analysis) fMissed(i int) Figure {

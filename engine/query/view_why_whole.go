@@ -2,6 +2,7 @@ package query
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"sillon/engine/explain"
@@ -9,72 +10,71 @@ import (
 
 // wholeReadings are the figures of a portfolio, in the order of the chapters.
 func wholeReadings() []reading {
-	wholeOnce.Do(func() { wholeRead = append(makeWholeReadings(), moreReadings()...) })
+	wholeOnce.Do(func() { wholeRead = slices.Concat(wholeFirst[:], wholeMore[:]) })
 	return wholeRead
 }
 
-// Made at first use: the page links this package for its types and never asks,
-// so it need not carry what the readings call.
 var (
 	wholeOnce sync.Once
 	wholeRead []reading
 )
 
-func makeWholeReadings() []reading {
-	fragile := func(a *Analysis) ([]float64, []string) {
-		n := float64(a.rules.weight.FragileMax)
-		return []float64{n + 1, n + 2}, []string{"fragile", "near", "solid"}
-	}
-	spread := func(a *Analysis) ([]float64, []string) {
-		return []float64{a.rules.potential.HHIMax}, []string{"spread", "dangerous"}
-	}
-	aligned := func(a *Analysis) ([]float64, []string) {
-		return []float64{a.rules.potential.AlignmentMin}, []string{"habit", "aligned"}
-	}
-	return []reading{
-		{topic: "unit-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
-		{topic: "visit-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
-		{topic: "call-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
-		{topic: "invested-all", section: "A2", data: "c"},
-		{topic: "net-all", section: "A3", show: []string{"cost.gross", "cost.invested", "cost.net"}, bands: zero("loses", "earns"), data: "sc"},
-		{topic: "margin-rate", section: "A3", data: "s", collect: "margin"},
-		{topic: "whale", section: "A3", show: []string{"cost.peak", "cost.peakAt", "cost.destroyed"}, data: "sc"},
-		{topic: "return-group", section: "A3", bands: zero("loses", "earns"), data: "sc"},
-		{topic: "per-unit", section: "C5", bands: zero("loses", "earns"), data: "sc"},
-		{topic: "readable", section: "B2", data: "sc"},
-		{topic: "visits-freed", section: "B4", data: "sc"},
-		{topic: "visits-needed", section: "B4", data: "sc"},
-		{topic: "visits-left", section: "B4", data: "sc"},
-		{topic: "ageing", section: "C2", data: "s"},
-		{topic: "cm", section: "C3", bands: func(a *Analysis) ([]float64, []string) {
-			return []float64{a.rules.maturity.AlertCtoM}, []string{"behind", "held"}
-		}, change: (*Analysis).effortChanges, data: "sc"},
-		{topic: "cm-head", section: "C3", data: "sc"},
-		{topic: "effort-split", section: "C5", data: "sce"},
-		{topic: "mortality", section: "C7", show: []string{"maturity.entered", "maturity.dead", "maturity.mortality"}, data: "s"},
-		{topic: "lost-ahead", section: "C7", data: "s"},
-		{topic: "ageing-ahead", section: "C7", data: "s"},
-		{topic: "needed", section: "C7", data: "s"},
-		{topic: "visits7", section: "H8", data: "c"},
-		{topic: "pareto", section: "D1", data: "s"},
-		{topic: "top1", section: "D1", data: "s"},
-		{topic: "floor-top", section: "D2", bands: fragile, data: "s"},
-		{topic: "neff", section: "E3", data: "s"},
-		{topic: "neff-potential", section: "E3", data: "e", collect: "potential"},
-		{topic: "neff-effort", section: "E3", data: "c"},
-		{topic: "gini", section: "E3", data: "s"},
-		{topic: "gini-potential", section: "E3", data: "e", collect: "potential"},
-		{topic: "gini-effort", section: "E3", data: "c"},
-		{topic: "hhi", section: "E3", bands: spread, data: "s"},
-		{topic: "hhi-potential", section: "E3", bands: spread, data: "e", collect: "potential"},
-		{topic: "hhi-effort", section: "E3", bands: spread, data: "c"},
-		{topic: "alignment", section: "E3", bands: aligned, change: (*Analysis).alignmentChanges, data: "ce", collect: "potential"},
-		{topic: "alignment-margin", section: "E3", data: "sc"},
-		{topic: "penetration-all", section: "E4", show: []string{"potential.sales", "potential.potential", "potential.penetration"}, data: "se", collect: "potential"},
-		{topic: "left-all", section: "E4", show: []string{"potential.sales", "potential.potential", "potential.remaining"}, data: "se", collect: "potential"},
-		{topic: "breadth", section: "E4", show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
-		{topic: "depth", section: "E4", show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
-	}
+var wholeFirst = [...]reading{
+	{topic: "unit-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
+	{topic: "visit-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
+	{topic: "call-price", section: "A1", show: []string{"cost.full", "cost.units", "cost.price"}, data: "c", collect: "cost"},
+	{topic: "invested-all", section: "A2", data: "c"},
+	{topic: "net-all", section: "A3", show: []string{"cost.gross", "cost.invested", "cost.net"}, bands: losesEarns, data: "sc"},
+	{topic: "margin-rate", section: "A3", data: "s", collect: "margin"},
+	{topic: "whale", section: "A3", show: []string{"cost.peak", "cost.peakAt", "cost.destroyed"}, data: "sc"},
+	{topic: "return-group", section: "A3", bands: losesEarns, data: "sc"},
+	{topic: "per-unit", section: "C5", bands: losesEarns, data: "sc"},
+	{topic: "readable", section: "B2", data: "sc"},
+	{topic: "visits-freed", section: "B4", data: "sc"},
+	{topic: "visits-needed", section: "B4", data: "sc"},
+	{topic: "visits-left", section: "B4", data: "sc"},
+	{topic: "ageing", section: "C2", data: "s"},
+	{topic: "cm", section: "C3", bands: func(a *Analysis) ([]float64, []string) {
+		return []float64{a.rules.maturity.AlertCtoM}, []string{"behind", "held"}
+	}, change: (*Analysis).effortChanges, data: "sc"},
+	{topic: "cm-head", section: "C3", data: "sc"},
+	{topic: "effort-split", section: "C5", data: "sce"},
+	{topic: "mortality", section: "C7", show: []string{"maturity.entered", "maturity.dead", "maturity.mortality"}, data: "s"},
+	{topic: "lost-ahead", section: "C7", data: "s"},
+	{topic: "ageing-ahead", section: "C7", data: "s"},
+	{topic: "needed", section: "C7", data: "s"},
+	{topic: "visits7", section: "H8", data: "c"},
+	{topic: "pareto", section: "D1", data: "s"},
+	{topic: "top1", section: "D1", data: "s"},
+	{topic: "floor-top", section: "D2", bands: bandsFragile, data: "s"},
+	{topic: "neff", section: "E3", data: "s"},
+	{topic: "neff-potential", section: "E3", data: "e", collect: "potential"},
+	{topic: "neff-effort", section: "E3", data: "c"},
+	{topic: "gini", section: "E3", data: "s"},
+	{topic: "gini-potential", section: "E3", data: "e", collect: "potential"},
+	{topic: "gini-effort", section: "E3", data: "c"},
+	{topic: "hhi", section: "E3", bands: bandsSpread, data: "s"},
+	{topic: "hhi-potential", section: "E3", bands: bandsSpread, data: "e", collect: "potential"},
+	{topic: "hhi-effort", section: "E3", bands: bandsSpread, data: "c"},
+	{topic: "alignment", section: "E3", bands: bandsAligned, change: (*Analysis).alignmentChanges, data: "ce", collect: "potential"},
+	{topic: "alignment-margin", section: "E3", data: "sc"},
+	{topic: "penetration-all", section: "E4", show: []string{"potential.sales", "potential.potential", "potential.penetration"}, data: "se", collect: "potential"},
+	{topic: "left-all", section: "E4", show: []string{"potential.sales", "potential.potential", "potential.remaining"}, data: "se", collect: "potential"},
+	{topic: "breadth", section: "E4", show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
+	{topic: "depth", section: "E4", show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
+}
+
+func bandsFragile(a *Analysis) ([]float64, []string) {
+	n := float64(a.rules.weight.FragileMax)
+	return []float64{n + 1, n + 2}, []string{"fragile", "near", "solid"}
+}
+
+func bandsSpread(a *Analysis) ([]float64, []string) {
+	return []float64{a.rules.potential.HHIMax}, []string{"spread", "dangerous"}
+}
+
+func bandsAligned(a *Analysis) ([]float64, []string) {
+	return []float64{a.rules.potential.AlignmentMin}, []string{"habit", "aligned"}
 }
 
 // effortChanges: the units to move from M to C so that C ÷ M reaches the limit,
