@@ -193,7 +193,7 @@ func (p *clientsPage) Render() app.UI {
 	case h.Empty && !p.state.narrowed():
 		body = []app.UI{part.Empty(e.T("today.none"), e.T("today.none-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act"))))}
 	default:
-		body = []app.UI{p.criteria(), p.foundLine(), p.table()}
+		body = []app.UI{p.criteria(), p.foundLine(), p.shown()}
 	}
 	body = append(body, app.If(p.adding, func() app.UI {
 		return &newClientSheet{E: e, page: p.ctx, OnClose: func(app.Context) { p.adding = false }}
@@ -219,7 +219,21 @@ func (p *clientsPage) foundLine() app.UI {
 	if l.Mixed > 0 && l.Mixed < l.Found {
 		found = e.T("clients.found-who", l.Found, e.Count(l.Of), e.MoneyShort(l.Sum), e.who(l.Found-l.Mixed, l.Mixed))
 	}
-	return app.P().Class("cl-found sm t2").Attr("role", "status").Text(found)
+	return part.Div("cl-line",
+		app.P().Class("cl-found sm t2").Attr("role", "status").Text(found),
+		part.Seg("view", e.T("clients.view"), p.state.View, []part.Option{{Key: "", Label: e.T("clients.view.list")}, {Key: "pr", Label: e.T("clients.view.pr")}}, func(_ app.Context, v string) {
+			s := p.state
+			s.View = v
+			p.set(s)
+		}))
+}
+
+// shown is the view in force; a list of nobody says why in both.
+func (p *clientsPage) shown() app.UI {
+	if p.state.View == "pr" && p.rows.list.Found > 0 {
+		return p.board()
+	}
+	return p.table()
 }
 
 // table is the header and the windowed rows, or what to take off.

@@ -340,3 +340,42 @@ func TestAChipCountsItsList(t *testing.T) {
 		}
 	}
 }
+
+// The cells of the board are the list: each opens as many clients as it says.
+func TestTheBoardIsTheListByPotentialAndRealised(t *testing.T) {
+	g := lay(t, -1)
+	e, _, page := g.visit(t, "/clients?vue=pr&phase=DCMV")
+	p := page.(*clientsPage)
+	text := html.UnescapeString(app.HTMLString(page))
+	if contains(text, "cl-row") || p.rows.list.Found == 0 {
+		t.Fatal("the list is shown in the view P × R")
+	}
+	reads(t, page, "P × R", "touchez une case", "Liste")
+	sum, hot := 0, 0
+	for level := range 5 {
+		for r := range 5 {
+			n := p.rows.list.Board[5*level+r]
+			s := listState{Phase: "DCMV", P: string(rune('0' + level)), R: string(rune('0' + r))}
+			l := g.snap.ClientList(g.reader("fr"), s.ask("fr", 0, 0, 1))
+			if l.Found != n {
+				t.Errorf("P%d R%d: %d in the cell, %d in its list", level, r, n, l.Found)
+			}
+			if n > 0 && !contains(text, `href="`+clientsPath+s.query()+`"`) {
+				t.Errorf("nothing leads to %s", s.query())
+			}
+			if hotCell(level, r) {
+				hot += n
+			}
+			sum += n
+		}
+	}
+	if sum != p.rows.list.Found {
+		t.Errorf("cells of %d, %d found", sum, p.rows.list.Found)
+	}
+	if l := g.snap.ClientList(g.reader("fr"), listState{Phase: "DCMV", Filter: "win"}.ask("fr", 0, 0, 1)); l.Found != hot {
+		t.Errorf("%d in the marked cells, %d in the saved filter", hot, l.Found)
+	}
+	if s := parseList(e.query); s.View != "pr" || !contains(s.query(), "vue=pr") {
+		t.Errorf("the address says %s", s.query())
+	}
+}

@@ -41,12 +41,14 @@ func (s *Snapshot) ClientListOf(r Reader, ask ListAsk, b *Behind) List {
 		l.Family = b.family(ask.Who)
 	}
 	var found []place
+	l.Board = make([]int, 25)
 	s.each(ask.Scope, func(sc *Scored) {
 		sc.tally(l.Counts)
 		l.Of += len(sc.Cards)
 		for i := range sc.Cards {
 			if p := (place{sc, int32(i)}); want.takes(p) {
 				found = append(found, p)
+				l.Board[5*int(sc.Levels.P[i])+int(sc.R.Level[i])]++
 				l.Sum = l.Sum.Plus(sc.N[i])
 				if sc.prospect[i] {
 					l.Mixed++

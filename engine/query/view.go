@@ -127,6 +127,7 @@ type List struct {
 	Mixed  int            `cbor:"10,keyasint,omitempty"` // of Found: prospects
 	Risk   []byte         `cbor:"11,keyasint,omitempty"` // of each row: attrition.Band, 0 unknown, 9 not to be believed; empty: not there yet
 	Family string         `cbor:"12,keyasint,omitempty"` // name of the family that the group is about
+	Board  []int          `cbor:"13,keyasint,omitempty"` // of those found, how many at 5P+R; P 0: unknown potential
 }
 
 // A Reason is one line of "why I'm going": a key the catalogue words with the
