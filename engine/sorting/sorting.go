@@ -27,9 +27,14 @@ func Stable[T any](s []T, compare func(a, b T) int) {
 	}
 }
 
-// less is the only code that knows the type of a slice.
+// less is the only code that knows the type of a slice. What its closure holds
+// is boxed: a closure that holds values of T brings a second description of T.
 func less[T any](s []T, compare func(a, b T) int) func(i, j int) bool {
-	return func(i, j int) bool { return compare(s[i], s[j]) < 0 }
+	var list, by any = s, compare
+	return func(i, j int) bool {
+		s := list.([]T)
+		return by.(func(a, b T) int)(s[i], s[j]) < 0
+	}
 }
 
 // Sort sorts s in ascending order.
