@@ -48,6 +48,7 @@ func demoServe(ctx context.Context, args []string, e env) error {
 		began := time.Now()
 		fmt.Fprintln(e.err, "making the fictional company…")
 		company := demo.NewCompany(*seed, calendar.Day(began.Unix()/86400))
+		company.ByFamily(*seed)
 		n := 0
 		err := sqlite.Make(ctx, path, func(db *sqlite.DB) error {
 			h, err := newHub(ctx, db)

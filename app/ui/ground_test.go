@@ -44,6 +44,7 @@ var groundDay = calendar.Of(2026, time.November, 19)
 func lay(t *testing.T, keep int) *ground {
 	t.Helper()
 	company := demo.NewCompany(1, groundDay)
+	company.ByFamily(1)
 	p := company.Portfolios[0]
 	g := &ground{
 		snap: query.NewSnapshot(groundDay), bundles: map[portfolio.ID]query.Bundle{}, words: words{i18n.FR},

@@ -35,6 +35,7 @@ func (sc *Scored) first(i int) calendar.Day {
 func (s *Snapshot) rows(r Reader, b Bundle, out *Client) {
 	gone := replaced(b.Rows)
 	var site, account *journal.Row
+	var families []Line                    // estimates of one family
 	lost := map[portfolio.ID][]LostValue{} // by record
 	for i := range b.Rows {
 		row := &b.Rows[i]
@@ -58,7 +59,12 @@ func (s *Snapshot) rows(r Reader, b Bundle, out *Client) {
 		case portfolio.KindEstimate:
 			var e portfolio.Estimate
 			if into(row, &e) && !e.Void {
-				out.Estimates = append(out.Estimates, Line{ID: row.Rec, Title: estimateText(r.Words, e), Text: r.Words.DayLong(e.Day), Extra: s.users[e.Author].Name})
+				l := Line{ID: row.Rec, Title: estimateText(r.Words, e), Text: r.Words.DayLong(e.Day), Extra: s.users[e.Author].Name}
+				if e.Family != "" {
+					families = append(families, l)
+				} else {
+					out.Estimates = append(out.Estimates, l)
+				}
 			}
 		case portfolio.KindConflict:
 			if l, rec, ok := s.lost(r, row, b.Root, s.cards[b.Root].Name); ok {
@@ -66,6 +72,9 @@ func (s *Snapshot) rows(r Reader, b Bundle, out *Client) {
 				out.Lost = append(out.Lost, l)
 			}
 		}
+	}
+	if len(out.Estimates) == 0 { // the whole is the sum of these
+		out.Estimates = families
 	}
 	slices.Reverse(out.Estimates)
 	out.History = s.entries(r, b)
