@@ -43,7 +43,7 @@ func (p *clientsPage) board() app.UI {
 				class = "hot"
 			}
 			cells = append(cells, app.Td().Class(class).Body(
-				app.A().Href(clientsPath+s.query()).Style("--n", strconv.Itoa(20+80*k/most)+"%").
+				app.A().Class("sq"+strconv.Itoa((5*k+most-1)/most)).Href(clientsPath+s.query()).
 					Aria("label", e.T("clients.board.cell", name, "R"+strconv.Itoa(r), k)).Text(e.Count(k))))
 		}
 		rows = append(rows, app.Tr().Body(cells...))
