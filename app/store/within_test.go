@@ -19,7 +19,7 @@ func TestWithinEndsInTimeOrWhenStopped(t *testing.T) {
 		if err := short.Err(); err != nil {
 			t.Fatalf("ended before its time: %v", err)
 		}
-		time.Sleep(2)
+		time.Sleep(2 * time.Nanosecond)
 		synctest.Wait()
 		if err := short.Err(); !errors.Is(err, context.Canceled) {
 			t.Fatalf("after its time: %v", err)
