@@ -164,6 +164,11 @@ func TestScreens(t *testing.T) {
 	maelle.click("#logsheet .sheet-h .btn.icon")
 	maelle.follow("/portefeuille")
 	maelle.photograph("portfolio")
+	for name, path := range map[string]string{"maturity": "maturite", "weight": "poids", "contacts": "contacts", "potential": "potentiel"} {
+		maelle.follow("/portefeuille/" + path)
+		maelle.wait("the charts of "+path, `document.querySelectorAll("main .card svg").length > 1`)
+		maelle.photograph("portfolio-" + name)
+	}
 	maelle.follow("/reglages")
 	maelle.photograph("settings")
 	maelle.give(frenchFile(t, frenchClients(200)))
