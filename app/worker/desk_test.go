@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,6 +46,7 @@ type tablet struct {
 	t      *testing.T
 	mu     sync.Mutex
 	events []bridge.Event
+	yields atomic.Int64 // how often the worker gave way
 }
 
 var rep = portfolio.ID{1}
@@ -62,7 +64,7 @@ func onWith(t *testing.T, disk *memory.Disk, o office, c crowd) *tablet {
 		Version: "v1", Opener: disk, Wrap: func(store.KV) store.KeyWrap { return plain{} },
 		Office: o, Crowd: c, Now: func() time.Time { return now }, Random: rand.Reader, Float: func() float64 { return 0.5 },
 		ID:    func() portfolio.ID { return store.NewID(now, rand.Reader) },
-		Yield: func() {},
+		Yield: func() { tab.yields.Add(1) },
 		Tell: func(e bridge.Event) {
 			tab.mu.Lock()
 			defer tab.mu.Unlock()

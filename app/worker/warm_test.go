@@ -76,14 +76,13 @@ func (s *session) left(t *testing.T) (left int, fitted bool) {
 // for the next start: facts and models.
 func TestTheAnalysisIsReadyBeforeItIsAsked(t *testing.T) {
 	disk := memory.NewDisk()
-	_, s := stocked(t, disk, 120)
-	yields := 0
-	s.cols.yield = func() { yields++ }
+	tab, s := stocked(t, disk, 120)
+	tab.yields.Store(0)
 	if err := s.warm(t.Context(), true, always); err != nil {
 		t.Fatal(err)
 	}
-	if left, fitted := s.left(t); left != 0 || !fitted || yields < parts {
-		t.Errorf("%d parts left, fitted %v, %d times given way", left, fitted, yields)
+	if left, fitted := s.left(t); left != 0 || !fitted || tab.yields.Load() < parts {
+		t.Errorf("%d parts left, fitted %v, %d times given way", left, fitted, tab.yields.Load())
 	}
 	models := s.deeps.equipped[7]
 	s.close()

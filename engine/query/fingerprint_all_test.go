@@ -153,6 +153,8 @@ func (w asking) madeUp(method string, k int, t reflect.Type) (out []reflect.Valu
 		for _, i := range sample(a.Len()) {
 			add(bundleOf(w.bundles, a, i))
 		}
+	case t == reflect.TypeFor[*query.Behind]():
+		add(a.Behind())
 	case t == reflect.TypeFor[query.ListAsk]():
 		for _, by := range []string{"score", "name", "weight", "phase", "sales", "penetration", "urgency", "last", "pr"} {
 			add(query.ListAsk{Lang: "fr", Sort: by})
