@@ -654,22 +654,9 @@ func (a *Analysis) pChanges(i int) []WhyChange {
 }
 
 func (a *Analysis) weightChanges(i int) (out []WhyChange) {
-	k, p := a.where(i), &a.rules.weight
+	k := a.where(i)
 	now := a.sc.ABC.Class[k]
-	class := func(v money.Cents) weight.Class {
-		if v <= 0 {
-			return weight.C
-		}
-		above, all := before(a.sc.N, a.sc.prospect, k, v)
-		share := 100 * above / (all + float64(v))
-		switch {
-		case share < p.CutA-p.Tol:
-			return weight.A
-		case share < p.CutB-p.Tol:
-			return weight.B
-		}
-		return weight.C
-	}
+	class := func(v money.Cents) weight.Class { return a.classIf(k, v) }
 	own := a.Sales[i]
 	if now == 0 || own <= 0 || !a.sc.ABC.Has() {
 		return nil
