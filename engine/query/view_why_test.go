@@ -9,7 +9,9 @@ import (
 
 	"sillon/engine/explain"
 	"sillon/engine/loyalty"
+	"sillon/engine/money"
 	"sillon/engine/query"
+	"sillon/engine/weight"
 )
 
 // topicsOf gathers the topics a view shows: those of its figures, and the tags
@@ -298,5 +300,30 @@ func TestWhatWouldChangeALevelDoes(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("nothing would change any level")
+	}
+}
+
+// What would change a class is tried on D1 itself: the portfolio with the other
+// sales, ranked again by package weight.
+func TestWhatWouldChangeAClassDoes(t *testing.T) {
+	a := story(120).Analysis(scope)
+	n := 0
+	for i := range a.Len() {
+		y, _ := a.WhyOf("weight", i)
+		for _, c := range y.Changes {
+			if c.Key != "sales" {
+				continue
+			}
+			n++
+			sales := slices.Clone(a.Sales)
+			sales[i] += money.Cents(c.Need)
+			got := weight.ABC(weight.Input{Values: sales}, weight.Defaults()).Class[i]
+			if got != weight.Class(c.Value) || got.String() != c.Band || (float64(got) > y.Figure.Value) != c.Worsened {
+				t.Errorf("client %d in class %v with %+v would be in %v", i, y.Figure.Value, c, got)
+			}
+		}
+	}
+	if n < 50 {
+		t.Errorf("%d changes; want one at least for most of 120 clients", n)
 	}
 }
