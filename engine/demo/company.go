@@ -102,7 +102,9 @@ var reps = []struct {
 
 // NewCompany tells the story of the company up to asOf: the same seed and day
 // give the same bytes.
-func NewCompany(seed uint64, asOf calendar.Day) Company {
+func NewCompany(seed uint64, asOf calendar.Day) Company { return company(seed, asOf, len(reps)) }
+
+func company(seed uint64, asOf calendar.Day, n int) Company {
 	is := &issuer{rng: rand.New(rand.NewPCG(seed, 0))}
 	founded := calendar.Of(2009, 3, 2)
 	c := Company{
@@ -116,7 +118,7 @@ func NewCompany(seed uint64, asOf calendar.Day) Company {
 		c.Families = append(c.Families, Record[portfolio.Family]{is.at(founded), portfolio.Family{Code: f.code, Name: f.name, Margin: f.margin}})
 	}
 	names := naming{used: map[string]bool{}}
-	for i := range reps {
+	for i := range n {
 		r := &reps[i]
 		u := Record[portfolio.User]{is.at(asOf.AddMonths(-60 + 18*i)), portfolio.User{Name: r.name, Login: r.login, Role: portfolio.RoleRep, Manager: manager.ID}}
 		c.Users = append(c.Users, u)
