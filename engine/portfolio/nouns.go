@@ -129,7 +129,31 @@ type Person struct {
 	Since     calendar.Day `cbor:"9,keyasint,omitempty"`
 	Until     calendar.Day `cbor:"10,keyasint,omitempty"` // left
 	Consent   calendar.Day `cbor:"11,keyasint,omitempty"` // day the person agreed to be contacted
+	Purpose   Purpose      `cbor:"12,keyasint,omitempty"` // what for
+	Basis     Basis        `cbor:"13,keyasint,omitempty"` // on which ground
+	Channel   ContactKind  `cbor:"14,keyasint,omitempty"` // the means the person prefers
 }
+
+// A Purpose is what a person agreed to be contacted for (finalité, GDPR art. 5).
+type Purpose uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	ForFollowUp Purpose = iota + 1 // suivi commercial
+	ForOffers                      // offres et actualités
+	ForBoth                        // les deux
+)
+
+// A Basis is the ground on which a person is contacted (base légale, GDPR
+// art. 6).
+type Basis uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	ByConsent  Basis = iota + 1 // accord
+	ByInterest                  // intérêt légitime
+	ByContract                  // contrat
+)
 
 // A Family is a product family (famille de produits), in scope org.
 type Family struct {

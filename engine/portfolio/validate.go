@@ -87,6 +87,9 @@ func Validate(k Kind, f Fields) error {
 	if err := f.Into(noun); err != nil {
 		return fmt.Errorf("%w: %v", ErrInvalid, err)
 	}
+	if v := f[FieldRemoved]; len(v) > 0 && !f.Removed() && (len(v) != 1 || v[0] != Null[0]) {
+		return fmt.Errorf("%w: the mark of a deletion is neither true nor cleared", ErrInvalid)
+	}
 	v := reflect.ValueOf(noun).Elem()
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
@@ -209,6 +212,9 @@ func special(noun any) string {
 	case *Person:
 		within("influence", n.Influence, 0, 5)
 		within("attitude", n.Attitude, -2, 2)
+		within("purpose", int(n.Purpose), 0, int(ForBoth))
+		within("basis", int(n.Basis), 0, int(ByContract))
+		within("channel", int(n.Channel), 0, int(ManagerControlVisit))
 	case *Family:
 		share("margin", n.Margin, -10, 1)
 		within("cycle", n.Cycle, 0, 240)

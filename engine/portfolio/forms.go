@@ -1,0 +1,92 @@
+package portfolio
+
+// Types of fields that only forms have, beside those of the sheet.
+const (
+	MoneyField    FieldType = "money"    // not negative
+	RateField     FieldType = "rate"     // a share, typed in percent
+	RealField     FieldType = "real"     // not negative
+	FlagField     FieldType = "flag"     // yes, or nothing
+	CodesField    FieldType = "codes"    // several of Codes
+	FamilyField   FieldType = "family"   // code of one product family
+	FamiliesField FieldType = "families" // of several
+)
+
+// A FormField is one field of a record that a person fills in: a fact that the
+// method reads (person, potential, competitor, tool, project, service event,
+// contract, commitment). Its label is "form.<kind>.<field>", those of its
+// choices "form.<kind>.<field>.<number>".
+type FormField struct {
+	Field     uint16
+	Type      FieldType
+	Low, High int  // of a choice, or most characters; a choice from 0 or less is never left open
+	Need      bool // a record without it says nothing
+	Codes     []string
+}
+
+// FormFields lists what a person may fill in of a kind; nil: no form.
+func FormFields(k Kind) []FormField { return forms[k] }
+
+// FormFieldOf returns the description of one field.
+func FormFieldOf(k Kind, field uint16) (FormField, bool) {
+	for _, f := range forms[k] {
+		if f.Field == field {
+			return f, true
+		}
+	}
+	return FormField{}, false
+}
+
+// Roles of a person (rôles), as they are stored.
+var Roles = []string{"decider", "buyer", "user", "influencer", "technical", "gatekeeper"}
+
+var forms = map[Kind][]FormField{
+	KindPerson: {
+		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 3, Type: TextField, High: 120}, {Field: 4, Type: CodesField, Codes: Roles},
+		{Field: 5, Type: ChoiceField, Low: 1, High: 5}, {Field: 6, Type: ChoiceField, Low: -2, High: 2},
+		{Field: 7, Type: TelField, High: 40}, {Field: 8, Type: EmailField, High: 120},
+		{Field: 9, Type: DateField}, {Field: 10, Type: DateField}, {Field: 11, Type: DateField},
+		{Field: 12, Type: ChoiceField, Low: 1, High: int(ForBoth)}, {Field: 13, Type: ChoiceField, Low: 1, High: int(ByContract)},
+		{Field: 14, Type: ChoiceField, Low: int(Visit), High: int(ManagerControlVisit)},
+	},
+	KindEstimate: {
+		{Field: 4, Type: MoneyField}, {Field: 3, Type: MoneyField}, {Field: 5, Type: MoneyField},
+		{Field: 6, Type: ChoiceField, Low: 1, High: int(Judgment)}, {Field: 2, Type: FamilyField, High: 60},
+	},
+	KindCompetitor: {
+		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 4, Type: ChoiceField, High: 3}, {Field: 7, Type: MoneyField}, {Field: 3, Type: FamilyField, High: 60},
+		{Field: 5, Type: DateField}, {Field: 6, Type: DateField}, {Field: 8, Type: NoteField, High: 4000},
+	},
+	KindContract: {
+		{Field: 3, Type: DateField}, {Field: 2, Type: DateField}, {Field: 4, Type: FlagField}, {Field: 5, Type: MoneyField},
+		{Field: 6, Type: FlagField}, {Field: 7, Type: NoteField, High: 4000},
+	},
+	KindService: {
+		{Field: 2, Type: ChoiceField, Low: 1, High: int(Trifle), Need: true}, {Field: 3, Type: ChoiceField, Low: 1, High: 3},
+		{Field: 5, Type: DateField}, {Field: 6, Type: DateField}, {Field: 7, Type: NoteField, High: 4000}, {Field: 8, Type: NoteField, High: 4000},
+		{Field: 9, Type: ChoiceField, Low: 1, High: int(DeskService)}, {Field: 10, Type: MoneyField},
+	},
+	KindProject: {
+		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 3, Type: MoneyField}, {Field: 5, Type: ChoiceField, High: 6}, {Field: 10, Type: DateField},
+		{Field: 4, Type: FamiliesField, High: 60}, {Field: 9, Type: RateField}, {Field: 11, Type: ChoiceField, Low: 1, High: int(GivenUpByThem)}, {Field: 12, Type: NoteField, High: 4000},
+	},
+	KindCommitment: {
+		{Field: 3, Type: ChoiceField, Low: 1, High: int(Them), Need: true}, {Field: 4, Type: TextField, High: MaxText, Need: true}, {Field: 8, Type: DateField}, {Field: 5, Type: MoneyField},
+		{Field: 6, Type: ChoiceField, Low: 1, High: 5}, {Field: 11, Type: ChoiceField, Low: 1, High: int(Released)},
+		{Field: 9, Type: DateField}, {Field: 10, Type: DateField}, {Field: 13, Type: FlagField},
+	},
+	KindTool: {
+		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 3, Type: MoneyField}, {Field: 4, Type: MoneyField}, {Field: 5, Type: DateField},
+		{Field: 6, Type: RealField}, {Field: 7, Type: DateField}, {Field: 9, Type: MoneyField},
+	},
+}
+
+// FieldRemoved is the number, the same in every kind of a card's children that
+// has no other way, of the mark of a record that a person has deleted: true.
+// Taking the mark away restores the record as it is by then, so that nothing
+// written meanwhile is lost.
+const FieldRemoved = 99
+
+// Removed reports whether a record's fields carry that mark.
+func (f Fields) Removed() bool { v := f[FieldRemoved]; return len(v) == 1 && v[0] == cborTrue }
+
+const cborTrue = 0xf5
