@@ -1033,6 +1033,36 @@ func TestAnEditOfAnArchivedCardIsAppliedAndSaid(t *testing.T) {
 	}
 }
 
+func TestAnEditOfADeletedRecordIsKeptAndSaid(t *testing.T) {
+	o := newOffice(t)
+	ana, boss := o.tablet(o.ana, 21), o.tablet(o.ana, 22) // two tablets of one rep
+	c := ana.account(100, "Le Goff")
+	rival := id(101)
+	ana.create(portfolio.KindCompetitor, rival, c, portfolio.Competitor{Account: c, Name: "Maison Rivale", Strength: 1})
+	ana.sync()
+	boss.sync()
+	row := boss.rows[rival]
+	boss.do(journal.Op{Kind: journal.Patch, Entity: portfolio.KindCompetitor, Rec: rival, Root: c, Scope: row.Scope,
+		Fields: portfolio.Fields{portfolio.FieldRemoved: portfolio.Value(true)}, Base: map[uint16]journal.Mark{portfolio.FieldRemoved: row.Mark}})
+	boss.sync()
+	ana.patch(rival, 4, 3)
+	ana.sync()
+	ana.sync()
+	got := ana.conflicts()
+	if len(got) != 1 || got[0].Why != portfolio.EditedDeleted || got[0].Field != portfolio.FieldRemoved || got[0].Rec != rival {
+		t.Fatalf("conflicts %+v; want one, of the deletion", got)
+	}
+	var n portfolio.Competitor
+	if r := ana.rows[rival]; !r.Fields.Removed() || r.Fields.Into(&n) != nil || n.Strength != 3 {
+		t.Errorf("the record: removed %v, %+v; want it deleted with the edit in it", r.Fields.Removed(), n)
+	}
+	ana.patch(rival, 4, 2)
+	ana.sync()
+	if got := ana.conflicts(); len(got) != 1 {
+		t.Errorf("an edit by somebody who knows is said too: %+v", got)
+	}
+}
+
 func TestPagesAreBoundedAndMissNothing(t *testing.T) {
 	o := newOffice(t)
 	ana, boss := o.tablet(o.ana, 21), o.tablet(o.boss, 22)

@@ -93,6 +93,20 @@ func (p *push) mention(op *journal.Op, row *journal.Row, field uint16, by journa
 	}, them, by.User)
 }
 
+// restorable says that a record was edited after it was deleted: taking the
+// other value takes the mark of the deletion away, and the edit is there.
+func (p *push) restorable(op *journal.Op, row *journal.Row, by journal.Writer) error {
+	m := row.MarkOf(portfolio.FieldRemoved)
+	them, err := p.writer(m)
+	if err != nil {
+		return err
+	}
+	return p.file(op, row, portfolio.Conflict{
+		Rec: op.Rec, Kind: op.Entity, Field: portfolio.FieldRemoved, Winner: row.Fields[portfolio.FieldRemoved],
+		WinnerUser: them, WinnerMS: m.Stamp.MS(), LoserUser: by.User, LoserMS: op.WallMS, Why: portfolio.EditedDeleted,
+	}, them, by.User)
+}
+
 // file puts a conflict under its card, or into the inboxes of both authors.
 func (p *push) file(op *journal.Op, row *journal.Row, c portfolio.Conflict, authors ...portfolio.ID) error {
 	n := uint64(c.Why)<<16 | uint64(c.Field)

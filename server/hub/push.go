@@ -524,6 +524,7 @@ func (p *push) merge(op *journal.Op, e *entry, by journal.Writer, eff journal.St
 	if err != nil {
 		return 0, err
 	}
+	late := p.deleted(op, e.row, by)
 	p.save(e, op.Rec)
 	row, res := journal.Apply(e.row, op, eff, by)
 	if res.Why != 0 {
@@ -545,6 +546,11 @@ func (p *push) merge(op *journal.Op, e *entry, by journal.Writer, eff journal.St
 		if shelved {
 			f := slices.Min(slices.Collect(maps.Keys(op.Fields)))
 			if err := p.mention(op, row, f, by); err != nil {
+				return 0, err
+			}
+		}
+		if late {
+			if err := p.restorable(op, row, by); err != nil {
 				return 0, err
 			}
 		}
@@ -578,6 +584,20 @@ func (p *push) shelved(op *journal.Op, by journal.Writer) (bool, error) {
 	}
 	read, held := p.seen.seq[root.row.Scope]
 	return op.HLC < m.Stamp || by.Dev == p.dev.ID && held && read < root.row.Seq, nil
+}
+
+// deleted reports whether a patch meets a record that somebody else deleted
+// meanwhile: it is applied to what is kept of it, and said.
+func (p *push) deleted(op *journal.Op, row *journal.Row, by journal.Writer) bool {
+	if op.Kind != journal.Patch || row == nil || !row.Fields.Removed() {
+		return false
+	}
+	if _, ok := op.Fields[portfolio.FieldRemoved]; ok {
+		return false
+	}
+	m := row.MarkOf(portfolio.FieldRemoved)
+	read, held := p.seen.seq[row.Scope]
+	return m.Dev != by.Dev && (op.HLC < m.Stamp || by.Dev == p.dev.ID && held && read < row.Seq)
 }
 
 const (
