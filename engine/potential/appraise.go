@@ -81,8 +81,11 @@ func (p Params) listen(estimates []Estimate, asOf calendar.Day) (voices []voice,
 
 func (p Params) weigh(e Estimate, dated bool, asOf calendar.Day) (voice, bool) {
 	v := voice{amount: float64(e.Amount), low: e.Amount, high: e.Amount, captive: e.Captive, q: e.Quality}
-	if e.Max > 0 { // a bracket: its middle
-		v.amount, v.low, v.high = (float64(e.Min)+float64(e.Max))/2, e.Min, e.Max
+	if e.Max > 0 { // a bracket: its middle, unless the client said where in it he is
+		v.low, v.high = e.Min, e.Max
+		if e.Amount <= 0 || e.Amount < e.Min || e.Amount > e.Max {
+			v.amount = (float64(e.Min) + float64(e.Max)) / 2
+		}
 	}
 	if v.q == 0 && e.Method <= portfolio.Judgment {
 		v.q = p.Quality[e.Method]

@@ -52,6 +52,8 @@ func TestAppraisalEdges(t *testing.T) {
 		{"an estimate of tomorrow is invisible", []potential.Estimate{{Amount: 1, Method: portfolio.Declared, Day: asOf + 1}}, 0, 0, explain.NA},
 		{"a negative estimate is refused", []potential.Estimate{fresh(-5), fresh(100)}, 0, 100, explain.OK},
 		{"a bracket gives its middle", []potential.Estimate{{Min: 10_000_00, Max: 20_000_00, Method: portfolio.Declared, Day: asOf}}, 0, 15_000_00, explain.OK},
+		{"a bracket with a likely amount gives that", []potential.Estimate{{Amount: 12_000_00, Min: 10_000_00, Max: 20_000_00, Method: portfolio.Declared, Day: asOf}}, 0, 12_000_00, explain.OK},
+		{"a likely amount outside its bracket is not believed", []potential.Estimate{{Amount: 25_000_00, Min: 10_000_00, Max: 20_000_00, Method: portfolio.Declared, Day: asOf}}, 0, 15_000_00, explain.OK},
 		{"a bracket upside down is refused", []potential.Estimate{{Min: 20, Max: 10, Method: portfolio.Declared, Day: asOf}}, 0, 0, explain.NA},
 		{"sales above it raise it to sales × 1.05", []potential.Estimate{fresh(8_000_00)}, 10_000_00, 10_500_00, explain.Weak},
 		{"sales equal to it leave it", []potential.Estimate{fresh(8_000_00)}, 8_000_00, 8_000_00, explain.OK},

@@ -45,7 +45,7 @@ func From(s *params.Set) Params {
 // An Estimate is one dated, sourced figure of what a client could buy in a
 // year; see [FromParts], [FromDriver] and [Annual] to make one.
 type Estimate struct {
-	Amount   money.Cents         // per year; unused when a bracket is given
+	Amount   money.Cents         // per year; with a bracket the likely amount within it, 0 for its middle
 	Min, Max money.Cents         // bracket asked of the client; Max 0: none
 	Captive  float64             // share out of reach: group contracts, exclusivity; 1 − accessible rate
 	Method   portfolio.Appraisal // gives the default quality
