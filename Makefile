@@ -1,6 +1,6 @@
 # Targets carry their comment on the same line; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check bench bench-engine sim fuzz golden charts screens clean
+.PHONY: help run build release test check bench bench-engine sim fuzz golden charts screens compare clean
 
 ADDR ?= 127.0.0.1:8080
 GO   ?= go
@@ -46,6 +46,11 @@ charts: # one page with every chart in both themes: bin/charts.html
 
 screens: # take the pictures of docs/screens again
 	$(GO) test ./server/e2e -run TestScreens -screens -timeout 20m
+
+MOCKUPS ?= ../shared/design/mockups/png
+
+compare: # the screens beside their mockups in docs/screens (MOCKUPS=folder; skipped without them)
+	$(GO) test ./server/e2e -run TestCompare -compare -mockups "$(MOCKUPS)" -timeout 20m -v
 
 clean: # remove what the targets above made, but not data/
 	rm -rf bin && find web/gen -type f ! -name .keep -delete

@@ -17,8 +17,8 @@ import (
 // largestPicture is what a picture of docs/screens may weigh.
 const largestPicture = 150_000
 
-// photograph takes a picture of the page as it is, in as few colours as its
-// limit of size asks for.
+// photograph takes a picture of the page for docs/screens, once it has its
+// content.
 func (d *device) photograph(name string) {
 	d.t.Helper()
 	d.settled()
@@ -26,6 +26,12 @@ func (d *device) photograph(name string) {
 }
 
 func (d *device) picture(name string) {
+	d.t.Helper()
+	keepPicture(d.t, name, d.shot(name))
+}
+
+// shot is the page as it is, once it stands still.
+func (d *device) shot(name string) image.Image {
 	d.t.Helper()
 	d.wait("the fonts", `document.fonts.status === "loaded"`)
 	d.wait("no message", `!document.querySelector(".snack")`)
@@ -41,22 +47,28 @@ func (d *device) picture(name string) {
 	if b := img.Bounds(); b.Dx() != d.w || b.Dy() != d.h {
 		d.t.Fatalf("%s is %d×%d; want %d×%d", name, b.Dx(), b.Dy(), d.w, d.h)
 	}
-	for _, n := range []int{256, 128, 64, 32} {
+	return img
+}
+
+// keepPicture writes a picture of docs/screens, in as few colours as its limit
+// of size asks for.
+func keepPicture(t *testing.T, name string, img image.Image) {
+	t.Helper()
+	for _, n := range []int{256, 128, 64, 32, 16} {
 		var out bytes.Buffer
 		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, fewer(img, n)); err != nil {
-			d.t.Fatal(err)
+			t.Fatal(err)
 		}
 		if out.Len() > largestPicture {
 			continue
 		}
-		p := filepath.Join(root(), "docs", "screens", name+".png")
-		if err := os.WriteFile(p, out.Bytes(), 0o644); err != nil {
-			d.t.Fatal(err)
+		if err := os.WriteFile(filepath.Join(root(), "docs", "screens", name+".png"), out.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
 		}
-		d.t.Logf("%s.png: %d colours, %d kB", name, n, out.Len()/1000)
+		t.Logf("%s.png: %d colours, %d kB", name, n, out.Len()/1000)
 		return
 	}
-	d.t.Errorf("%s does not fit in %d bytes", name, largestPicture)
+	t.Errorf("%s does not fit in %d bytes", name, largestPicture)
 }
 
 // fewer draws a picture with at most n colours, chosen by median cut.
