@@ -17,12 +17,13 @@ const actPrefix = "act/"
 // can be undone, and named in the journal.
 type Act struct {
 	ID   portfolio.ID   `cbor:"1,keyasint"` // of the act: what undo names; for a record made here, its own
-	Key  string         `cbor:"2,keyasint"` // visit, edit, plan, move, cancel, create, archive, estimate, person
+	Key  string         `cbor:"2,keyasint"` // visit, edit, plan, move, cancel, create, archive, estimate, person, form
 	Root portfolio.ID   `cbor:"3,keyasint"`
 	AtMS int64          `cbor:"4,keyasint"`
 	Kind portfolio.Kind `cbor:"5,keyasint,omitempty"`
 	Back []Restore      `cbor:"6,keyasint,omitempty"` // what undoing writes
 	Rec  portfolio.ID   `cbor:"7,keyasint,omitzero"`  // the record that was made or changed
+	Was  portfolio.ID   `cbor:"8,keyasint,omitzero"`  // the fact that stood before this one
 }
 
 // A Restore is one field as it was before.

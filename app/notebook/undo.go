@@ -49,6 +49,12 @@ func (b *Book) undoing(card store.View, row *journal.Row, a Act) ([]journal.Op, 
 			return nil, err
 		}
 		ops = append(ops, op)
+	case row.Entity == portfolio.KindEstimate && !a.Was.IsZero():
+		op, err := b.unsaid(card, row, a.Was)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, op)
 	case row.Entity == portfolio.KindEstimate:
 		op, err := b.void(card, row, new(portfolio.Estimate))
 		if err != nil {
