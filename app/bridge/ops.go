@@ -244,6 +244,7 @@ type NewAccount struct {
 	Status portfolio.Status `cbor:"4,keyasint,omitempty"` // default prospect
 	Scope  uint32           `cbor:"5,keyasint,omitempty"` // default: the user's own portfolio
 }
+	Siret  string           `cbor:"6,keyasint,omitempty"`
 
 // ArchiveAccount puts a card away, or back.
 type ArchiveAccount struct {

@@ -151,18 +151,19 @@ func spelled(s portfolio.FieldSpec, text string) (portfolio.Fields, error) {
 
 // A Stranger is a new client or prospect: three fields are enough.
 type Stranger struct {
-	Name, City, Phone string
+	Name, City, Phone string // City: a town, a postcode, or both
+	Siret             string
 	Status            portfolio.Status
 	Scope             uint32 // zero: the user's own portfolio
 }
 
 // AddAccount makes a card with its site, in one group.
 func (b *Book) AddAccount(ctx context.Context, s Stranger) (portfolio.ID, error) {
-	s.Name, s.City, s.Phone = strings.TrimSpace(s.Name), strings.TrimSpace(s.City), strings.TrimSpace(s.Phone)
+	s.Name, s.City, s.Phone, s.Siret = strings.TrimSpace(s.Name), strings.TrimSpace(s.City), strings.TrimSpace(s.Phone), strings.TrimSpace(s.Siret)
 	if s.Name == "" {
 		return portfolio.ID{}, &InputError{"field.name", "empty"}
 	}
-	if utf8.RuneCountInString(s.Name) > 120 || utf8.RuneCountInString(s.City) > 80 || utf8.RuneCountInString(s.Phone) > 40 {
+	if utf8.RuneCountInString(s.Name) > 120 || utf8.RuneCountInString(s.City) > 80 || utf8.RuneCountInString(s.Phone) > 40 || utf8.RuneCountInString(s.Siret) > 24 {
 		return portfolio.ID{}, &InputError{"field.name", "too-long"}
 	}
 	if s.Scope == 0 {
@@ -179,12 +180,28 @@ func (b *Book) AddAccount(ctx context.Context, s Stranger) (portfolio.ID, error)
 	if err != nil {
 		return root, err
 	}
-	p, err := b.create(s.Scope, root, site, portfolio.KindSite, portfolio.Site{Account: root, City: s.City, Phone: portfolio.E164(s.Phone), PhoneRaw: s.Phone})
+	postcode, town := Place(s.City)
+	p, err := b.create(s.Scope, root, site, portfolio.KindSite, portfolio.Site{Account: root, Postcode: postcode, City: town, Siret: s.Siret, Phone: portfolio.E164(s.Phone), PhoneRaw: s.Phone})
 	if err != nil {
 		return root, err
 	}
 	_, err = b.save(ctx, Act{ID: root, Key: "create", Root: root, Kind: portfolio.KindAccount}, a, p)
 	return root, err
+}
+
+// Place reads a town as one writes it at a door: "Saint-Malo", "35400",
+// "35400 Saint-Malo" or "Saint-Malo (35400)".
+func Place(text string) (postcode, town string) {
+	var rest []string
+	for _, w := range strings.Fields(text) {
+		digits := strings.Trim(w, "(),")
+		if postcode == "" && len(digits) == 5 && strings.Trim(digits, "0123456789") == "" {
+			postcode = digits
+			continue
+		}
+		rest = append(rest, w)
+	}
+	return postcode, strings.Join(rest, " ")
 }
 
 const accArchived = 12

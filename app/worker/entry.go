@@ -224,6 +224,9 @@ func (s *session) named(lang i18n.Lang, op *journal.Op) (key, detail string) {
 	w := words{lang, s.currency}
 	switch op.Entity {
 	case portfolio.KindContact:
+	if key, detail = namedForm(op); key != "" {
+		return key, detail
+	}
 		var c portfolio.Contact
 		if op.Fields.Into(&c) != nil {
 			return "visit", ""
@@ -252,8 +255,6 @@ func (s *session) named(lang i18n.Lang, op *journal.Op) (key, detail string) {
 		return "person", ""
 	case portfolio.KindOverride:
 		return "override", ""
-	case portfolio.KindCommitment:
-		return "promise", ""
 	case portfolio.KindSetting:
 		return "setting", ""
 	case portfolio.KindConflict, portfolio.KindRefusal:

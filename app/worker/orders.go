@@ -125,7 +125,7 @@ func (d *desk) edit(ctx context.Context, q bridge.Edit, _ func(bridge.Progress))
 
 func (d *desk) create(ctx context.Context, q bridge.NewAccount, _ func(bridge.Progress)) (bridge.Saved, error) {
 	return d.order(ctx, portfolio.ID{}, func(s *session) (id, touched portfolio.ID, err error) {
-		id, err = s.book.AddAccount(ctx, notebook.Stranger{Name: q.Name, City: q.City, Phone: q.Phone, Status: q.Status, Scope: q.Scope})
+		id, err = s.book.AddAccount(ctx, notebook.Stranger{Name: q.Name, City: q.City, Phone: q.Phone, Siret: q.Siret, Status: q.Status, Scope: q.Scope})
 		return id, id, err
 	})
 }

@@ -310,12 +310,19 @@ func byLine(a, b SaleDay) int {
 // same reports whether two lines add up: same day or period, same sign.
 func same(a, b SaleDay) bool { return a.From == b.From && a.To == b.To && (a.Net > 0) == (b.Net > 0) }
 
-// replaced lists the facts that a later one amends.
+// replaced lists the facts that a later one amends, and the records that
+// somebody deleted.
 func replaced(rows []journal.Row) map[portfolio.ID]bool {
 	gone := map[portfolio.ID]bool{}
 	for i := range rows {
 		r := &rows[i]
-		if !r.Entity.IsFact() || r.Deleted() {
+		if r.Deleted() {
+			continue
+		}
+		if !r.Entity.IsFact() {
+			if r.Fields.Removed() {
+				gone[r.Rec] = true
+			}
 			continue
 		}
 		var id portfolio.ID

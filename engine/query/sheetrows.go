@@ -9,6 +9,7 @@ import (
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
+	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/scoring"
 )
@@ -134,8 +135,17 @@ func (s *Snapshot) lost(r Reader, row *journal.Row, root portfolio.ID, name stri
 			return l, x.Rec, true
 		}
 	}
-	if kind == portfolio.DateField {
+	if f, ok := portfolio.FormFieldOf(x.Kind, x.Field); ok {
+		l.Field, kind = "form."+strconv.Itoa(int(x.Kind))+"."+strconv.Itoa(int(x.Field)), f.Type
+	} else if x.Field == portfolio.FieldRemoved {
+		l.Field = "field.removed"
+	}
+	switch kind {
+	case portfolio.DateField:
 		l.Lost, l.Kept = date(r.Words, x.Loser), date(r.Words, x.Winner)
+		return l, x.Rec, true
+	case portfolio.MoneyField:
+		l.Lost, l.Kept = amountSaid(r.Words, x.Loser), amountSaid(r.Words, x.Winner)
 		return l, x.Rec, true
 	}
 	l.Lost, l.Kept = spelled(kind, x.Loser), spelled(kind, x.Winner)
@@ -165,6 +175,14 @@ func choice(w Words, pick []string, raw portfolio.RawValue) string {
 		return ""
 	}
 	return w.T(pick[n-1])
+}
+
+func amountSaid(w Words, raw portfolio.RawValue) string {
+	var c money.Cents
+	if len(raw) == 0 || portfolio.Dec.Unmarshal(raw, &c) != nil {
+		return ""
+	}
+	return w.MoneyShort(c)
 }
 
 func date(w Words, raw portfolio.RawValue) string {

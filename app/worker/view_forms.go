@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"sillon/app/bridge"
+	"sillon/app/i18n"
+	"sillon/app/notebook"
+	"sillon/engine/intake"
+	"sillon/engine/journal"
+	"sillon/engine/portfolio"
+	"sillon/engine/query"
+	"sillon/engine/sorting"
+)
+
+// viewRecords lists the records of a client that forms change.
+func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(bridge.Progress)) (bridge.Records, error) {
+	s, err := d.session()
+	if err != nil {
+		return bridge.Records{}, err
+	}
+	v, err := s.db.Card(ctx, q.Account)
+	if err != nil {
+		return bridge.Records{}, err
+	}
+	mark := ","
+	if i18n.Of(q.Lang) == i18n.EN {
+		mark = "."
+	}
+	out := bridge.Records{Readonly: s.readonlyLocked(v.Scope)}
+	gone := map[portfolio.ID]bool{}
+	lost := map[portfolio.ID][]uint16{}
+	for i := range v.Rows {
+		switch r := &v.Rows[i]; r.Entity {
+		case portfolio.KindEstimate:
+			var e portfolio.Estimate
+			if r.Fields.Into(&e) == nil {
+				gone[e.Amends] = true
+				gone[r.Rec] = gone[r.Rec] || e.Void
+			}
+		case portfolio.KindConflict:
+			var c portfolio.Conflict
+			if r.Fields.Into(&c) == nil && c.State == portfolio.Open {
+				lost[c.Rec] = append(lost[c.Rec], c.Field)
+			}
+		}
+	}
+	for i := range v.Rows {
+		if r := &v.Rows[i]; portfolio.FormFields(r.Entity) != nil && !gone[r.Rec] && !r.Fields.Removed() {
+			out.All = append(out.All, bridge.Record{ID: r.Rec, Kind: r.Entity, Texts: notebook.Filled(r, mark), Lost: lost[r.Rec]})
+		}
+	}
+	sorting.By(out.All, func(a, b bridge.Record) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	views, err := s.db.Kind(ctx, portfolio.KindFamily)
+	if err != nil {
+		return out, err
+	}
+	for _, v := range views {
+		for i := range v.Rows {
+			var f portfolio.Family
+			if v.Rows[i].Fields.Into(&f) == nil && f.Code != "" {
+				out.Families = append(out.Families, bridge.Family{Code: f.Code, Name: cmp.Or(f.Name, f.Code)})
+			}
+		}
+	}
+	sorting.By(out.Families, func(a, b bridge.Family) int {
+		return cmp.Or(strings.Compare(query.Fold(a.Name), query.Fold(b.Name)), strings.Compare(a.Code, b.Code))
+	})
+	return out, nil
+}
+
+// readonlyLocked is readonly for who does not hold s.mu.
+func (s *session) readonlyLocked(scope uint32) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.readonly(scope)
+}
+
+// namedForm names an act on a record of a form, "drop…" when it was deleted,
+// with what the record is called; empty for others, and for a potential.
+func namedForm(op *journal.Op) (key, detail string) {
+	if op.Entity == portfolio.KindEstimate || portfolio.FormFields(op.Entity) == nil {
+		return "", ""
+	}
+	for _, f := range portfolio.FormFields(op.Entity) {
+		if v := op.Fields[f.Field]; f.Type == portfolio.TextField && f.Need && len(v) > 0 && portfolio.Dec.Unmarshal(v, &detail) != nil {
+			detail = ""
+		}
+	}
+	key = "form"
+	if op.Fields.Removed() {
+		key = "drop"
+	}
+	return key + strconv.Itoa(int(op.Entity)), detail
+}
+
+func (d *desk) form(ctx context.Context, q bridge.Form, _ func(bridge.Progress)) (bridge.Saved, error) {
+	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
+		s.mu.Lock()
+		day := s.readingDay(q.Account)
+		s.mu.Unlock()
+		id, err = s.book.SaveForm(ctx, notebook.Form{Account: q.Account, Rec: q.Rec, Kind: q.Kind, Texts: q.Texts, Day: day})
+		return id, q.Account, err
+	})
+}
+
+func (d *desk) remove(ctx context.Context, q bridge.Remove, _ func(bridge.Progress)) (bridge.Saved, error) {
+	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
+		id, err = s.book.RemoveForm(ctx, q.Account, q.Rec)
+		return id, q.Account, err
+	})
+}
+
+// likesShown bounds the clients offered as the same.
+const likesShown = 3
+
+// likes looks for the clients that may be the one about to be made: the same
+// SIRET, the same phone, the same name, or a near name at the same postcode.
+func (d *desk) likes(_ context.Context, q bridge.NewAccount, _ func(bridge.Progress)) (bridge.Likes, error) {
+	var out bridge.Likes
+	s, err := d.session()
+	if err != nil {
+		return out, err
+	}
+	siret, _, _ := intake.ReadSiret(q.Siret)
+	phone := portfolio.E164(q.Phone)
+	name := query.Fold(q.Name)
+	postcode, town := notebook.Place(q.City)
+	town = query.Fold(town)
+	rank := map[string]int{"siret": 0, "phone": 1, "name": 2, "postcode": 3}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.snap.Cards(0, func(c *query.Card) bool {
+		why, other := "", query.Fold(c.Name)
+		here := postcode != "" && postcode == c.Postcode || postcode == "" && town != "" && town == query.Fold(c.City)
+		apart := postcode != "" && c.Postcode != "" && postcode != c.Postcode
+		switch {
+		case siret != "" && strings.Contains(c.Fold, "\n"+strings.ToLower(siret)+"\n"):
+			why = "siret"
+		case phone != "" && (phone == c.Phone || phone == portfolio.E164(c.Phone)):
+			why = "phone"
+		case len(name) > 1 && name == other && !apart:
+			why = "name"
+		case len(name) > 2 && here && near(name, other):
+			why = "postcode"
+		}
+		if why != "" {
+			out.All = append(out.All, bridge.Like{ID: c.ID, Name: c.Name, City: c.City, Why: why, Archived: c.Archived})
+		}
+		return true
+	})
+	sorting.By(out.All, func(a, b bridge.Like) int {
+		return cmp.Or(rank[a.Why]-rank[b.Why], strings.Compare(a.Name, b.Name), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	out.All = out.All[:min(len(out.All), likesShown)]
+	return out, nil
+}
+
+// near reports two folded names that may be one: all the words of the shorter
+// stand in the other, or hardly a letter differs.
+func near(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	within := len(a) > 0
+	for _, w := range strings.Fields(a) {
+		within = within && strings.Contains(" "+b+" ", " "+w+" ")
+	}
+	return within || letters(strings.ReplaceAll(a, " ", ""), strings.ReplaceAll(b, " ", "")) <= max(1, len(b)/6)
+}
+
+// letters is the number of letters to add, take away or change to make one word
+// of the other (Levenshtein, 1965).
+func letters(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
