@@ -282,6 +282,16 @@ type Model struct {
 	Data   []byte       `cbor:"9,keyasint,omitempty"` // CBOR of the model
 }
 
+// A Tag is one word on a client's card (étiquette), or its absence. Each word is
+// a record of its own, so that two people who add different words, or of whom
+// one adds and one removes, never undo each other. The words an import brought
+// are in [Account.Tags]; a record of the same word has the last say.
+type Tag struct {
+	Account ID     `cbor:"1,keyasint,omitzero"`
+	Word    string `cbor:"2,keyasint,omitempty"`
+	Off     bool   `cbor:"3,keyasint,omitempty"` // taken away
+}
+
 // ModelHazard is the key of the pooled hazard of departures (method I3): Data
 // is a hazard.Model of the predictors that HazardForm names.
 const (

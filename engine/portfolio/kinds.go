@@ -41,8 +41,9 @@ const (
 	KindCost             // scope portfolio
 	KindTime             // scope portfolio
 	KindModel            // scope org, made by the server
+	KindTag              // child
 
-	lastKind = KindModel
+	lastKind = KindTag
 )
 
 // A Role is what somebody does with Sillon (rôle).
@@ -208,7 +209,7 @@ var table = map[Kind]struct {
 	KindImport:      {fact: true},
 	KindService:     {child: true}, KindCompetitor: {child: true}, KindContract: {child: true}, KindPayment: {child: true},
 	KindProject: {child: true}, KindCommitment: {child: true}, KindEffort: {child: true}, KindSignal: {child: true},
-	KindOverride: {child: true}, KindTool: {child: true},
+	KindOverride: {child: true}, KindTool: {child: true}, KindTag: {child: true},
 	KindFormer: {child: true, fact: true},
 	KindCost:   {}, KindTime: {},
 	KindConflict: {child: true, server: true},

@@ -31,6 +31,8 @@ func newFact(k Kind) any {
 		return new(Time)
 	case KindModel:
 		return new(Model)
+	case KindTag:
+		return new(Tag)
 	}
 	return nil
 }

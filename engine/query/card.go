@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
@@ -35,13 +36,14 @@ type Card struct {
 	Scope      uint32
 	Code       string
 	Name       string
-	Fold       string // what the search looks into: name, code, towns, people, folded
+	Fold       string // what the search looks into: name, code, towns, people, tags, folded
 	Street     string
 	Postcode   string
 	City       string
 	Sector     string
 	Phone      string
 	Person     string // first interlocutor
+	Tags       string // one a line, in order
 	Status     portfolio.Status
 	Typology   portfolio.Typology
 	Solvency   portfolio.Solvency
@@ -155,7 +157,7 @@ func Derive(b Bundle) (Card, bool) {
 		}
 	}
 	gone := replaced(b.Rows)
-	search := folder{}
+	search, tags := folder{}, tagSet{}
 	site, person := portfolio.ID{}, portfolio.ID{}
 	for i := range b.Rows {
 		r := &b.Rows[i]
@@ -169,6 +171,7 @@ func Derive(b Bundle) (Card, bool) {
 				found = true
 				c.account(&a)
 				search.client(a.Name, a.Code)
+				tags.brought(a.Tags)
 			}
 		case portfolio.KindSite:
 			var s portfolio.Site
@@ -187,10 +190,15 @@ func Derive(b Bundle) (Card, bool) {
 					person, c.Person = r.Rec, p.Name
 				}
 			}
+		case portfolio.KindTag:
+			tags.take(r)
 		default:
 			c.fact(r)
 		}
 	}
+	words := tags.words()
+	c.Tags = strings.Join(words, "\n")
+	search.add(words...)
 	c.Fold = search.text()
 	c.settle()
 	return c, found

@@ -13,7 +13,7 @@ import (
 
 // ColumnsVersion changes with the form of a chunk, or with what Derive puts in
 // it: older chunks are dropped and built again from the bundles.
-const ColumnsVersion = 3
+const ColumnsVersion = 4
 
 // ChunkCards is about how many cards make a chunk.
 const ChunkCards = 500
@@ -66,8 +66,8 @@ func EncodeChunk(cards []Card) []byte {
 }
 
 // texts are the texts of a card in the order of the chunk.
-func (c *Card) texts() [9]*string {
-	return [9]*string{&c.Code, &c.Name, &c.Fold, &c.Street, &c.Postcode, &c.City, &c.Sector, &c.Phone, &c.Person}
+func (c *Card) texts() [10]*string {
+	return [10]*string{&c.Code, &c.Name, &c.Fold, &c.Street, &c.Postcode, &c.City, &c.Sector, &c.Phone, &c.Person, &c.Tags}
 }
 
 const (
@@ -148,7 +148,7 @@ func (c *Card) encode(b []byte) []byte {
 // The fewest bytes each part may take: a count that promises more than the
 // bytes left is refused before anything is allocated for it.
 const (
-	minCard     = 16 + 1 + 9 + 5 + 3 + 6
+	minCard     = 16 + 1 + 10 + 5 + 3 + 6
 	minSale     = 3
 	minTouch    = 4
 	minEstimate = 4 + 1 + 8 + 1

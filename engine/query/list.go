@@ -13,8 +13,9 @@ const maxRows = 200
 
 // A place is a client in the portfolio it belongs to.
 type place struct {
-	sc *Scored
-	i  int32
+	sc  *Scored
+	i   int32
+	off uint8 // letters away from what is searched; 0: it is there as typed
 }
 
 func (p place) card() *Card { return p.sc.Cards[p.i] }
@@ -33,29 +34,27 @@ func (s *Snapshot) ClientListOf(r Reader, ask ListAsk, b *Behind) List {
 		s.archived(ask, &l)
 		return l
 	}
-	want := b.wish(wish(ask), ask.Who)
 	if b != nil {
-		for k := range b.view.Chips {
-			l.Counts[b.view.Chips[k].Key] = b.view.Chips[k].Count
-		}
+		b.chips(l.Counts)
 		l.Family = b.family(ask.Who)
 	}
-	var found []place
 	l.Board = make([]int, 25)
+	tags := map[string]int{}
 	s.each(ask.Scope, func(sc *Scored) {
 		sc.tally(l.Counts)
+		sc.tags(tags)
 		l.Of += len(sc.Cards)
-		for i := range sc.Cards {
-			if p := (place{sc, int32(i)}); want.takes(p) {
-				found = append(found, p)
-				l.Board[5*int(sc.Levels.P[i])+int(sc.R.Level[i])]++
-				l.Sum = l.Sum.Plus(sc.N[i])
-				if sc.prospect[i] {
-					l.Mixed++
-				}
-			}
-		}
 	})
+	l.Tags = tagCounts(tags)
+	want := wish(ask)
+	want = b.wish(want, ask.Who)
+	found := s.found(ask, want)
+	for _, p := range found {
+		l.Board[5*int(p.sc.Levels.P[p.i])+int(p.sc.R.Level[p.i])]++
+		l.Sum = l.Sum.Plus(p.sc.N[p.i])
+		l.Mixed += one(p.sc.prospect[p.i])
+		l.Near += one(p.off > 0)
+	}
 	l.Counts[""] = l.Of
 	l.Found = len(found)
 	if l.Found == 0 {
@@ -75,6 +74,71 @@ func (s *Snapshot) ClientListOf(r Reader, ask ListAsk, b *Behind) List {
 		}
 	}
 	return l
+}
+
+// found are the clients that meet every criterion. When next to none bears what
+// is searched, those that differ from it by a letter or two are found too.
+func (s *Snapshot) found(ask ListAsk, want wanted) []place {
+	var found []place
+	s.each(ask.Scope, func(sc *Scored) {
+		for i := range sc.Cards {
+			if p := (place{sc: sc, i: int32(i)}); want.takes(p) {
+				found = append(found, p)
+			}
+		}
+	})
+	if len(found) > fewFound || len(want) == 0 || want[0].key != "text" {
+		return found
+	}
+	near := nearly(strings.Fields(Fold(ask.Text)))
+	if near == nil {
+		return found
+	}
+	s.each(ask.Scope, func(sc *Scored) {
+		for i, c := range sc.Cards {
+			p := place{sc: sc, i: int32(i)}
+			if p.off = near.of(c.Fold); p.off > 0 && p.off < tooFar && want[1:].takes(p) {
+				found = append(found, p)
+			}
+		}
+	})
+	return found
+}
+
+// FoundBy are the clients that a list finds, in its order: of all of it, or of
+// Limit of them from Offset on.
+func (s *Snapshot) FoundBy(ask ListAsk, b *Behind) Found {
+	var out Found
+	if ask.Filter == "archived" {
+		return out
+	}
+	found := s.found(ask, b.wish(wish(ask), ask.Who))
+	order(found, ask.Sort, ask.Asc, b)
+	from := min(max(0, ask.Offset), len(found))
+	to := len(found)
+	if ask.Limit > 0 {
+		to = min(to, from+ask.Limit)
+	}
+	for _, p := range found[from:to] {
+		out.IDs = append(out.IDs, p.card().ID)
+		out.Sales = append(out.Sales, p.sc.N[p.i])
+	}
+	return out
+}
+
+// CountBy is how many clients each of several lists finds.
+func (s *Snapshot) CountBy(asks []ListAsk, b *Behind) []int {
+	out := make([]int, len(asks))
+	for k, ask := range asks {
+		if ask.Filter == "archived" {
+			var l List
+			s.archived(ask, &l)
+			out[k] = l.Found
+			continue
+		}
+		out[k] = len(s.found(ask, b.wish(wish(ask), ask.Who)))
+	}
+	return out
 }
 
 // archived lists the cards put away, by name.
@@ -174,7 +238,7 @@ func wish(ask ListAsk) wanted {
 		}
 	}
 	words := strings.Fields(Fold(ask.Text))
-	if len(words) > 0 {
+	if len(words) > 0 { // first: see found
 		w = append(w, criterion{"text", func(p place) bool { return p.card().has(words) }})
 	}
 	add("filter", ask.Filter, func(p place) bool { return p.sc.passes(int(p.i), ask.Filter) })
@@ -187,6 +251,8 @@ func wish(ask ListAsk) wanted {
 	})
 	add("p", ask.P, func(p place) bool { return strings.ContainsRune(ask.P, rune('0'+p.sc.Levels.P[p.i])) })
 	add("r", ask.R, func(p place) bool { return strings.ContainsRune(ask.R, rune('0'+p.sc.R.Level[p.i])) })
+	tag := Fold(ask.Tag)
+	add("tag", tag, func(p place) bool { return p.card().Tags != "" && p.card().tagged(tag) })
 	add("category", ask.Category, func(p place) bool { return strings.ContainsRune(ask.Category, rune('0'+p.sc.Category[p.i])) })
 	return w
 }
@@ -218,7 +284,7 @@ func (s *Snapshot) narrow(scope uint32, w wanted) string {
 		for i := range sc.Cards {
 			failed, which := 0, 0
 			for k := range w {
-				if !w[k].takes(place{sc, int32(i)}) {
+				if !w[k].takes(place{sc: sc, i: int32(i)}) {
 					failed, which = failed+1, k
 					alone[k]++
 				}
@@ -263,6 +329,9 @@ func order(found []place, by string, asc bool, b *Behind) {
 		idx[k] = int32(k)
 	}
 	slices.SortFunc(idx, func(a, b int32) int {
+		if x, y := found[a].off, found[b].off; x != y {
+			return int(x) - int(y)
+		}
 		x, y := &items[a], &items[b]
 		c := cmp.Or(cmp.Compare(x.key, y.key), strings.Compare(x.name, y.name))
 		if !asc {

@@ -2,23 +2,37 @@ package query
 
 import "strings"
 
-// Behind is what the analysis of a portfolio adds to the list of its clients:
+// Behind is what the analyses of portfolios add to the list of their clients:
 // the groups behind the marks, the chips, the risk. It holds as long as the
-// analysis does.
-type Behind struct {
+// analyses do.
+type Behind struct{ parts []behind }
+
+type behind struct {
 	a    *Analysis
 	view FactsView
 }
 
 // Behind reads from an analysis what its list shows.
-func (a *Analysis) Behind() *Behind { return &Behind{a, a.FactsView()} }
+func (a *Analysis) Behind() *Behind { return &Behind{[]behind{{a, a.FactsView()}}} }
 
-// Of reports whether b was read from a.
-func (b *Behind) Of(a *Analysis) bool { return b != nil && b.a == a }
+// Together is what the lists of several portfolios show as one.
+func Together(all ...*Behind) *Behind {
+	if len(all) == 1 {
+		return all[0]
+	}
+	out := &Behind{}
+	for _, b := range all {
+		out.parts = append(out.parts, b.parts...)
+	}
+	return out
+}
+
+// Of reports whether b was read from a alone.
+func (b *Behind) Of(a *Analysis) bool { return b != nil && len(b.parts) == 1 && b.parts[0].a == a }
 
 // who lists the clients of a key of [ListAsk.Who]: "chip:" and a chip, or else
 // a group.
-func (b *Behind) who(key string) Who {
+func (b *behind) who(key string) Who {
 	if chip, ok := strings.CutPrefix(key, "chip:"); ok {
 		return b.view.ChipWho(chip)
 	}
@@ -26,29 +40,58 @@ func (b *Behind) who(key string) Who {
 	return who
 }
 
+// of is the place of a portfolio among the parts; −1: not one of them.
+func (b *Behind) of(sc *Scored) int {
+	if b != nil {
+		for k := range b.parts {
+			if b.parts[k].a.sc == sc {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// chips adds up the clients of each chip.
+func (b *Behind) chips(n map[string]int) {
+	for p := range b.parts {
+		all := b.parts[p].view.Chips
+		for k := range all {
+			n[all[k].Key] += all[k].Count
+		}
+	}
+}
+
 // wish adds to w one criterion for each key; without an analysis none is met.
 func (b *Behind) wish(w wanted, keys string) wanted {
 	for keys != "" {
 		var key string
 		key, keys, _ = strings.Cut(keys, "\n")
-		var in []bool
+		var in [][]bool
 		if b != nil {
-			in = make([]bool, b.a.Len())
-			for _, i := range b.who(key) {
-				in[i] = true
+			in = make([][]bool, len(b.parts))
+			for k := range b.parts {
+				in[k] = make([]bool, b.parts[k].a.Len())
+				for _, i := range b.parts[k].who(key) {
+					in[k][i] = true
+				}
 			}
 		}
-		w = append(w, criterion{key, func(p place) bool { return in != nil && p.sc == b.a.sc && in[p.i] }})
+		w = append(w, criterion{key, func(p place) bool {
+			k := b.of(p.sc)
+			return k >= 0 && in[k][p.i]
+		}})
 	}
 	return w
 }
 
-// fact is the client of a place; nil: not of this analysis.
+// fact is the client of a place; nil: not of these analyses.
 func (b *Behind) fact(p place) *ListFact {
-	if b == nil || p.sc != b.a.sc {
+	k := b.of(p.sc)
+	if k < 0 {
 		return nil
 	}
-	return &b.view.Rows[p.i]
+	return &b.parts[k].view.Rows[p.i]
 }
 
 // risk orders by the probability of leaving: the unknown are lowest, and then
@@ -79,9 +122,12 @@ func (b *Behind) band(p place) byte {
 // family names the family at the end of a group's key; empty: of none.
 func (b *Behind) family(keys string) string {
 	key, _, _ := strings.Cut(keys, "\n")
-	for f := range b.a.Products {
-		if code := b.a.Products[f].Code; code != "" && (strings.HasSuffix(key, ":"+code) || strings.HasSuffix(key, "/"+code)) {
-			return b.a.familyName(f)
+	for p := range b.parts {
+		a := b.parts[p].a
+		for f := range a.Products {
+			if code := a.Products[f].Code; code != "" && (strings.HasSuffix(key, ":"+code) || strings.HasSuffix(key, "/"+code)) {
+				return a.familyName(f)
+			}
 		}
 	}
 	return ""

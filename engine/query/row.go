@@ -28,7 +28,7 @@ func (sc *Scored) plain(c *Card) ClientRow {
 	return ClientRow{
 		ID: c.ID, Code: c.Code, Name: c.Name, City: c.City, Sector: c.Sector, Postcode: c.Postcode,
 		Scope: c.Scope, Status: c.Status, ScoreState: explain.NA, Replaced: c.Conflicts, Waiting: c.Waiting,
-		Person: c.Person, Phone: c.Phone, Archived: c.Archived, NextVisit: sc.next(c),
+		Person: c.Person, Phone: c.Phone, Archived: c.Archived, NextVisit: sc.next(c), Tags: c.split(),
 	}
 }
 

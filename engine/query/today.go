@@ -80,7 +80,7 @@ func (s *Snapshot) dueOf(scope uint32) (out []place, placed int) {
 				placed++
 				continue
 			}
-			out = append(out, place{sc, i})
+			out = append(out, place{sc: sc, i: i})
 		}
 	})
 	sorting.Stable(out, func(a, b place) int {

@@ -92,6 +92,7 @@ type ClientRow struct {
 	Phone       string             `cbor:"35,keyasint,omitempty"`
 	Postcode    string             `cbor:"36,keyasint,omitempty"`
 	Archived    bool               `cbor:"37,keyasint,omitempty"`
+	Tags        []string           `cbor:"38,keyasint,omitempty"`
 }
 
 // ListAsk asks for a slice of the client list.
@@ -111,6 +112,7 @@ type ListAsk struct {
 	Limit    int    `cbor:"13,keyasint,omitempty"` // ≤ 200
 	Who      string `cbor:"14,keyasint,omitempty"` // keys of groups ("maturity:phase:C:") and of chips ("chip:risk:3"), one a line: in all of them
 	Facts    bool   `cbor:"15,keyasint,omitempty"` // with what the analysis adds, once it is there
+	Tag      string `cbor:"16,keyasint,omitempty"` // in any spelling that folds alike
 }
 
 // List is a window of the client list.
@@ -128,6 +130,8 @@ type List struct {
 	Risk   []byte         `cbor:"11,keyasint,omitempty"` // of each row: attrition.Band, 0 unknown, 9 not to be believed; empty: not there yet
 	Family string         `cbor:"12,keyasint,omitempty"` // name of the family that the group is about
 	Board  []int          `cbor:"13,keyasint,omitempty"` // of those found, how many at 5P+R; P 0: unknown potential
+	Tags   []TagCount     `cbor:"14,keyasint,omitempty"` // of the clients on this ground
+	Near   int            `cbor:"15,keyasint,omitempty"` // of Found: not as typed, but within a letter or two; they come last
 }
 
 // A Reason is one line of "why I'm going": a key the catalogue words with the

@@ -108,6 +108,8 @@ func fact(k portfolio.Kind, root portfolio.ID) any {
 		return portfolio.Time{Year: 2026}
 	case portfolio.KindModel:
 		return portfolio.Model{Key: "hazard", Form: 1}
+	case portfolio.KindTag:
+		return portfolio.Tag{Account: root, Word: "fair"}
 	}
 	return portfolio.Org{Name: "o"}
 }
@@ -136,6 +138,9 @@ func harmless(k portfolio.Kind) (uint16, any) {
 	case portfolio.KindImport:
 		return 2, "g"
 	}
+	if k == portfolio.KindTag {
+		return 3, true
+	}
 	if k >= portfolio.KindService && k <= portfolio.KindTime {
 		return 9, nil // cleared
 	}
@@ -147,10 +152,10 @@ func harmless(k portfolio.Kind) (uint16, any) {
 var byHand = map[string]map[portfolio.Kind]string{
 	"rep in own portfolio": {portfolio.KindAccount: "cp", portfolio.KindSite: "cp", portfolio.KindPerson: "cp", portfolio.KindAppointment: "cp", portfolio.KindSale: "c", portfolio.KindContact: "c", portfolio.KindEstimate: "c", portfolio.KindConflict: "p", portfolio.KindSetting: "cp",
 		portfolio.KindService: "cp", portfolio.KindCompetitor: "cp", portfolio.KindContract: "cp", portfolio.KindPayment: "cp", portfolio.KindProject: "cp", portfolio.KindCommitment: "cp",
-		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
+		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
 	"manager in team's portfolio": {portfolio.KindAccount: "cp", portfolio.KindSite: "cp", portfolio.KindPerson: "cp", portfolio.KindAppointment: "cp", portfolio.KindSale: "c", portfolio.KindContact: "c", portfolio.KindEstimate: "c", portfolio.KindConflict: "p", portfolio.KindSetting: "cp",
 		portfolio.KindService: "cp", portfolio.KindCompetitor: "cp", portfolio.KindContract: "cp", portfolio.KindPayment: "cp", portfolio.KindProject: "cp", portfolio.KindCommitment: "cp",
-		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
+		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
 	"rep in own scope":     {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
 	"manager in own scope": {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
 	"admin in own scope":   {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
