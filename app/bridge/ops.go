@@ -82,6 +82,7 @@ type Welcome struct {
 	Loaded   bool           `cbor:"9,keyasint,omitempty"`  // a first exchange has filled this device
 	Currency string         `cbor:"11,keyasint,omitempty"` // of the organisation
 	Left     []Left         `cbor:"10,keyasint,omitempty"`
+	Demo     bool           `cbor:"12,keyasint,omitempty"` // the demonstration, not a user of this device
 }
 
 // Left is a profile whose user has signed out while actions waited in it; they
@@ -243,8 +244,8 @@ type NewAccount struct {
 	Phone  string           `cbor:"3,keyasint,omitempty"`
 	Status portfolio.Status `cbor:"4,keyasint,omitempty"` // default prospect
 	Scope  uint32           `cbor:"5,keyasint,omitempty"` // default: the user's own portfolio
-}
 	Siret  string           `cbor:"6,keyasint,omitempty"`
+}
 
 // ArchiveAccount puts a card away, or back.
 type ArchiveAccount struct {

@@ -46,7 +46,6 @@ var _ = add(table{
 	"portfolio.few-text":         {"Sous huit clients, une courbe ne veut rien dire : voici seulement les nombres.", "Under eight clients a curve means nothing: here are the counts only."},
 	"portfolio.few-list":         {"Voir les clients", "See the clients"},
 	"portfolio.empty":            {"Pas encore de clients dans ce portefeuille", "No clients in this portfolio yet"},
-	"portfolio.empty-text":       {"Importez le fichier clients et les ventes : la courbe et la matrice se dessinent aussitôt.", "Import the client file and the sales: the curve and the board are drawn at once."},
 	"portfolio.missing":          {"Ce que les données ne disent pas encore", "What the data does not say yet"},
 	"portfolio.board-table":      {"Potentiel", "Potential"},
 	"portfolio.board-count":      {"Clients", "Clients"},

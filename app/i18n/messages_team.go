@@ -6,7 +6,6 @@ package i18n
 var _ = add(table{
 	"team.sub":                 {"{0} {0:secteur|secteurs} · {1} {1:client|clients} · 12 mois glissants", "{0} {0:territory|territories} · {1} {1:client|clients} · last 12 months"},
 	"team.none":                {"Aucun secteur pour l'instant", "No territory yet"},
-	"team.noneText":            {"Importez les clients d'un commercial : son secteur apparaît ici.", "Import a rep's clients: the territory appears here."},
 	"team.order":               {"Ordre des secteurs", "Order of territories"},
 	"team.byNeed":              {"Le plus urgent", "Most urgent"},
 	"team.byName":              {"Fixe", "Fixed"},

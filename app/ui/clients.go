@@ -191,7 +191,7 @@ func (p *clientsPage) Render() app.UI {
 	case h == nil:
 		body = []app.UI{part.Skeleton(e.T("part.loading"), 2)}
 	case h.Empty && !p.state.narrowed():
-		body = []app.UI{part.Empty(e.T("today.none"), e.T("today.none-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act"))))}
+		body = []app.UI{e.firstRun("today.none")}
 	default:
 		body = []app.UI{p.criteria(), p.foundLine(), p.shown()}
 	}

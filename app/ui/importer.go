@@ -86,6 +86,9 @@ func (p *importPage) hold(open bool) {
 // Render arranges the step at hand.
 func (p *importPage) Render() app.UI {
 	e := p.E
+	if e.User.Demo {
+		return Screen(e, Bar{Title: e.T("import.title"), Back: "/clients"}, e.demoFile())
+	}
 	bar := Bar{Title: e.T("import.title"), Actions: []app.UI{p.steps()}, Grid: "imp imp" + strconv.Itoa(max(1, p.step))}
 	if p.sheet != nil && p.step > 1 {
 		bar.Sub = e.T("import.sub", p.sheet.Name, p.sheet.Lines, len(p.sheet.Columns))

@@ -177,7 +177,7 @@ func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
 	}
 	switch {
 	case h.Empty:
-		content = []app.UI{part.Empty(e.T("portfolio.empty"), e.T("portfolio.empty-text"), part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act"))))}
+		content = []app.UI{e.firstRun("portfolio.empty")}
 	case h.Clients < fewClients:
 		content = []app.UI{e.few(h, t.at.scope), e.lacks(h, t.at.scope)}
 	default:

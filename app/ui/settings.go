@@ -60,8 +60,9 @@ func (p *settingsPage) Render() app.UI {
 		p.ready.card(e, e.Status),
 		p.scoring(),
 		p.files(),
+		&demoCard{E: e},
 		p.device(),
-		p.leave(),
+		part.When(!e.User.Demo, p.leave()),
 	)
 }
 

@@ -18,6 +18,7 @@ type setupPage struct {
 	E    *Env
 	Lang string
 
+	try  demoTry
 	busy bool
 	err  error
 	miss string // id of the first field to fill
@@ -27,6 +28,9 @@ var zones = []string{"Europe/Paris", "Europe/Brussels", "Europe/Luxembourg", "Eu
 	"America/Toronto", "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte", "Pacific/Noumea", "Pacific/Tahiti", "UTC"}
 
 const passwordLength = 12
+
+// OnMount asks whether there is a demonstration already.
+func (p *setupPage) OnMount(ctx app.Context) { p.try.ask(ctx, p.E) }
 
 // Render shows the form.
 func (p *setupPage) Render() app.UI {
@@ -78,6 +82,7 @@ func (p *setupPage) Render() app.UI {
 			app.P().Class("err").Attr("role", "alert").Text(fault),
 			app.Button().Type("submit").Class("btn pri lg wide").Aria("busy", p.busy).Text(e.T("setup.go")),
 		),
+		p.try.or(e),
 	)
 }
 

@@ -176,6 +176,10 @@ func (r *Root) heard(ctx app.Context, ev bridge.Event) {
 			}
 		}
 	case bridge.EventLeft:
+		if e.User.Demo { // erased in another tab
+			e.restart(todayPath)
+			return
+		}
 		e.left()
 	case bridge.EventVersion:
 		e.stage, e.fatal = stopped, bridge.FaultVersion

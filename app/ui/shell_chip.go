@@ -46,6 +46,8 @@ func chipOf(lang i18n.Lang, s bridge.Status, now time.Time) chip {
 	switch {
 	case s.State == "": // the worker has not said it yet
 		return chip{"", "cloud", t("part.loading"), "…", journalPath}
+	case s.State == bridge.StateDemo:
+		return chip{"off", "sprout", t("sync.demo"), t("sync.demoShort"), journalPath}
 	case s.State == bridge.StateSignIn:
 		return chip{"warn", "lock", t("sync.signin"), t("sync.signin"), signInPath}
 	case s.Refused > 0:

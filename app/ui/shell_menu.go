@@ -62,8 +62,7 @@ func (r *Root) avatarMenu() app.UI {
 				part.Div("mis",
 					app.Button().Type("button").Class("mi").Body(part.Icon("bolt"), part.Span("", e.T("me.keys"))).
 						OnClick(func(app.Context, app.Event) { e.menu, e.keysOpen = false, true }),
-					app.Button().Type("button").Class("mi").Body(part.Icon("leave"), part.Span("", e.T("me.signout"))).
-						OnClick(func(ctx app.Context, _ app.Event) { e.signOut(ctx, bridge.SignOut{}) }),
+					e.leaveItem(),
 				),
 			}
 		}}
@@ -113,6 +112,15 @@ func (e *Env) textChoice() app.UI {
 	}
 	return e.labelled("me.text", part.Seg("text", e.T("me.text"), now, options,
 		func(_ app.Context, to string) { setPref("text", to) }))
+}
+
+// leaveItem signs out, or leaves the demonstration.
+func (e *Env) leaveItem() app.UI {
+	words, leave := "me.signout", func(ctx app.Context, _ app.Event) { e.signOut(ctx, bridge.SignOut{}) }
+	if e.User.Demo {
+		words, leave = "demo.leave", func(ctx app.Context, _ app.Event) { e.outOfDemo(ctx, bridge.DemoLeave, todayPath) }
+	}
+	return app.Button().Type("button").Class("mi").Body(part.Icon("leave"), part.Span("", e.T(words))).OnClick(leave)
 }
 
 // signOut leaves the profile; its data stays sealed on the device.

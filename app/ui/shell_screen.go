@@ -43,6 +43,10 @@ func Screen(e *Env, b Bar, content ...app.UI) app.UI {
 	if b.Head != nil && b.Head.Fixed {
 		band = app.P().Class("asof").Body(part.IconS("calendar"), app.Text(e.T("asof.band", i18n.Date(e.Lang, b.Head.AsOf))))
 	}
+	var demo app.UI = part.Nothing()
+	if e.User.Demo {
+		demo = &demoBand{E: e}
+	}
 	return app.Main().Class("main").ID("main").Body(
 		app.Header().Class("topbar").Body(
 			back,
@@ -50,6 +54,7 @@ func Screen(e *Env, b Bar, content ...app.UI) app.UI {
 			app.Div().Class("sp"),
 			part.Div("acts", append([]app.UI{&syncChip{E: e}}, b.Actions...)...),
 		),
+		demo,
 		band,
 		app.Div().ID(ContentID).Class(grid).Body(content...),
 	)

@@ -21,11 +21,15 @@ type signInPage struct {
 	Lang string
 	Left []bridge.Left // what waits here for those who signed out
 
+	try  demoTry
 	show bool
 	busy bool
 	err  error
 	wait int // seconds before another try
 }
+
+// OnMount asks whether there is a demonstration already.
+func (p *signInPage) OnMount(ctx app.Context) { p.try.ask(ctx, p.E) }
 
 // Render shows the form beside the field.
 func (p *signInPage) Render() app.UI {
@@ -53,6 +57,7 @@ func (p *signInPage) Render() app.UI {
 			app.P().Class("err").ID("signin-err").Attr("role", "alert").Text(fault),
 			app.Button().Type("submit").Class("btn pri lg wide").Aria("busy", p.busy).Disabled(p.wait > 0).Text(e.T("signin.go")),
 		),
+		p.try.or(e),
 	)
 }
 

@@ -56,7 +56,7 @@ func (p *teamPage) Render() app.UI {
 	b.Head = &t.Head
 	b.Sub = e.T("team.sub", len(t.Cards), t.Head.Clients)
 	if len(t.Cards) == 0 {
-		return Screen(e, b, part.Empty(e.T("team.none"), e.T("team.noneText"), part.Link("btn pri lg", importPath, part.Words(e.T("nav.import")))))
+		return Screen(e, b, e.firstRun("team.none"))
 	}
 	cards := slices.Clone(t.Cards)
 	if !p.fixed {

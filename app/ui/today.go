@@ -144,8 +144,7 @@ func (p *todayPage) Render() app.UI {
 		bar.Actions = []app.UI{e.logButton(func() { p.open(nil, query.ClientRow{}) })}
 	}
 	if t.Head.Empty {
-		return Screen(e, bar, part.Empty(e.T("today.none"), e.T("today.none-text"),
-			part.Link("btn pri lg", importPath, part.Words(e.T("today.none-act")))))
+		return Screen(e, bar, e.firstRun("today.none"))
 	}
 	var centre app.UI
 	if t.Brief != nil {

@@ -59,10 +59,11 @@ type World struct {
 type desk struct {
 	w World
 
-	mu    sync.Mutex // guards what follows; never held while the store is asked
-	open  *session   // nil: nobody yet
-	lack  string     // why nothing can be kept on this device
-	heard time.Time  // when the page last asked for something
+	mu     sync.Mutex // guards what follows; never held while the store is asked
+	open   *session   // nil: nobody yet
+	lack   string     // why nothing can be kept on this device
+	heard  time.Time  // when the page last asked for something
+	making *making    // a demonstration on its way to the disk
 
 	ending sync.Mutex // held while a session is opened or ended at the server
 }
@@ -114,6 +115,7 @@ type session struct {
 	lang    string // of the last question
 	changes int    // counts what has been written
 	warmth  int    // counts the times that getting ready was put off
+	hurried int    // questions that wait for an analysis
 }
 
 func newDesk(w World) *desk { return &desk{w: w} }
@@ -128,7 +130,7 @@ func (d *desk) start(ctx context.Context) error {
 		d.lack = lackOf(err)
 		return err
 	}
-	if len(list) == 0 || list[0].Left {
+	if len(list) == 0 || list[0].Left || resting(list[0]) {
 		if owed, err := profiles.Owes(ctx); err == nil && owed {
 			go d.farewell(ctx)
 		}

@@ -45,7 +45,7 @@ func (d *desk) welcome(ctx context.Context) (bridge.Welcome, error) {
 		return w, err
 	}
 	w.User, w.Name, w.Login = s.profile.User, s.profile.Name, s.profile.Login
-	w.Role, w.Org, w.Currency = s.role(), s.org, s.currency
+	w.Role, w.Org, w.Currency, w.Demo = s.role(), s.org, s.currency, s.profile.Demo
 	w.Scopes = grants(s.scopes)
 	w.Loaded = !st.Exchange.IsZero() && st.Complete
 	return w, nil
@@ -87,7 +87,7 @@ func (d *desk) setup(ctx context.Context, q wire.Setup, _ func(bridge.Progress))
 // device is the identity the session is bound to: that of the open profile, or
 // a new one.
 func (d *desk) device(ctx context.Context) portfolio.ID {
-	if s, err := d.session(); err == nil {
+	if s, err := d.session(); err == nil && !s.profile.Demo {
 		if st, err := s.db.Status(ctx); err == nil {
 			return st.Device
 		}
@@ -129,6 +129,9 @@ func (d *desk) leaveOther(ctx context.Context, profiles *store.Profiles) error {
 	s, err := d.session()
 	if err != nil {
 		return nil
+	}
+	if s.profile.Demo {
+		return d.demoLeave(ctx, false)
 	}
 	st, err := s.db.Status(ctx)
 	if err != nil {
@@ -221,12 +224,12 @@ func (s *session) actOf(lang i18n.Lang, e store.Entry) bridge.Act {
 
 // named gives an operation its catalogue key and its detail.
 func (s *session) named(lang i18n.Lang, op *journal.Op) (key, detail string) {
-	w := words{lang, s.currency}
-	switch op.Entity {
-	case portfolio.KindContact:
 	if key, detail = namedForm(op); key != "" {
 		return key, detail
 	}
+	w := words{lang, s.currency}
+	switch op.Entity {
+	case portfolio.KindContact:
 		var c portfolio.Contact
 		if op.Fields.Into(&c) != nil {
 			return "visit", ""
@@ -251,8 +254,6 @@ func (s *session) named(lang i18n.Lang, op *journal.Op) (key, detail string) {
 			detail = w.MoneyShort(e.Amount)
 		}
 		return "estimate", detail
-	case portfolio.KindPerson:
-		return "person", ""
 	case portfolio.KindOverride:
 		return "override", ""
 	case portfolio.KindSetting:

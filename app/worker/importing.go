@@ -36,6 +36,9 @@ func (d *desk) importOpen(ctx context.Context, q bridge.ImportOpen, _ func(bridg
 	if err != nil {
 		return bridge.ImportSheet{}, err
 	}
+	if s.profile.Demo {
+		return bridge.ImportSheet{}, &bridge.Fault{Code: bridge.FaultDemo, Text: "a file would be erased with the demonstration"}
+	}
 	o := intake.Options{Encoding: q.Encoding}
 	if q.Separator != "" {
 		o.Separator = q.Separator[0]

@@ -25,6 +25,9 @@ func (d *desk) signOut(ctx context.Context, q bridge.SignOut, _ func(bridge.Prog
 	if err != nil {
 		return bridge.None{}, nil
 	}
+	if s.profile.Demo { // no server knows of it
+		return bridge.None{}, faultOf(d.demoLeave(ctx, q.Erase))
+	}
 	st, err := s.db.Status(ctx)
 	if err != nil {
 		return bridge.None{}, faultOf(err)

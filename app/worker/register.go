@@ -45,6 +45,7 @@ func (d *desk) operations() *bridge.Mux {
 	bridge.Handle(m, bridge.OpWeights, d.weights)
 	bridge.Handle(m, bridge.OpSignIn, d.signIn)
 	bridge.Handle(m, bridge.OpSetup, d.setup)
+	bridge.Handle(m, bridge.OpDemo, d.demo)
 	bridge.Handle(m, bridge.OpSignOut, d.signOut)
 	bridge.Handle(m, bridge.OpSync, d.syncNow)
 	bridge.Handle(m, bridge.OpNudge, d.nudge)

@@ -29,6 +29,10 @@ func (s *session) follow(ctx context.Context) {
 
 // lead runs the replication while this tab is the one that does.
 func (s *session) lead(ctx context.Context) {
+	if s.profile.Demo {
+		s.leadDemo(ctx)
+		return
+	}
 	loop := replicate.NewLoop(replicate.Options{
 		Store: s.db, Transport: s.desk.w.Office, Build: s.desk.w.Version,
 		Now: s.desk.w.Now, Random: s.desk.w.Float,
@@ -202,6 +206,8 @@ func (s *session) status(ctx context.Context) (bridge.Status, error) {
 	s.set(func() {
 		out.Leader = s.leads
 		switch {
+		case s.profile.Demo:
+			out.State = bridge.StateDemo
 		case s.leads:
 			out.State = stateOf(s.phase, st)
 			if s.phase.Err != nil {
@@ -244,6 +250,9 @@ func (d *desk) syncNow(ctx context.Context, _ bridge.None, _ func(bridge.Progres
 	s, err := d.session()
 	if err != nil {
 		return bridge.Status{}, err
+	}
+	if s.profile.Demo {
+		return s.status(ctx)
 	}
 	var since time.Time
 	s.set(func() { since = s.phase.Since })
