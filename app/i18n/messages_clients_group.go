@@ -21,6 +21,7 @@ var _ = add(table{
 	"group.maturity.lost":       {"Démarrages perdus", "Starters lost"},
 
 	"group.weight.abc":   {"Clients {0} à {1} par {2}", "Clients {0} to {1} by {2}"},
+	"group.weight.one":   {"Le client n° {0} par {2}", "Client number {0} by {2}"},
 	"group.weight.floor": {"Étage {0} de 4, {1}", "Floor {0} of 4, {1}"},
 	"group.weight.top":   {"Étage du sommet", "Top floor"},
 	"group.weight.cross": {"{0} aujourd'hui, {1} demain", "{0} today, {1} tomorrow"},

@@ -15,7 +15,7 @@ var _ = add(table{
 	"pfp.bad":       {"concentration dangereuse", "dangerous concentration"},
 	"pfp.no-family": {"Aucun potentiel connu pour la famille {0} : tout le portefeuille est montré.", "No known potential for the family {0}: the whole portfolio is shown."},
 	"pfp.ask":       {"À qui le demander d'abord", "Whom to ask first"},
-	"pfp.more":      {"Voir les {0} suivants", "See the next {0}"},
+	"pfp.more":      {"{0:Voir le suivant|Voir les {0} suivants}", "See the next {0:one|{0}}"},
 	"pfp.ask-act":   {"Demander", "Ask"},
 	"pfp.ask-of":    {"Demander le potentiel à {0}", "Ask {0} for the potential"},
 	"pfp.noted":     {"Prévu", "Planned"},

@@ -39,7 +39,7 @@ var _ = add(table{
 	// B1: who eats contacts.
 	"contacts.eaters.finding":     {"{0} {0:client prend|clients prennent} {1} des contacts pour {2} du chiffre", "{0} {0:client takes|clients take} {1} of contacts for {2} of sales"},
 	"contacts.eaters.none":        {"Aucun dévoreur : l'effort suit ce que les clients rendent", "No devourer: effort follows what clients give back"},
-	"contacts.eaters.na":          {"Rien à comparer : ni contacts, ni résultat sur la période", "Nothing to compare: no contacts or no result over the period"},
+	"contacts.eaters.na":          {"Rien à comparer : contacts ou résultat manquent sur la période", "Nothing to compare: contacts or results are missing over the period"},
 	"contacts.eaters.x":           {"plus de contacts →", "more contacts →"},
 	"contacts.eaters.y.margin":    {"↑ marge brute ; taille : potentiel", "↑ gross margin; size: potential"},
 	"contacts.eaters.y.sales":     {"↑ CA ; taille : potentiel", "↑ sales; size: potential"},
@@ -141,6 +141,9 @@ var _ = add(table{
 
 	// A3: what is left.
 	"contacts.net.finding":    {"Sur {0} vendus, il reste {1} après les contacts", "Of {0} sold, {1} is left after contacts"},
+	"contacts.net.before":     {"Sur {0} vendus, il reste {1} avant les contacts, que personne n'a notés", "Of {0} sold, {1} is left before contacts, which nobody logged"},
+	"contacts.net.gross":      {"Marge brute", "Gross margin"},
+	"contacts.nothing":        {"sans retour", "nothing back"},
 	"contacts.net.loss":       {"Les contacts coûtent {0}, plus que les {1} de marge", "Contacts cost {0}, more than the {1} of margin"},
 	"contacts.net.na":         {"Ni ventes ni contacts : pas de marge à lire", "No sales and no contacts: no margin to read"},
 	"contacts.net.sales":      {"CA", "Sales"},
@@ -166,7 +169,7 @@ var _ = add(table{
 	"contacts.plan.finding": {"{0} {0:visite libérée|visites libérées}, {1} {1:réinvestie|réinvesties}, {2} pour des prospects", "{0} {0:visit|visits} freed, {1} reinvested, {2} for prospects"},
 	"contacts.plan.short":   {"{0} {0:visite libérée|visites libérées}, {1} {1:demandée|demandées}", "{0} {0:visit|visits} freed, {1} asked for"},
 	"contacts.plan.none":    {"Rien à déplacer : chaque client garde ses visites", "Nothing to move: each client keeps his visits"},
-	"contacts.plan.na":      {"Pas de stratégie sans contacts", "No strategy without contacts"},
+	"contacts.plan.na":      {"Pas encore de stratégie à proposer", "No strategy to propose yet"},
 	"contacts.plan.label":   {"{0}.", "{0}."},
 	"contacts.plan.mark":    {"{0} : {1} {1:client|clients}, de {2} à {3} visites", "{0}: {1} {1:client|clients}, from {2} to {3} visits"},
 	"contacts.plan.note":    {"{0} h libérées, route et compte rendu compris.", "{0} h freed, travel and report included."},

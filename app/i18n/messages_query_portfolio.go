@@ -28,8 +28,8 @@ var _ = add(table{
 	"mat.ahead.more":      {"{0} {0:client|clients} de plus", "{0} more {0:client|clients}"},
 	"mat.ahead.same":      {"Autant de clients", "As many clients"},
 	"mat.new":             {"{0} {0:client neuf|clients neufs}", "{0} new {0:client|clients}"},
-	"mat.ahead.note":      {"{0} {0:départ|départs} attendus pour {1}.", "{0} expected {0:loss|losses} for {1}."},
-	"mat.ahead.note-plan": {"{0} {0:départ|départs} attendus pour {1}. Avec {2} à gagner : {3}.", "{0} expected {0:loss|losses} for {1}. With {2} to win: {3}."},
+	"mat.ahead.note":      {"{0:Aucun départ attendu|{0} départ attendu|{0} départs attendus} pour {1}.", "{0:No loss|{0} loss|{0} losses} expected for {1}."},
+	"mat.ahead.note-plan": {"{0:Aucun départ attendu|{0} départ attendu|{0} départs attendus} pour {1}. Avec {2} à gagner : {3}.", "{0:No loss|{0} loss|{0} losses} expected for {1}. With {2} to win: {3}."},
 	"mat.ahead.needed":    {"Il en faut {0} en 12 mois pour que la courbe ne vieillisse pas.", "It takes {0} in 12 months to keep the curve from ageing."},
 	"mat.ahead.hold":      {"pour tenir", "to hold"},
 	"mat.ahead.label":     {"{0}. Dans douze mois : croissance {1}, maturité {2}, vieillissement {3}.", "{0}. In twelve months: growth {1}, maturity {2}, ageing {3}."},
@@ -147,7 +147,7 @@ var _ = add(table{
 	"wt.climb.falls":    {"{0} sur un an", "{0} over a year"},
 	"wt.climb.unknown":  {"potentiel inconnu", "unknown potential"},
 	"wt.climb.far":      {"hors portée", "out of reach"},
-	"wt.climb.advice":   {"{0:Aucune montée possible|Une montée possible|{0} montées possibles} sur {1}. Essayez-les sur la pyramide.", "{0:No climb|One climb|{0} climbs} possible out of {1}. Try them on the pyramid."},
+	"wt.climb.advice":   {"{0:Aucune montée possible sur {1}.|Une montée possible sur {1} : essayez-la sur la pyramide.|{0} montées possibles sur {1} : essayez-les sur la pyramide.}", "{0:No climb possible out of {1}.|One climb possible out of {1}: try it on the pyramid.|{0} climbs possible out of {1}: try them on the pyramid.}"},
 	"wt.climb.list":     {"Voir {0:celui qui peut monter|les {0} qui peuvent monter}", "See {0:the one who can climb|the {0} who can climb}"},
 
 	// D3: sales against potential.

@@ -54,7 +54,7 @@ var _ = add(table{
 	"sheet.effort":         {"Ce que ce client a reçu", "What this client received"},
 	"sheet.effort-of":      {"en un an, {0} {0:visite|visites}", "in a year, {0} {0:visit|visits}"},
 	"sheet.since":          {"{0} depuis le {1}.", "{0} since {1}."},
-	"sheet.acquisition":    {"Dont {0} avant sa première commande.", "Of which {0} before the first order."},
+	"sheet.acquisition":    {"Avant sa première commande : {0}, toutes années comprises.", "Before the first order: {0}, all years counted."},
 	"sheet.margin":         {"Marge nette après contacts", "Net margin after contacts"},
 	"sheet.flow":           {"Sensibilité et conseil", "Sensitivity and advice"},
 	"sheet.response-title": {"Ce que rapporterait un autre rythme", "What another pace would bring"},

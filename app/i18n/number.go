@@ -214,6 +214,8 @@ func Step(lang Lang, currency string, s explain.Step) (name, value string) {
 		return name, Phase(lang, s.Text)
 	case "scoring.category":
 		return name, Category(lang, portfolio.Category(s.Value))
+	case "response.devouring":
+		return name, Class(lang, "devouring", Value(lang, currency, s.Value, s.Unit, s.Text, explain.OK))
 	case "response.class":
 		return name, T(lang, "response.class."+s.Text)
 	case "loyalty.type":

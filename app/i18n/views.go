@@ -27,6 +27,10 @@ func Class(lang Lang, topic, text string) string {
 		key = "category." + text
 	case "retain":
 		key = "retain." + text
+	case "devouring":
+		if text == "∞" {
+			key = "contacts.nothing"
+		}
 	}
 	if text == "" || !Has(key) { // an advice is a key itself
 		return text

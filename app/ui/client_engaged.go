@@ -85,7 +85,7 @@ func (p *clientPage) effortsCard() app.UI {
 	e := p.E
 	return p.deepCard(e.T("sheet.asked"), nil, func(t *query.SheetTab) []app.UI {
 		a := &t.View.Asked
-		body := []app.UI{part.Div("fc-sum", p.tap(a.Index, "xl"), part.Span("sm t2", e.T("sheet.way")))}
+		body := []app.UI{part.Div("fc-sum", p.tap(a.Index, "xl"), part.When(a.Index.Mark.Has(), part.Span("sm t2", e.T("sheet.way"))))}
 		if len(a.Efforts) == 0 {
 			body = append(body, part.P("verdict", i18n.Collect(e.Lang, "effort")))
 		}
@@ -98,6 +98,9 @@ func (p *clientPage) effortsCard() app.UI {
 		if a.Room > 0 && len(a.Possible) > 0 {
 			body = append(body, part.H3("eyebrow", e.T("sheet.could-ask")))
 			for _, x := range a.Possible[:min(3, len(a.Possible))] {
+				if p.measure(x, x.Baseline) == p.measure(x, x.Target) {
+					continue // less than one can say
+				}
 				row := []app.UI{part.Div("", part.Line("sm b", e.T(x.Key)),
 					part.Line("xs t2", e.T("sheet.from-to", p.measure(x, x.Baseline), p.measure(x, x.Target), e.T(x.Measure))))}
 				if !t.Readonly {
@@ -167,7 +170,7 @@ func (p *clientPage) leversCard() app.UI {
 			if i > 0 {
 				list += ", "
 			}
-			list += topic
+			list += i18n.Subject(e.Lang, topic)
 		}
 		more = append(more, part.P("sm t2", e.T("sheet.never-said", list)))
 	}

@@ -48,8 +48,11 @@ func (e *Env) groupOf(key string) string {
 	case "maturity:starters":
 		word += "." + at(2)
 	case "weight:abc":
-		from := e.number(at(2)) + 1
-		return e.before(e.T(word, from, max(from, e.number(at(3))), e.amount(at(4))), at(5))
+		from, to := e.number(at(2))+1, e.number(at(3))
+		if to <= from {
+			word = "group.weight.one"
+		}
+		return e.before(e.T(word, from, to, e.amount(at(4))), at(5))
 	case "weight:floor":
 		return e.before(e.T(word, 5-e.number(at(2)), e.amount(at(3))), at(4))
 	case "weight:climb":

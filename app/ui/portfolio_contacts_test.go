@@ -165,7 +165,7 @@ func (g *ground) without(kind portfolio.Kind) *ground {
 func TestTabsWithoutContactsOrPotentialsSayWhatIsMissing(t *testing.T) {
 	g := lay(t, -1).without(portfolio.KindContact)
 	_, _, page := g.visit(t, "/portefeuille/contacts")
-	reads(t, page, "Rien à comparer : ni contacts, ni résultat", "Sensibilité illisible", "Aucun contact noté : rien à croiser", "Aucun contact : pas encore de coût", "Pas de stratégie sans contacts")
+	reads(t, page, "Rien à comparer : contacts ou résultat manquent", "Sensibilité illisible", "Aucun contact noté : rien à croiser", "Aucun contact : pas encore de coût", "Pas encore de stratégie à proposer", "avant les contacts, que personne n'a notés")
 	if s := text(page); contains(s, "Accepter") || contains(s, "NaN") || contains(s, "Une visite coûte 0") {
 		t.Errorf("without a contact the tab says:\n%s", s)
 	}

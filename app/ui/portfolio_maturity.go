@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
@@ -121,6 +122,9 @@ func (p *maturityPage) erosion(t *query.ErosionTable) app.UI {
 		app.If(len(rows) > 0, func() app.UI {
 			return app.Div().Class("tblw").TabIndex(0).Aria("label", e.T("portfolio.erosion")).Attr("role", "group").Body(app.Table().Class("er-t").Body(
 				app.Caption().Class("sr").Text(t.Finding), app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...)))
+		}),
+		app.If(len(rows) == 0 && !t.Mark.Has(), func() app.UI {
+			return part.P("verdict", i18n.Reason(e.Lang, t.Mark.Reason)+" "+i18n.Collect(e.Lang, "families"))
 		}),
 		app.If(t.Note != "" || sprouts, func() app.UI {
 			return app.P().Class("note").Body(app.Text(t.Note+" "), app.If(sprouts, func() app.UI {

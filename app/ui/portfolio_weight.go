@@ -9,6 +9,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/chart"
 	"sillon/engine/explain"
@@ -147,7 +148,7 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 	case p.table:
 		label, body = "part.asChart", part.Table(e.T("portfolio.cuts"), d.Table)
 	case d.Mark.Status == explain.NA:
-		body = part.P("verdict chart-na", d.Finding)
+		body = part.P("verdict chart-na", i18n.Reason(e.Lang, d.Mark.Reason))
 	default:
 		body = app.Div().ID(cutsID).Class("chart-d").Body(app.Raw(d.SVG)).
 			On("pointerdown", p.take).On("pointermove", p.move).On("pointerup", p.drop).On("pointercancel", p.drop).
@@ -170,8 +171,8 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 		part.When(d.Mark.Status == explain.Weak, part.Weak(e.Lang, d.Mark)),
 		body,
 		part.When(c.Curve.Note != "", part.P("note", c.Curve.Note)),
-		part.Div("tab-l", append(links(c.Curve.Links), part.Space(),
-			part.Press("wt-table", "lnk no-print", func() { p.table = !p.table }, part.Words(e.T(label))).Aria("pressed", p.table))...),
+		part.When(len(d.Table.Rows) > 0, part.Div("tab-l", append(links(c.Curve.Links), part.Space(),
+			part.Press("wt-table", "lnk no-print", func() { p.table = !p.table }, part.Words(e.T(label))).Aria("pressed", p.table))...)),
 	)
 }
 

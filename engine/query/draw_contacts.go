@@ -128,6 +128,9 @@ func (a *Analysis) ContactsTab(r Reader, ask ContactsTabAsk, base TabBase) Conta
 		return out
 	}
 	d.lines(&out, ask.All)
+	if !d.contacted() { // the margin left is before them
+		v.Margin.Net.Mark, v.Whale.Ratio.Mark = explain.Missing(explain.NoContact), explain.Missing(explain.NoContact)
+	}
 	out.Money = []Figure{v.Invested.Total, v.Margin.Rate, v.Margin.Net, v.Whale.Ratio}
 	out.Visits = []Figure{v.Strategy.Freed, v.Strategy.Needed, v.Strategy.Left}
 	return out

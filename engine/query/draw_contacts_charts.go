@@ -223,7 +223,7 @@ func (d *contactsDraw) eatersTable() Table {
 		index := d.w.Number(r.D, 2)
 		switch {
 		case r.Infinite:
-			index = "∞"
+			index = d.w.T("contacts.nothing")
 		case r.D == 0:
 			index = "–"
 		}

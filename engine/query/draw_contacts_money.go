@@ -105,15 +105,22 @@ func (d *contactsDraw) net(width int) TabChart {
 		return chart.Step{Name: w.T("contacts.net." + key), Value: float64(x), Figure: w.MoneyShort(x), Kind: kind}
 	}
 	net := money.Cents(v.Net.Value)
+	left, after := "net", "finding"
 	p := chart.Waterfall{Words: chart.Words{Head: d.head("step", "amount")}, Steps: []chart.Step{
-		step("sales", v.Sales, chart.Total), step("bought", v.Gross.Plus(-v.Sales), chart.Change), step("invested", -v.Invested, chart.Loss)}}
+		step("sales", v.Sales, chart.Total), step("bought", v.Gross.Plus(-v.Sales), chart.Change)}}
+	if !d.contacted() {
+		left, after = "gross", "before"
+	}
+	if v.Invested != 0 {
+		p.Steps = append(p.Steps, step("invested", -v.Invested, chart.Loss))
+	}
 	if v.Other != 0 {
 		p.Steps = append(p.Steps, step("other", -v.Other, chart.Loss))
 	}
-	p.Steps = append(p.Steps, step("net", net, chart.Outcome))
+	p.Steps = append(p.Steps, step(left, net, chart.Outcome))
 	finding := w.T("contacts.net.loss", w.MoneyShort(v.Invested), w.MoneyShort(v.Gross))
 	if net >= 0 && v.Sales > 0 {
-		finding = w.T("contacts.net.finding", w.Money(100_00), w.Money(round64(v.Net.Value/float64(v.Sales)*100_00)))
+		finding = w.T("contacts.net."+after, w.Money(100_00), w.Money(round64(v.Net.Value/float64(v.Sales)*100_00)))
 	}
 	p.Label = w.T("contacts.net.label", finding, w.MoneyShort(v.Sales), w.MoneyShort(v.Gross), w.MoneyShort(v.Invested), w.MoneyShort(net))
 	p.Weak = m.Status == explain.Weak
@@ -132,6 +139,9 @@ func (d *contactsDraw) whale(width int) TabChart {
 	}
 	n := len(v.Cum)
 	m := d.v.Margin.Net.Mark
+	if !d.contacted() {
+		m = explain.Missing(explain.NoContact)
+	}
 	if n == 0 || !m.Has() {
 		return blank(w, width, w.T("contacts.whale.na"), cmp.Or(m.Reason, explain.NoSales))
 	}

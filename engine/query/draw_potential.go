@@ -80,7 +80,7 @@ func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) Pot
 		l := &v.Lorenz[k]
 		c := Concentrated{Key: l.Key, Name: d.w.T("pot.of." + l.Key), Gini: l.Gini, NEff: l.NEff, HHI: l.HHI, Bad: l.Bad}
 		if l.NEff.Mark.Has() {
-			c.Like = d.w.T("pot.like", d.w.Number(l.NEff.Value, 0))
+			c.Like = d.w.T("pot.like", round(l.NEff.Value))
 		}
 		out.Spread = append(out.Spread, c)
 	}

@@ -463,8 +463,10 @@ func (d *weightDraw) climbs() ClimbTable {
 			out.Rows = append(out.Rows, r)
 		}
 	}
-	if v.Asked > 0 {
+	if m := v.Floors.NEff.Mark; v.Asked > 0 {
 		out.Advice = w.T("wt.climb.advice", v.Possible, v.Asked)
+	} else if !m.Has() {
+		out.Advice = w.T("reason." + m.Reason.String())
 	}
 	if v.Possible > 0 {
 		out.Links = []TabLink{d.list("climb:"+d.which(), w.T("wt.climb.list", v.Possible))}

@@ -939,6 +939,9 @@ func (a *Analysis) collectFor(i int, s *SheetView) []string {
 			add(r.collect)
 		}
 	}
+	if a.Cost().Invested.Reason == explain.NoCost {
+		add("cost")
+	}
 	if len(s.Families) > 0 && !s.Pen.Breadth.Mark.Has() {
 		add("potential-family")
 	}

@@ -42,7 +42,7 @@ var clientRead = [...]reading{
 	{topic: "elasticity", section: "B2", figure: (*Analysis).fE, show: []string{"response.changeUnits", "response.changeResult", "response.elasticity"},
 		bands: elasticBands, data: "sc"},
 	{topic: "marginal", section: "B2", figure: (*Analysis).fRM, show: []string{"response.return", "response.price", "response.returnRatio"},
-		bands: marginalBands, value: (*Analysis).ratioOf, change: (*Analysis).marginalChanges, data: "sc", collect: "cost"},
+		bands: marginalBands, value: (*Analysis).ratioOf, change: (*Analysis).marginalChanges, data: "sc"},
 	{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.proposed"}, data: "sc"},
 	{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, show: []string{"response.visits", "response.multiplier", "response.proposed"}, data: "sc"},
 	// C
@@ -176,6 +176,9 @@ func (a *Analysis) margins(i int) explain.Mark {
 	c := a.Cost()
 	m := c.Margins.Client[i].Mark
 	m.Steps = c.Margins.Explain(i)
+	if a.Sales[i] == 0 && c.Gross.Margin[i] == 0 && c.Invested.Amount[i] == 0 { // nothing sold, nothing spent: no margin, rather than none
+		return explain.Missing(explain.NoSales)
+	}
 	if m.Reason == explain.NoSales && m.Status == explain.NA { // the amount stands: minus what was invested
 		m.Status = explain.Weak
 	}
@@ -940,6 +943,9 @@ func (a *Analysis) fEffort(i int) Figure {
 
 func (a *Analysis) fAnimation(i int) Figure {
 	s := a.animation(i)
+	if len(a.facts[i].Contacts) == 0 {
+		s.Mark = explain.Missing(explain.NoContact)
+	}
 	return Figure{Value: s.Score, Unit: explain.Points, Mark: s.Mark}
 }
 
@@ -1178,6 +1184,9 @@ func (a *Analysis) stakeOf(i int) (attrition.Stake, bool) {
 
 func (a *Analysis) stakeMark(i int) explain.Mark {
 	w := &a.Attrition().Worth[i]
+	if !a.Known[i] && a.Sales[i] <= 0 { // neither what it buys nor what it could
+		return explain.Missing(explain.NoSales)
+	}
 	m := explain.Mark{Status: w.Status, Reason: w.Reason, Steps: w.Steps}
 	if s, ok := a.stakeOf(i); ok {
 		m.Steps = a.chapters.attrition.ExplainWorth(s, a.Attrition().Catalogue)
