@@ -148,8 +148,9 @@ type Act struct {
 	AtMS    int64        `cbor:"6,keyasint"`
 	SentMS  int64        `cbor:"7,keyasint,omitempty"`
 	Ops     int          `cbor:"8,keyasint,omitempty"`
-	Why     string       `cbor:"9,keyasint,omitempty"` // refused: reason key
-	Amends  portfolio.ID `cbor:"10,keyasint,omitzero"` // the act that this one corrects or takes back
+	Why     string       `cbor:"9,keyasint,omitempty"`  // refused: reason key
+	Amends  portfolio.ID `cbor:"10,keyasint,omitzero"`  // the act that this one corrects or takes back
+	Cards   int          `cbor:"11,keyasint,omitempty"` // touched, when several
 }
 
 // Journal is the exchange journal: nothing that left or waits is hidden.
@@ -304,6 +305,8 @@ type Export struct {
 	Lang  string `cbor:"2,keyasint"`
 	Scope uint32 `cbor:"3,keyasint,omitempty"`
 	Plain bool   `cbor:"4,keyasint,omitempty"` // international: commas and points
+
+	IDs []portfolio.ID `cbor:"5,keyasint,omitempty"` // these clients alone
 }
 
 // A File is bytes with a name and a type.

@@ -23,6 +23,7 @@ type Act struct {
 	Kind portfolio.Kind `cbor:"5,keyasint,omitempty"`
 	Back []Restore      `cbor:"6,keyasint,omitempty"` // what undoing writes
 	Rec  portfolio.ID   `cbor:"7,keyasint,omitzero"`  // the record that was made or changed
+	Many []ActOn        `cbor:"9,keyasint,omitempty"` // the cards of an act on many
 	Was  portfolio.ID   `cbor:"8,keyasint,omitzero"`  // the fact that stood before this one
 }
 

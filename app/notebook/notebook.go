@@ -23,6 +23,7 @@ import (
 type Store interface {
 	Append(ctx context.Context, groups [][]journal.Op, o store.AppendOptions) (store.Appended, error)
 	Card(ctx context.Context, root portfolio.ID) (store.View, error)
+	Cards(ctx context.Context, roots ...portfolio.ID) ([]store.View, error)
 	Misc(ctx context.Context, scope uint32, kind portfolio.Kind) (store.View, error)
 	Local(ctx context.Context, name string) ([]byte, error)
 	Locals(ctx context.Context, prefix string) ([]store.LocalValue, error)

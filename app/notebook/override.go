@@ -127,21 +127,9 @@ func (b *Book) ending(rows []journal.Row, scope uint32, what string, last calend
 // AddEffort asks an effort of a client for a year (objectif d'effort). It
 // returns what Undo names.
 func (b *Book) AddEffort(ctx context.Context, e portfolio.Effort) (portfolio.ID, error) {
-	finite := func(x float64) bool { return x-x == 0 }
-	switch {
-	case len(e.Code) != 3 || e.Code < "E01" || e.Code > "E15":
-		return portfolio.ID{}, &InputError{"field.effort", "unknown"}
-	case !finite(e.Baseline) || !finite(e.Target) || e.Baseline == e.Target:
-		return portfolio.ID{}, &InputError{"field.effort", "out-of-bounds"}
-	}
-	if e.From == 0 {
-		e.From = b.Today()
-	}
-	if e.To == 0 {
-		e.To = e.From + 365
-	}
-	if e.Weight == 0 {
-		e.Weight = 1
+	e, err := b.asked(e)
+	if err != nil {
+		return portfolio.ID{}, err
 	}
 	card, err := b.card(ctx, e.Account)
 	if err != nil {
@@ -155,6 +143,27 @@ func (b *Book) AddEffort(ctx context.Context, e portfolio.Effort) (portfolio.ID,
 	act := Act{ID: id, Key: "effort", Root: e.Account, Kind: portfolio.KindEffort, Back: []Restore{{id, effortDropped, portfolio.Value(true)}}}
 	_, err = b.save(ctx, act, op)
 	return id, err
+}
+
+// asked completes an effort and checks it.
+func (b *Book) asked(e portfolio.Effort) (portfolio.Effort, error) {
+	finite := func(x float64) bool { return x-x == 0 }
+	switch {
+	case len(e.Code) != 3 || e.Code < "E01" || e.Code > "E15":
+		return e, &InputError{"field.effort", "unknown"}
+	case !finite(e.Baseline) || !finite(e.Target) || e.Baseline == e.Target:
+		return e, &InputError{"field.effort", "out-of-bounds"}
+	}
+	if e.From == 0 {
+		e.From = b.Today()
+	}
+	if e.To == 0 {
+		e.To = e.From + 365
+	}
+	if e.Weight == 0 {
+		e.Weight = 1
+	}
+	return e, nil
 }
 
 // AddPromise notes a commitment of one side (engagement). It returns what Undo

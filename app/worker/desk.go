@@ -83,7 +83,7 @@ type session struct {
 
 	office officeModel // of the organisation; guarded by mu
 
-	behind *query.Behind // what the analysis last listed adds to its list; guarded by mu
+	behind map[uint32]*query.Behind // what the analysis of a portfolio adds to lists; guarded by mu
 
 	cols    columns
 	deeps   deeps

@@ -214,6 +214,16 @@ func (s *session) actOf(lang i18n.Lang, e store.Entry) bridge.Act {
 	if c := (portfolio.Contact{}); first.Entity == portfolio.KindContact && first.Fields.Into(&c) == nil {
 		a.Amends = c.Amends
 	}
+	cards := 1 // an act on several names them one after the other
+	for i := 1; i < len(e.Ops); i++ {
+		if e.Ops[i].Root != e.Ops[i-1].Root {
+			cards++
+		}
+	}
+	if cards > 1 && a.Key != "import" {
+		a.Cards, a.Account = cards, portfolio.ID{}
+		return a
+	}
 	s.mu.Lock()
 	if c, ok := s.snap.Card(first.Root); ok {
 		a.Name = c.Name
@@ -256,6 +266,12 @@ func (s *session) named(lang i18n.Lang, op *journal.Op) (key, detail string) {
 		return "estimate", detail
 	case portfolio.KindOverride:
 		return "override", ""
+	case portfolio.KindTag:
+		var t portfolio.Tag
+		if op.Fields.Into(&t) == nil {
+			detail = t.Word
+		}
+		return "tag", detail
 	case portfolio.KindSetting:
 		return "setting", ""
 	case portfolio.KindConflict, portfolio.KindRefusal:

@@ -39,7 +39,10 @@ func (d *desk) export(ctx context.Context, q bridge.Export, told func(bridge.Pro
 	if q.Plain {
 		format = export.Plain
 	}
-	ids := s.cardIDs(s.scopeFor(q.Scope))
+	ids := q.IDs
+	if len(ids) == 0 {
+		ids = s.cardIDs(s.scopeFor(q.Scope))
+	}
 	var clients []export.Client
 	var visits []export.Visit
 	const slice = 100
@@ -97,6 +100,7 @@ func (s *session) clientOf(b query.Bundle) (export.Client, bool) {
 			}
 		}
 	}
+	c.Account.Tags = query.TagsOf(b.Rows)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if row, ok := s.snap.Row(b.Root); ok {

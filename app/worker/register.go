@@ -8,6 +8,8 @@ func (d *desk) operations() *bridge.Mux {
 	bridge.Handle(m, bridge.OpHello, d.hello)
 	bridge.Handle(m, bridge.OpToday, d.viewToday)
 	bridge.Handle(m, bridge.OpList, d.viewList)
+	bridge.Handle(m, bridge.OpFound, d.viewFound)
+	bridge.Handle(m, bridge.OpBulk, d.bulk)
 	bridge.Handle(m, bridge.OpClient, d.viewClient)
 	bridge.Handle(m, bridge.OpSheet, d.viewSheet)
 	bridge.Handle(m, bridge.OpWhy, d.viewWhy)

@@ -146,3 +146,31 @@ func tagCounts(n map[string]int) []TagCount {
 	sorting.By(out, func(a, b TagCount) int { return strings.Compare(Fold(a.Word), Fold(b.Word)) })
 	return out
 }
+
+// TagsOver counts the tags of a ground and, of each, the selected clients that
+// bear it.
+func (s *Snapshot) TagsOver(scope uint32, picked []portfolio.ID) []TagCount {
+	all := map[string]int{}
+	s.each(scope, func(sc *Scored) { sc.tags(all) })
+	some := map[string]int{}
+	for _, id := range picked {
+		if c := s.cards[id]; c != nil {
+			for _, word := range c.split() {
+				some[Fold(word)]++
+			}
+		}
+	}
+	out := tagCounts(all)
+	for i := range out {
+		out[i].Picked = some[Fold(out[i].Word)]
+	}
+	return out
+}
+
+// CouldAsk are the efforts that can be asked of client i, each with its measure
+// and its aim (method G2).
+func (a *Analysis) CouldAsk(i int) []AskPart {
+	var out AskedPart
+	a.askedPart(i, func(string) Figure { return Figure{} }, &out)
+	return out.Possible
+}
