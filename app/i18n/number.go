@@ -215,7 +215,9 @@ func Step(lang Lang, currency string, s explain.Step) (name, value string) {
 	case "scoring.category":
 		return name, Category(lang, portfolio.Category(s.Value))
 	case "response.devouring":
-		return name, Class(lang, "devouring", Value(lang, currency, s.Value, s.Unit, s.Text, explain.OK))
+		if s.Text == "∞" {
+			return name, T(lang, "contacts.nothing")
+		}
 	case "response.class":
 		return name, T(lang, "response.class."+s.Text)
 	case "loyalty.type":
