@@ -12,6 +12,7 @@ import (
 
 	"sillon/app/i18n"
 	"sillon/engine/calendar"
+	"sillon/engine/chart"
 	"sillon/engine/demo"
 	"sillon/engine/journal"
 	"sillon/engine/money"
@@ -159,6 +160,16 @@ func TestFindingsReadLikeSentences(t *testing.T) {
 	}
 }
 
+func written(u chart.Unit, x float64) string {
+	switch u {
+	case chart.Percent:
+		return i18n.Percent(i18n.FR, x)
+	case chart.Money:
+		return i18n.MoneyShort(i18n.FR, int64(x), "EUR")
+	}
+	return i18n.Number(i18n.FR, x)
+}
+
 func look(t *testing.T, dir string, s *query.Snapshot, r query.Reader, bundles []query.Bundle) {
 	css, _ := filepath.Abs("../../web/css")
 	var out strings.Builder
@@ -166,14 +177,18 @@ func look(t *testing.T, dir string, s *query.Snapshot, r query.Reader, bundles [
 	for _, theme := range []string{"light", "dark"} {
 		fmt.Fprintf(&out, "<div data-theme=%s style='background:var(--bg);color:var(--text);display:flex;flex-wrap:wrap;gap:12px;padding:12px'>", theme)
 		card := func(c query.Chart) {
-			fmt.Fprintf(&out, "<div class=card><div class=q>%s</div>%s<div class=hint>%s</div></div>", c.Finding, c.SVG, c.Advice)
+			fmt.Fprintf(&out, "<div class=card><div class=q>%s</div>%s<div class=hint>%s</div></div>", c.Finding, c.Draw(written), c.Advice)
 		}
 		for _, b := range bundles[:6] {
 			v, _ := s.ClientSheet(r, query.ClientAsk{ID: b.Root, Width: 1040}, b)
 			card(v.Board)
 			card(v.Activity)
 			for _, x := range s.Today(r, query.TodayAsk{Client: b.Root}, b).Brief.Reasons {
-				fmt.Fprintf(&out, "<div class=card><b>%s</b><p class=verdict>%s</p>%s</div>", x.Title, x.Detail, x.SVG)
+				picture := ""
+				if x.Pic != nil {
+					picture = x.Pic.Draw(92, nil)
+				}
+				fmt.Fprintf(&out, "<div class=card><b>%s</b><p class=verdict>%s</p>%s</div>", x.Title, x.Detail, picture)
 			}
 			for _, x := range v.Raises {
 				fmt.Fprintf(&out, "<p class=verdict>%s (%.1f)</p>", x.Text, x.Points)

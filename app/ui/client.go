@@ -144,7 +144,7 @@ func (p *clientPage) Render() app.UI {
 		p.tabs(v),
 		app.Div().Class("fc-top tight").ID("fc-synthesis").Body(
 			p.scoreCard(v), p.boardCard(v), part.Div("fc-col", p.penetrationCard(v), p.riskCard())),
-		app.Div().Class("tight").ID("fc-activity").Body(&part.Chart{Lang: e.Lang, Topic: e.T("client.activity"), Data: v.Activity}),
+		app.Div().Class("tight").ID("fc-activity").Body(&part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("client.activity"), Data: v.Activity}),
 		p.belowFold(v),
 		app.If(p.log, func() app.UI {
 			return newLogSheet(p.ctx, e, v.Row, nil, func(app.Context) { p.log = false })

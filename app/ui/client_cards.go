@@ -94,7 +94,7 @@ func (p *clientPage) boardCard(v *query.Client) app.UI {
 	board := v.Board
 	board.Advice = "" // the strategy says it below
 	return part.Section("card", e.T("client.pr"),
-		&part.Chart{Lang: e.Lang, Topic: e.T("client.pr"), Data: board, Bare: true},
+		&part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("client.pr"), Data: board, Bare: true},
 		part.Div("fc-sum sm", level(v.PLevel, "P"), level(v.RLevel, "R"),
 			part.Span("t2", "P–R"), e.TapText(v.PR, name, "b", p.signed(v.PR))),
 		part.P("verdict", v.Strategy),

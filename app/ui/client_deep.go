@@ -59,7 +59,7 @@ func (p *clientPage) chart(topic, collect string, extra app.UI, c query.Chart, m
 		body := append([]app.UI{part.Div("card-h", part.H2("", topic), part.Space(), extra), e.whyNot(c.Mark), p.note(collect)}, more...)
 		return part.Section("card", topic, body...)
 	}
-	body := append([]app.UI{part.Div("fs-x", extra), &part.Chart{Lang: e.Lang, Topic: topic, Data: c, Bare: true}}, more...)
+	body := append([]app.UI{part.Div("fs-x", extra), &part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: topic, Data: c, Bare: true}}, more...)
 	return part.Section("card fs-chart", topic, body...)
 }
 

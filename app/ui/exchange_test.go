@@ -11,6 +11,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/engine/calendar"
+	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
@@ -156,7 +157,7 @@ func TestTheTeamShowsWhoNeedsTheManager(t *testing.T) {
 		return query.TeamCard{Owner: owner, Name: "Secteur de " + owner, Head: query.Head{AsOf: today, Clients: clients, Area: "Saint-Malo"}, Counts: [4]int{14, 33, 61, 72},
 			Due: due, Visits7: visits, Seen: query.Figure{Topic: "visits7", Value: float64(visits), Unit: explain.Count, Mark: explain.Sound()}, Last: last, CM: query.Figure{Topic: "cm", Value: cm, Unit: explain.Ratio, Mark: explain.Sound()},
 			Pen:   query.Figure{Topic: "penetration-all", Mark: explain.Missing(explain.NoPotential)},
-			Curve: query.Chart{Finding: "Courbe montante", SVG: `<svg role="img" aria-label="D 14, C 33, M 61, V 72"></svg>`, Mark: explain.Sound()}}
+			Curve: query.Chart{Finding: "Courbe montante", Pic: &chart.Spec{Small: &chart.Maturity{Label: "D 14, C 33, M 61, V 72"}}, Mark: explain.Sound()}}
 	}
 	b := newBench(t)
 	answers(b, bridge.OpTeam, query.Team{

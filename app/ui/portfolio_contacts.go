@@ -120,7 +120,7 @@ func (e *Env) chartCard(id, topic string, c query.TabChart, end app.UI, more ...
 	if end != nil {
 		foot = append(foot, part.Space(), end)
 	}
-	body := []app.UI{&part.Chart{Lang: e.Lang, Topic: e.T(topic), Data: c.Chart, Bare: true},
+	body := []app.UI{&part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T(topic), Data: c.Chart, Bare: true},
 		part.When(c.Note != "", part.P("xs t3 tc-note", c.Note)),
 		part.When(len(foot) > 0, part.Div("tc-links no-print", foot...))}
 	return app.Section().Class("card tc tc-"+id).Aria("label", e.T(topic)).Body(append(body, more...)...)
@@ -133,8 +133,8 @@ func (e *Env) figs(list []query.Figure) app.UI {
 	}
 	cells := make([]app.UI, len(list))
 	for i, f := range list {
-		cells[i] = app.Button().Type("button").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), e.Figure(f))).Body(
-			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)),
+		cells[i] = app.Button().Type("button").Body(
+			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)), part.Span("sr", e.T("part.why")),
 		).OnClick(func(app.Context, app.Event) { e.Why(f, "") }, app.EventScope("fig", f.Topic, print(f.Mark)))
 	}
 	return part.Div("tc-figs", cells...)
@@ -157,7 +157,7 @@ func (p *contactsPage) flow(v *query.ContactsTab) app.UI {
 func (p *contactsPage) plan(v *query.ContactsTab) app.UI {
 	e, read := p.E, len(v.Visits) > 0 && v.Visits[0].Mark.Has()
 	return app.Section().Class("card tc tc-plan").Aria("label", e.T("pfc.plan")).Body(part.Div("ct-plan",
-		part.Div("tc", &part.Chart{Lang: e.Lang, Topic: e.T("pfc.plan"), Data: v.Plan.Chart, Bare: true},
+		part.Div("tc", &part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("pfc.plan"), Data: v.Plan.Chart, Bare: true},
 			part.When(v.Plan.Note != "", part.P("xs t3 tc-note", v.Plan.Note))),
 		part.Div("ct-sum",
 			part.When(read, part.P("b", e.T("pfc.lines", v.Open))),

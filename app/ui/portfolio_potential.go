@@ -117,7 +117,7 @@ func (p *potentialPage) lorenz(v *query.PotentialTab) app.UI {
 		app.Caption().Class("sr").Text(e.T("pfp.lorenz")),
 		app.THead().Body(app.Tr().Body(app.Th().Scope("col").Body(part.Span("sr", e.T("pfp.what"))), app.Th().Scope("col").Class("num").Text(e.T("pfp.gini")))),
 		app.TBody().Body(rows...)))
-	c := &part.Chart{Lang: e.Lang, Topic: e.T("pfp.lorenz"), Data: v.Lorenz.Chart, Bare: true}
+	c := &part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("pfp.lorenz"), Data: v.Lorenz.Chart, Bare: true}
 	return app.Section().Class("card tc tc-lorenz").Aria("label", e.T("pfp.lorenz")).Body(part.Div("pt-lor", c, part.Div("pt-side", side...)))
 }
 

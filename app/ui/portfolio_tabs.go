@@ -325,7 +325,7 @@ func (t *tab) choices(b *query.TabBase) app.UI {
 
 // chart is a card of the worker's, Topic its eyebrow.
 func (e *Env) chart(topic string, c query.Chart) app.UI {
-	return &part.Chart{Lang: e.Lang, Topic: e.T(topic), Data: c}
+	return &part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T(topic), Data: c}
 }
 
 // tabCard is a card of a tab: the chart, how to read it, the lists it speaks of,
@@ -352,14 +352,14 @@ func (c *tabCard) Render() app.UI {
 	label := "part.asTable"
 	switch {
 	case c.table:
-		label, body = "part.asChart", part.Table(c.Topic, d.Table)
-	case d.Mark.Status == explain.NA || d.SVG == "":
+		label, body = "part.asChart", part.Table(c.Topic, d.Table(part.Writing(e.Lang, e.Currency)))
+	case d.Mark.Status == explain.NA || d.Pic == nil:
 		body = part.P("verdict chart-na", i18n.Reason(e.Lang, d.Mark.Reason))
 	default:
-		body = part.Div("chart-d", app.Raw(d.SVG))
+		body = part.Div("chart-d", app.Raw(d.Draw(part.Writing(e.Lang, e.Currency))))
 	}
 	foot := links(c.Data.Links)
-	if len(d.Table.Rows) > 0 {
+	if d.Tabled() {
 		foot = append(foot, part.Space(), app.Button().Type("button").Class("lnk no-print").Aria("pressed", c.table).Text(e.T(label)).
 			OnClick(func(app.Context, app.Event) { c.table = !c.table }))
 	}

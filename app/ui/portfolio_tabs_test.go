@@ -82,7 +82,7 @@ func TestTheMaturityTabSaysWhoIsAgeing(t *testing.T) {
 func TestTheFiguresOfTheMaturityTabAreThoseOfTheLists(t *testing.T) {
 	g := lay(t, -1)
 	_, _, page := g.visit(t, "/portefeuille/maturite")
-	now := page.(*maturityPage).view.Value.Ahead.Chart.Table.Rows
+	now := page.(*maturityPage).view.Value.Ahead.Chart.Table(nil).Rows
 	for k, letter := range []string{"D", "C", "M", "V"} {
 		who, ok := g.deep().GroupWho("maturity:phase:" + letter + ":")
 		if n := strings.TrimSuffix(now[k][1], " auj."); !ok || n != (&Env{Lang: "fr"}).Count(len(who)) {

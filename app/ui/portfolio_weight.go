@@ -146,11 +146,11 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 	var body app.UI
 	switch {
 	case p.table:
-		label, body = "part.asChart", part.Table(e.T("portfolio.cuts"), d.Table)
+		label, body = "part.asChart", part.Table(e.T("portfolio.cuts"), d.Table(part.Writing(e.Lang, e.Currency)))
 	case d.Mark.Status == explain.NA:
 		body = part.P("verdict chart-na", i18n.Reason(e.Lang, d.Mark.Reason))
 	default:
-		body = app.Div().ID(cutsID).Class("chart-d").Body(app.Raw(d.SVG)).
+		body = app.Div().ID(cutsID).Class("chart-d").Body(app.Raw(d.Draw(part.Writing(e.Lang, e.Currency)))).
 			On("pointerdown", p.take).On("pointermove", p.move).On("pointerup", p.drop).On("pointercancel", p.drop).
 			OnKeyDown(p.key)
 	}
@@ -171,7 +171,7 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 		part.When(d.Mark.Status == explain.Weak, part.Weak(e.Lang, d.Mark)),
 		body,
 		part.When(c.Curve.Note != "", part.P("note", c.Curve.Note)),
-		part.When(len(d.Table.Rows) > 0, part.Div("tab-l", append(links(c.Curve.Links), part.Space(),
+		part.When(d.Tabled(), part.Div("tab-l", append(links(c.Curve.Links), part.Space(),
 			part.Press("wt-table", "lnk no-print", func() { p.table = !p.table }, part.Words(e.T(label))).Aria("pressed", p.table))...)),
 	)
 }
@@ -409,7 +409,7 @@ func (p *weightPage) paint(c *query.CutsTab) {
 		return
 	}
 	box := doc.Call("createElement", "div")
-	box.Set("innerHTML", c.Curve.Chart.SVG)
+	box.Set("innerHTML", c.Curve.Chart.Draw(part.Writing(p.E.Lang, p.E.Currency)))
 	now := box.Get("firstElementChild")
 	focus := doc.Get("activeElement")
 	held := ""

@@ -148,7 +148,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 				app.Span().Body(append([]app.UI{app.Text(area + " · ")}, e.counted(clients, c.Scope)...)...)),
 			last,
 		),
-		&part.Chart{Lang: e.Lang, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
+		&part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3},
 		part.Div("team-row",
 			p.cell("topic.cm", e.Tap(c.CM, Whole(who, c.Scope), "b"), cmNote(e, c.CM)),
 			p.cell("team.late", app.A().Class("lnk b tn").Href(dueClients+within(c.Scope)).Aria("label", e.T("team.open", e.T("team.late"), e.Count(c.Due-c.DueNew))).Text(e.Count(c.Due-c.DueNew)), ""),

@@ -142,8 +142,8 @@ func (e *Env) reasons(all []query.Reason, name string) app.UI {
 		switch {
 		case w.Gauge != nil:
 			picture = part.Box("pic", part.Furrows(e.Lang, *w.Gauge*100, 16, 92, 16, -1))
-		case w.SVG != "":
-			picture = part.Box("pic", app.Raw(w.SVG))
+		case w.Pic != nil:
+			picture = part.Box("pic", app.Raw(w.Pic.Draw(92, nil)))
 		}
 		var figure app.UI = part.Nothing()
 		if w.Figure.Topic != "" {

@@ -245,10 +245,10 @@ func (p *whyPane) steps(t *query.WhyTab) (out []app.UI) {
 	each := len(t.Rulers) > 1
 	ruler := func(k int) {
 		c := t.Rulers[k]
-		if c.SVG == "" {
+		if c.Pic == nil {
 			return
 		}
-		out = append(out, part.Div("why-r", app.Raw(c.SVG)))
+		out = append(out, part.Div("why-r", app.Raw(c.Draw(part.Writing(e.Lang, e.Currency)))))
 	}
 	for i, s := range y.Steps {
 		name, value := i18n.Step(e.Lang, e.Currency, s)

@@ -14,10 +14,10 @@ func TestADecisionOnContactsIsKeptOfflineAndUndone(t *testing.T) {
 	const n = 12
 	tab, s, ids := clients(t, n)
 	at := query.TabAsk{Lang: "fr", Width: 1040}
-	if v := must(tab, bridge.OpContacts, query.ContactsTabAsk{Tab: at}); v.Base.Scope != 7 || v.Base.Head.Clients != n || v.Price.Chart.SVG == "" {
+	if v := must(tab, bridge.OpContacts, query.ContactsTabAsk{Tab: at}); v.Base.Scope != 7 || v.Base.Head.Clients != n || v.Price.Chart.Finding == "" {
 		t.Errorf("contacts: scope %d, %d clients", v.Base.Scope, v.Base.Head.Clients)
 	}
-	if v := must(tab, bridge.OpPotential, query.PotentialTabAsk{Tab: at}); v.Base.Scope != 7 || !v.None || v.Board.Chart.SVG == "" {
+	if v := must(tab, bridge.OpPotential, query.PotentialTabAsk{Tab: at}); v.Base.Scope != 7 || !v.None || v.Board.Chart.Finding == "" {
 		t.Errorf("potential: scope %d, none known %t", v.Base.Scope, v.None)
 	}
 	inForce := func(s *session) (o portfolio.Override, k int) {

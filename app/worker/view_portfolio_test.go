@@ -27,8 +27,8 @@ func TestTheTabsOfAPortfolioAreAnswered(t *testing.T) {
 	if c := must(tab, bridge.OpStory, q); c.Chart.Mark.Has() {
 		t.Errorf("a story without sales: %+v", c)
 	}
-	if many := must(tab, bridge.OpMany, q); len(many.Curves.Chart.Table.Rows) != 1 {
-		t.Errorf("%d portfolios; the device has one", len(many.Curves.Chart.Table.Rows))
+	if many := must(tab, bridge.OpMany, q); len(many.Curves.Chart.Rows.Rows) != 1 {
+		t.Errorf("%d portfolios; the device has one", len(many.Curves.Chart.Rows.Rows))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -19,7 +19,8 @@ type Activity struct {
 	Label     string
 	Months    []Month // oldest first
 	HasBefore bool
-	Amount    func(float64) string // writes an axis value
+	Amount    func(float64) string `cbor:"-"` // writes an axis value
+	Unit      Unit                 // what writes it when Amount does not
 	Contacts  string               // name of the row of contacts
 	Open      bool                 // the last month is not over: outlined
 	Keys      []string             // legend: sales, the year before, visits, other contacts; nil: none

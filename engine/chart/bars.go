@@ -21,7 +21,7 @@ type Bar struct {
 // with a value tried beside; return of a contact, below 0 too; components of
 // engagement; gains of actions; a plan against its limit.
 type Bars struct {
-	Words
+	Words     `cbor:"Words"`
 	Bars      []Bar
 	Limit     float64
 	HasLimit  bool
@@ -178,7 +178,7 @@ type Swing struct {
 
 // A Tornado says which input moves a result most: widest swing on top.
 type Tornado struct {
-	Words
+	Words  `cbor:"Words"`
 	Swings []Swing
 	Base   string // the result as it is, over the axis
 }

@@ -18,7 +18,7 @@ type Column struct {
 // Columns are amounts in an order that matters: load of the weeks against
 // capacity, clients by score with the old levels, cost by month.
 type Columns struct {
-	Words
+	Words     `cbor:"Words"`
 	Columns   []Column
 	HasWas    bool
 	Limit     float64
@@ -26,7 +26,7 @@ type Columns struct {
 	LimitText string
 	Keys      []Key
 	WasKey    string
-	Amount    func(float64) string // writes an axis value; nil: figures over the columns
+	Amount    func(float64) string `cbor:"-"` // writes an axis value; nil: figures over the columns
 }
 
 // Draw draws the columns, 160 px high without their legend.
@@ -150,7 +150,7 @@ type Step struct {
 // A Waterfall goes from a total to what is left: days to hours with clients,
 // sales to net margin.
 type Waterfall struct {
-	Words
+	Words `cbor:"Words"`
 	Steps []Step
 }
 

@@ -2,17 +2,17 @@ package chart
 
 // A Panel is one small D-C-M-V picture.
 type Panel struct {
-	Title string
-	Maturity
-	Foot string // the shape of the curve, in words
-	Hot  bool   // the shape that worries
-	Open Link   // what the title opens
+	Title    string
+	Maturity `cbor:"Maturity"`
+	Foot     string // the shape of the curve, in words
+	Hot      bool   // the shape that worries
+	Open     Link   // what the title opens
 }
 
 // Curves are small multiples of the maturity curve, each on its own scale:
 // clients, sales and effort side by side; product families; reps.
 type Curves struct {
-	Words
+	Words    `cbor:"Words"`
 	Panels   []Panel
 	Template string // names the dotted bell under the panels; empty: no bell
 }
@@ -87,7 +87,7 @@ func (d Curves) Table() Table {
 
 // A Forecast is the portfolio today and in a year at the same pace.
 type Forecast struct {
-	Words
+	Words     `cbor:"Words"`
 	Now, Then [4]float64
 	Low, High [4]float64 // band of the forecast; both 0: none
 	NowText   [4]string  // "14 auj."
@@ -200,7 +200,7 @@ type Cohort struct {
 // Cohorts shows one dot for each client kept, a crossed ring for each one lost:
 // mortality of starters by their first follow-up.
 type Cohorts struct {
-	Words
+	Words   `cbor:"Words"`
 	Cohorts []Cohort
 }
 

@@ -8,7 +8,7 @@ import (
 // Cuts is the cumulated share of sales by client, largest first, with two cuts
 // the reader can move (ABC).
 type Cuts struct {
-	Words
+	Words   `cbor:"Words"`
 	Share   []float64 // made by the first k clients, k = 0…n; ends at 1
 	Cut     [2]int    // clients in A; in A and B
 	Names   [3]string // A, B, C
@@ -169,7 +169,7 @@ type Lamp struct {
 // A Pyramid is the four floors of a total, each a quarter of it, and how
 // fragile its top is for several amounts.
 type Pyramid struct {
-	Words
+	Words   `cbor:"Words"`
 	Storeys [4]Storey // top first
 	Lamps   []Lamp
 	Title   string // over the lamps

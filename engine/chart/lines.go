@@ -72,12 +72,14 @@ type Case struct {
 // the share of clients. Funnel: the team's rate dotted, its limits by size of
 // portfolio dashed, each portfolio a case (method K).
 type Lines struct {
-	Words
+	Words        `cbor:"Words"`
 	Series       []Series
 	Notes        []Note
 	Cases        []Case
 	Left, Right  string               // under the ends of the axis
-	ShowX, ShowY func(float64) string // write values
+	ShowX, ShowY func(float64) string `cbor:"-"` // write values
+	UnitX, UnitY Unit                 // what writes them when those do not
+	NamesX       []string             // of the places 0, 1, 2… of the axis, instead of UnitX
 	Diagonal     bool                 // dotted from corner to corner: equality
 	Tight        bool                 // the axis need not hold 0
 }

@@ -23,7 +23,7 @@ type Path struct {
 // P×R with the prospects of R0 apart and where they go; crossed floors of sales
 // and contacts; crossed ABC; recency and frequency, with money in the cell.
 type Matrix struct {
-	Words
+	Words  `cbor:"Words"`
 	Rows   []string // top first
 	RowSub []string // under their names
 	Cols   []string
@@ -197,7 +197,7 @@ type Patch struct {
 
 // Patches draws penetration as an area: breadth across, depth upwards.
 type Patches struct {
-	Words
+	Words   `cbor:"Words"`
 	Patches []Patch
 	Note    string
 }

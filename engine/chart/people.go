@@ -19,7 +19,7 @@ type Person struct {
 // People is the relation map of a client: roles in rows, attitudes in columns,
 // influence as size; a role nobody of ours has met is a dashed ring.
 type People struct {
-	Words
+	Words     `cbor:"Words"`
 	People    []Person
 	Roles     []string
 	Attitudes []string // against first

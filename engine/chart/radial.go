@@ -14,7 +14,7 @@ type Arc struct {
 // A Circle is a total in a ring: visits of prospects that replace and that
 // grow; a month's target cut into its visits.
 type Circle struct {
-	Words
+	Words  `cbor:"Words"`
 	Arcs   []Arc
 	Figure string // in the middle
 	Text   string
@@ -107,7 +107,7 @@ type Spoke struct {
 
 // A Radar shows a few levers at once; the weakest is the one to work on.
 type Radar struct {
-	Words
+	Words  `cbor:"Words"`
 	Spokes []Spoke
 }
 
@@ -202,7 +202,7 @@ func (d Radar) Table() Table {
 
 // A Balance weighs two sides: efforts given and obtained, promises of both.
 type Balance struct {
-	Words
+	Words                `cbor:"Words"`
 	Ours, Theirs         float64
 	OursText, TheirsText string    // in the weights
 	Names                [2]string // us, them

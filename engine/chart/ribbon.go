@@ -13,7 +13,7 @@ type Family struct {
 // A Ribbon shows what a client adopts (▲) and drops (▼), family by family; it
 // is as thick as the sales.
 type Ribbon struct {
-	Words
+	Words    `cbor:"Words"`
 	Periods  []string
 	Families []Family
 	Entry    string // legend: "entre"

@@ -16,7 +16,7 @@ type Band struct {
 // A Ruler is the quarter ruler of « Pourquoi » : one stroke is one client, the
 // wheat mark is him.
 type Ruler struct {
-	Words
+	Words  `cbor:"Words"`
 	Bands  []Band // as wide as each other
 	At     int    // band of the mark; below 0: none
 	Within float64
@@ -99,7 +99,7 @@ type Class struct {
 
 // Classes are the bands of a rule, the current one filled.
 type Classes struct {
-	Words
+	Words   `cbor:"Words"`
 	Classes []Class
 }
 
@@ -172,7 +172,7 @@ type Position struct {
 // A Bargain is the line of a negotiation: start, ideal, break, both best
 // alternatives (MESORE), the zone of agreement shaded.
 type Bargain struct {
-	Words
+	Words     `cbor:"Words"`
 	Positions []Position
 	Zone      [2]float64 // from our break to their best alternative; not rising: none
 	ZoneText  string

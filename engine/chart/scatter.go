@@ -39,7 +39,7 @@ type Guide struct {
 // margin (devourers), changes of both (sensitivity, with arrows from a year
 // ago), adoption and exclusion, interest and credibility of prospects.
 type Scatter struct {
-	Words
+	Words        `cbor:"Words"`
 	Bodies       []Body
 	Cut          XY
 	X, Y         [2]float64 // ends of the axes; equal: those of the data
@@ -47,7 +47,7 @@ type Scatter struct {
 	Guides       []Guide
 	AxisX, AxisY string // said under the plane: what grows to the right; upwards
 	Keys         []ShapeKey
-	ShowX, ShowY func(float64) string
+	ShowX, ShowY func(float64) string `cbor:"-"`
 }
 
 // A ShapeKey names a shape and its tone.

@@ -14,7 +14,7 @@ type Move struct {
 // Moves are dumbbells, hollow before and solid after: contact strategy now and
 // proposed, time in C and M, penetration and its target.
 type Moves struct {
-	Words
+	Words `cbor:"Words"`
 	Moves []Move
 	Keys  [2]string // before, after
 }
@@ -100,7 +100,7 @@ type Rank struct {
 // Ranks is a slope chart: who goes up (green, thick), who goes down (grey,
 // thin), when a weight changes.
 type Ranks struct {
-	Words
+	Words         `cbor:"Words"`
 	Ranks         []Rank
 	Before, After string
 }
@@ -181,7 +181,7 @@ type Question struct {
 // Strips show answers as dots, the median dashed, the reference solid; no name
 // is written.
 type Strips struct {
-	Words
+	Words     `cbor:"Words"`
 	Questions []Question
 	Low, High float64
 	Ends      [2]string

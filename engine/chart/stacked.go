@@ -18,7 +18,7 @@ type Row struct {
 // Stacked splits amounts into parts: minutes of a contact, loyalty and
 // prospecting, potentials by method and age, points of a score.
 type Stacked struct {
-	Words
+	Words `cbor:"Words"`
 	Rows  []Row
 	Keys  []Key // what the tones mean, in the order of the pieces
 	Whole bool  // each bar is the whole: 100 %

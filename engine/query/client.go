@@ -9,7 +9,6 @@ import (
 	"sillon/engine/explain"
 	"sillon/engine/journal"
 	"sillon/engine/maturity"
-	"sillon/engine/money"
 	"sillon/engine/potential"
 	"sillon/engine/sorting"
 )
@@ -87,8 +86,8 @@ func (sc *Scored) without(w Words, out *Client) {
 		*f = Figure{Topic: topic, Mark: na}
 	}
 	why := w.T("client.is-archived")
-	out.Board = Chart{SVG: chart.Empty(236, 120, why), Finding: why, Mark: na}
-	out.Activity = Chart{SVG: chart.Empty(600, 120, why), Finding: why, Mark: na}
+	out.Board = Chart{Finding: why, Mark: na}
+	out.Activity = Chart{Finding: why, Mark: na}
 }
 
 func address(c *Card) string {
@@ -335,7 +334,7 @@ func (sc *Scored) collect(i int, out Client) []string {
 func (sc *Scored) miniBoard(w Words, i, width int) Chart {
 	if !sc.Board.Known[i] {
 		why := w.T("board.unknown")
-		return Chart{SVG: chart.Empty(width, 168, why), Finding: why, Mark: explain.Missing(explain.NoPotential)}
+		return Chart{Finding: why, Mark: explain.Missing(explain.NoPotential)}
 	}
 	show := sc.rules.potential.Shown
 	p, r := sc.Levels.P[i], sc.R.Level[i]
@@ -369,8 +368,8 @@ func (sc *Scored) miniBoard(w Words, i, width int) Chart {
 	if d.Aim.P > 0 {
 		t.Rows = append(t.Rows, []string{w.T("board.row.aim"), "P" + digit(int(show(p))) + "–R" + digit(int(show(uint8(d.Aim.R))))})
 	}
-	return Chart{SVG: chart.MiniBoard(width, d), Finding: finding, Advice: w.T("strategy-text." + strategyKey(sc.Board.Strategy[i])),
-		Table: t, Mark: sc.prFigure(i).Mark}
+	return Chart{Pic: &chart.Spec{Board: &d}, Width: width, Finding: finding, Advice: w.T("strategy-text." + strategyKey(sc.Board.Strategy[i])),
+		Rows: t, Mark: sc.prFigure(i).Mark}
 }
 
 // aims reports whether the strategy of client i is to climb one level of
@@ -394,7 +393,7 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	now := sc.months(c, 2*n)
 	current := monthOf(sc.AsOf)
 	d := chart.Activity{HasBefore: sc.Second, Contacts: w.T("activity.contacts"), Months: make([]chart.Month, n)}
-	d.Amount = func(x float64) string { return w.MoneyShort(money.Cents(x)) }
+	d.Unit = chart.Money
 	d.Open = sc.AsOf != monthAt(current).To
 	t := Table{Head: []string{w.T("activity.col.month"), w.T("activity.col.now"), w.T("activity.col.before"), w.T("activity.col.visits"), w.T("activity.col.calls")}}
 	d.Keys = t.Head[1:]
@@ -421,11 +420,10 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 		}
 		t.Rows = append(t.Rows, []string{w.Month(from.From, false), w.Money(now[n+k]), before, w.Number(float64(v), 0), w.Number(float64(calls), 0)})
 	}
-	out := Chart{Table: t, Mark: explain.Sound()}
+	out := Chart{Rows: t, Mark: explain.Sound()}
 	switch {
 	case len(c.Sales) == 0 && visited+called == 0:
 		out.Finding, out.Mark = w.T("activity.none"), explain.Missing(explain.NoData)
-		out.SVG = chart.Empty(width, 120, out.Finding)
 		return out
 	case len(c.Sales) == 0:
 		out.Finding, out.Mark = w.T("activity.no-sales", visited, called), explain.Thin(explain.NoSales)
@@ -435,6 +433,6 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 		out.Finding = w.T("activity.finding", w.MoneyShort(sc.N[i]), visited, called)
 	}
 	d.Label = out.Finding
-	out.SVG = chart.Year(width, d)
+	out.Pic, out.Width = &chart.Spec{Year: &d}, width
 	return out
 }

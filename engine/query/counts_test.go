@@ -115,7 +115,7 @@ func TestTheVisitsOfTheWeekAddUp(t *testing.T) {
 	if v.Seen.Value != float64(whole) || whole == 0 {
 		t.Errorf("the team: %v, its portfolios %d", v.Seen.Value, whole)
 	}
-	if s := v.Cards[0]; !strings.Contains(s.Curve.SVG, "portefeuille=") {
+	if s := v.Cards[0]; !strings.Contains(svg(s.Curve), "portefeuille=") {
 		t.Error("the marks of a portfolio's curve do not lead to its own clients")
 	}
 }

@@ -18,7 +18,7 @@ func BenchmarkTheTabsContactsAndPotential(b *testing.B) {
 	b.Run("contacts", func(b *testing.B) {
 		for b.Loop() {
 			v := a.ContactsTab(reader, query.ContactsTabAsk{Tab: at}, base)
-			b.ReportMetric(float64(len(v.Eaters.Chart.SVG)+len(v.Flow.Chart.SVG))/1e3, "kB")
+			b.ReportMetric(float64(len(svg(v.Eaters.Chart))+len(svg(v.Flow.Chart)))/1e3, "kB")
 		}
 	})
 	b.Run("potential", func(b *testing.B) {

@@ -27,15 +27,13 @@ const maxTwin = 200
 
 // picture draws a chart with its finding and its table. A mark keeps no steps:
 // figures have them.
-func picture(p chart.Picture, width int, finding string, m explain.Mark) TabChart {
-	t := p.Table()
-	m.Steps = nil
-	return TabChart{Chart: Chart{SVG: p.Draw(width), Finding: finding, Table: Table{Head: t.Head, Rows: t.Rows}, Mark: m}}
+func picture(p chart.Spec, width int, finding string, m explain.Mark) TabChart {
+	return TabChart{Chart: sheetChart(p, width, finding, m)}
 }
 
 // blank says why there is nothing to draw.
-func blank(w Words, width int, finding string, reason explain.Reason) TabChart {
-	return TabChart{Chart: Chart{SVG: chart.Empty(width, 160, w.T("reason."+reason.String())), Finding: finding, Mark: explain.Missing(reason)}}
+func blank(finding string, reason explain.Reason) TabChart {
+	return TabChart{Chart: Chart{Finding: finding, Mark: explain.Missing(reason)}}
 }
 
 func (d *contactsDraw) head(keys ...string) []string {
@@ -102,8 +100,8 @@ func (d *contactsDraw) contacted() bool {
 }
 
 // noMargin says that margins are missing, and what would bring them.
-func (d *contactsDraw) noMargin(width int) TabChart {
-	out := blank(d.w, width, d.w.T("contacts.no-margin"), explain.NoData)
+func (d *contactsDraw) noMargin() TabChart {
+	out := blank(d.w.T("contacts.no-margin"), explain.NoData)
 	out.Note = d.w.T("contacts.no-margin-how")
 	return out
 }
@@ -128,10 +126,10 @@ func centre(p *chart.Scatter) {
 func (d *contactsDraw) eaters(width int) TabChart {
 	b, w := &d.v.Balance, d.w
 	if b.Result == "margin" && d.marginless() {
-		return d.noMargin(width)
+		return d.noMargin()
 	}
 	if !b.Mark.Has() {
-		return blank(w, width, w.T("contacts.eaters.na"), b.Mark.Reason)
+		return blank(w.T("contacts.eaters.na"), b.Mark.Reason)
 	}
 	finding := w.T("contacts.eaters.none")
 	if n := len(b.Devourers); n > 0 {
@@ -177,8 +175,8 @@ func (d *contactsDraw) eaters(width int) TabChart {
 	crowd(w, &p)
 	centre(&p)
 	p.Label = w.T("contacts.eaters.label", finding, len(b.Class[response.Hen]), len(b.Class[response.Cow]), len(b.Class[response.Skeleton]), len(b.Class[response.Devourer]))
-	out := picture(p, width, finding, b.Mark)
-	out.Chart.Table = d.eatersTable()
+	out := picture(chart.Spec{Scatter: &p}, width, finding, b.Mark)
+	out.Chart.Rows = d.eatersTable()
 	out.Note = w.T("contacts.eaters.note")
 	if n := len(b.Devourers); n > 0 {
 		out.Links = append(out.Links, d.list("devourers", w.T("contacts.eaters.list", n)))
@@ -324,7 +322,7 @@ func (d *contactsDraw) phaseKeys(used [4]bool) (keys []chart.ShapeKey) {
 func (d *contactsDraw) flow(width int) TabChart {
 	f, w := &d.v.Flow, d.w
 	if !f.Readable.Mark.Has() || f.Readable.Value == 0 {
-		out := blank(w, width, w.T("contacts.flow.na"), explain.NoVariation)
+		out := blank(w.T("contacts.flow.na"), explain.NoVariation)
 		out.Note = w.T("contacts.flow.na-note")
 		return out
 	}
@@ -363,8 +361,8 @@ func (d *contactsDraw) flow(width int) TabChart {
 	}
 	p.Weak = m.Status == explain.Weak
 	p.Label = w.T("contacts.flow.label", finding, len(f.Quadrant[response.Responsive]), len(f.Quadrant[response.CounterProductive]), len(f.Quadrant[response.SelfStanding]), len(f.Quadrant[response.Withdrawing]), len(f.Quadrant[0]))
-	out := picture(p, width, finding, m)
-	out.Chart.Table = d.flowTable()
+	out := picture(chart.Spec{Scatter: &p}, width, finding, m)
+	out.Chart.Rows = d.flowTable()
 	out.Note = w.T("contacts.flow.note", len(f.Quadrant[0]))
 	if d.marginless() {
 		return out
@@ -449,7 +447,7 @@ const mostArrows = 10
 func (d *contactsDraw) arrows(width int) TabChart {
 	w := d.w
 	if d.marginless() {
-		return d.noMargin(width)
+		return d.noMargin()
 	}
 	b, c := d.a.Response(), d.a.Cost()
 	type arrow struct {
@@ -472,7 +470,7 @@ func (d *contactsDraw) arrows(width int) TabChart {
 		}
 	}
 	if len(add)+len(cut) == 0 {
-		return blank(w, width, w.T("contacts.flow.na"), explain.NoVariation)
+		return blank(w.T("contacts.flow.na"), explain.NoVariation)
 	}
 	for _, list := range [...][]arrow{add, cut} {
 		sorting.Stable(list, func(x, y arrow) int { return cmp.Compare(y.value, x.value) })
@@ -507,8 +505,8 @@ func (d *contactsDraw) arrows(width int) TabChart {
 	}
 	centre(&p)
 	p.Keys = d.phaseKeys(used)
-	out := picture(p, width, finding, explain.Mark{Status: explain.OK})
-	out.Chart.Table = t
+	out := picture(chart.Spec{Scatter: &p}, width, finding, explain.Mark{Status: explain.OK})
+	out.Chart.Rows = t
 	out.Note = w.T("contacts.arrows.note")
 	return out
 }
@@ -523,7 +521,7 @@ func (d *contactsDraw) crossed(width int) TabChart {
 		}
 	}
 	if total == 0 || !d.contacted() {
-		return blank(w, width, w.T("contacts.crossed.na"), explain.NoContact)
+		return blank(w.T("contacts.crossed.na"), explain.NoContact)
 	}
 	small := smallOften(v)
 	finding := w.T("contacts.crossed.none")
@@ -556,7 +554,7 @@ func (d *contactsDraw) crossed(width int) TabChart {
 	if v.Ground.Few {
 		m = explain.Thin(explain.FewClients)
 	}
-	out := picture(p, width, finding, m)
+	out := picture(chart.Spec{Matrix: &p}, width, finding, m)
 	out.Note = w.T("contacts.crossed.note")
 	if len(small) > 0 {
 		visits := 0
@@ -575,7 +573,7 @@ func (d *contactsDraw) crossed(width int) TabChart {
 func (d *contactsDraw) returns(width int) TabChart {
 	w := d.w
 	if d.marginless() {
-		return d.noMargin(width)
+		return d.noMargin()
 	}
 	one := w.Money(100)
 	p := chart.Bars{Words: chart.Words{Head: d.head("group", "clients", "net", "invested", "return")}}
@@ -609,7 +607,7 @@ func (d *contactsDraw) returns(width int) TabChart {
 		}
 	}
 	if len(p.Bars) == 0 || !d.contacted() {
-		return blank(w, width, w.T("contacts.return.na"), explain.NoContact)
+		return blank(w.T("contacts.return.na"), explain.NoContact)
 	}
 	finding := w.T("contacts.return.finding", one, p.Bars[best].Figure, p.Bars[best].Name)
 	if p.Bars[best].Value < 0 {
@@ -622,8 +620,8 @@ func (d *contactsDraw) returns(width int) TabChart {
 	}
 	p.Weak = m.Status == explain.Weak && d.v.Ground.Few
 	p.Label = w.T("contacts.return.label", finding)
-	out := picture(p, width, finding, m)
-	out.Chart.Table = t
+	out := picture(chart.Spec{Bars: &p}, width, finding, m)
+	out.Chart.Rows = t
 	out.Note = w.T("contacts.return.note", w.Number(d.v.Balance.LimitUnits, 1))
 	return out
 }

@@ -28,13 +28,13 @@ func (d *contactsDraw) price(width int) TabChart {
 			Link: d.kind(k.Key, w.T("contacts.price.mark", name, cost, k.Count))})
 	}
 	if len(p.Bars) == 0 || !m.Has() {
-		return blank(w, width, w.T("contacts.price.na"), cmp.Or(m.Reason, explain.NoContact))
+		return blank(w.T("contacts.price.na"), cmp.Or(m.Reason, explain.NoContact))
 	}
 	sorting.Stable(p.Bars, func(x, y chart.Bar) int { return cmp.Compare(y.Value, x.Value) })
 	finding := w.T("contacts.price.finding", price(w, round64(v.Visit.Value)))
 	p.Label = w.T("contacts.price.label", finding)
 	p.Weak = m.Status == explain.Weak
-	out := picture(p, width, finding, m)
+	out := picture(chart.Spec{Bars: &p}, width, finding, m)
 	t := Table{Head: d.head("kind", "count", "units", "cost")}
 	for _, k := range v.Kinds {
 		t.Rows = append(t.Rows, []string{w.T("contacts.kind." + k.Key), w.Number(float64(k.Count), 0), w.Number(k.Units, 1), price(w, round64(k.Price))})
@@ -44,7 +44,7 @@ func (d *contactsDraw) price(width int) TabChart {
 			t.Rows = append(t.Rows, []string{w.T("contacts.price.quarter", digit(k+1)), "–", "1", price(w, round64(q))})
 		}
 	}
-	out.Chart.Table = t
+	out.Chart.Rows = t
 	out.Note = w.T("contacts.price.note."+v.Costing, w.MoneyShort(v.Full), w.Number(v.Units, 0))
 	return out
 }
@@ -64,7 +64,7 @@ func (d *contactsDraw) invested(width int) TabChart {
 	v, w := &d.v.Invested, d.w
 	m := v.Total.Mark
 	if !m.Has() || len(v.Parts) == 0 {
-		return blank(w, width, w.T("contacts.invested.na"), cmp.Or(m.Reason, explain.NoContact))
+		return blank(w.T("contacts.invested.na"), cmp.Or(m.Reason, explain.NoContact))
 	}
 	parts := append([]ChannelShare(nil), v.Parts...)
 	sorting.Stable(parts, func(x, y ChannelShare) int { return cmp.Compare(y.Amount, x.Amount) })
@@ -86,8 +86,8 @@ func (d *contactsDraw) invested(width int) TabChart {
 	}
 	p.Label = w.T("contacts.invested.label", finding)
 	p.Weak = m.Status == explain.Weak
-	out := picture(p, width, finding, m)
-	out.Chart.Table = t
+	out := picture(chart.Spec{Bars: &p}, width, finding, m)
+	out.Chart.Rows = t
 	return out
 }
 
@@ -95,11 +95,11 @@ func (d *contactsDraw) invested(width int) TabChart {
 func (d *contactsDraw) net(width int) TabChart {
 	v, w := &d.v.Margin, d.w
 	if d.marginless() {
-		return d.noMargin(width)
+		return d.noMargin()
 	}
 	m := v.Net.Mark
 	if !m.Has() || v.Sales == 0 && v.Gross == 0 && v.Invested == 0 {
-		return blank(w, width, w.T("contacts.net.na"), cmp.Or(m.Reason, explain.NoSales))
+		return blank(w.T("contacts.net.na"), cmp.Or(m.Reason, explain.NoSales))
 	}
 	step := func(key string, x money.Cents, kind chart.StepKind) chart.Step {
 		return chart.Step{Name: w.T("contacts.net." + key), Value: float64(x), Figure: w.MoneyShort(x), Kind: kind}
@@ -124,7 +124,7 @@ func (d *contactsDraw) net(width int) TabChart {
 	}
 	p.Label = w.T("contacts.net.label", finding, w.MoneyShort(v.Sales), w.MoneyShort(v.Gross), w.MoneyShort(v.Invested), w.MoneyShort(net))
 	p.Weak = m.Status == explain.Weak
-	out := picture(p, width, finding, m)
+	out := picture(chart.Spec{Waterfall: &p}, width, finding, m)
 	if v.Estimated {
 		out.Note = w.T("contacts.net.estimated")
 	}
@@ -135,7 +135,7 @@ func (d *contactsDraw) net(width int) TabChart {
 func (d *contactsDraw) whale(width int) TabChart {
 	v, w := &d.v.Whale, d.w
 	if d.marginless() {
-		return d.noMargin(width)
+		return d.noMargin()
 	}
 	n := len(v.Cum)
 	m := d.v.Margin.Net.Mark
@@ -143,11 +143,10 @@ func (d *contactsDraw) whale(width int) TabChart {
 		m = explain.Missing(explain.NoContact)
 	}
 	if n == 0 || !m.Has() {
-		return blank(w, width, w.T("contacts.whale.na"), cmp.Or(m.Reason, explain.NoSales))
+		return blank(w.T("contacts.whale.na"), cmp.Or(m.Reason, explain.NoSales))
 	}
 	last := v.Cum[n-1]
-	p := chart.Lines{Words: chart.Words{Head: d.head("clients", "cumulated")}, Left: w.T("contacts.whale.left"), Right: d.mixed(v.Order),
-		ShowX: func(x float64) string { return w.Number(x, 0) }, ShowY: func(y float64) string { return w.MoneyShort(round64(y)) }}
+	p := chart.Lines{Words: chart.Words{Head: d.head("clients", "cumulated")}, Left: w.T("contacts.whale.left"), Right: d.mixed(v.Order), UnitY: chart.Money}
 	s := chart.Series{Points: []chart.XY{{}}}
 	for _, k := range thin(n, 160) {
 		if k+1 > v.At && s.Points[len(s.Points)-1].X < float64(v.At) { // the peak is drawn in any case
@@ -172,8 +171,8 @@ func (d *contactsDraw) whale(width int) TabChart {
 	p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: float64(n), Y: float64(last)}, Text: w.MoneyShort(last), Sub: w.T("contacts.whale.total")})
 	p.Label = w.T("contacts.whale.label", finding, w.MoneyShort(v.Peak), w.MoneyShort(last))
 	p.Weak = m.Status == explain.Weak
-	out := picture(p, width, finding, m)
-	out.Chart.Table = d.whaleTable()
+	out := picture(chart.Spec{Lines: &p}, width, finding, m)
+	out.Chart.Rows = d.whaleTable()
 	if losing > 0 {
 		out.Links = append(out.Links, d.list("losing", w.T("contacts.whale.list", d.mixed(d.v.Margin.Losing), w.MoneyShort(v.Destroyed))))
 	}
@@ -210,7 +209,7 @@ func (d *contactsDraw) whaleTable() Table {
 func (d *contactsDraw) plan(width int) TabChart {
 	w, s := d.w, &d.v.Strategy
 	if d.marginless() {
-		return d.noMargin(width)
+		return d.noMargin()
 	}
 	p := chart.Moves{Words: chart.Words{Head: d.head("advice", "visits", "proposed")}, Keys: [2]string{w.T("contacts.plan.now"), w.T("contacts.plan.then")}}
 	var now, then [12]int
@@ -236,7 +235,7 @@ func (d *contactsDraw) plan(width int) TabChart {
 	}
 	m := s.Freed.Mark
 	if len(p.Moves) == 0 || !m.Has() {
-		return blank(w, width, w.T("contacts.plan.na"), cmp.Or(m.Reason, explain.NoContact))
+		return blank(w.T("contacts.plan.na"), cmp.Or(m.Reason, explain.NoContact))
 	}
 	freed, needed, left := int(s.Freed.Value), int(s.Needed.Value), int(s.Left.Value)
 	finding := w.T("contacts.plan.none")
@@ -248,7 +247,7 @@ func (d *contactsDraw) plan(width int) TabChart {
 	}
 	p.Label = w.T("contacts.plan.label", finding)
 	p.Weak = m.Status == explain.Weak
-	out := picture(p, width, finding, m)
+	out := picture(chart.Spec{Moves: &p}, width, finding, m)
 	if s.Hours >= 1 {
 		out.Note = w.T("contacts.plan.note", w.Number(s.Hours, 0))
 	}

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"math"
 	"strings"
 
 	"sillon/engine/calendar"
@@ -147,7 +146,7 @@ func (d *maturityDraw) readings(width int) TabChart {
 	w, v := d.w, d.v
 	clients := v.Curves[0]
 	if !clients.Ageing.Mark.Has() {
-		return blank(w, width, w.T("curve.none"), clients.Ageing.Mark.Reason)
+		return blank(w.T("curve.none"), clients.Ageing.Mark.Reason)
 	}
 	pic := chart.Curves{Template: w.T("mat.template")}
 	pic.Head = []string{w.T("mat.col.reading"), "D", "C", "M", "V", w.T("mat.col.shape")}
@@ -184,7 +183,7 @@ func (d *maturityDraw) readings(width int) TabChart {
 		advice = ""
 	}
 	pic.Label = w.T("mat.label", finding, len(pic.Panels))
-	out := picture(pic, width, finding, clients.Ageing.Mark)
+	out := picture(chart.Spec{Curves: &pic}, width, finding, clients.Ageing.Mark)
 	out.Chart.Advice = advice
 	return out
 }
@@ -193,7 +192,7 @@ func (d *maturityDraw) readings(width int) TabChart {
 func (d *maturityDraw) ahead(width int) TabChart {
 	w, h := d.w, &d.v.Ahead
 	if !h.Lost.Mark.Has() {
-		return blank(w, width, w.T("mat.ahead.none"), h.Lost.Mark.Reason)
+		return blank(w.T("mat.ahead.none"), h.Lost.Mark.Reason)
 	}
 	lost, pace := round(h.Lost.Value), h.Now[0]
 	pic := chart.Forecast{PlanText: w.T("mat.ahead.plan"), Plan: float64(h.Planned)}
@@ -231,7 +230,7 @@ func (d *maturityDraw) ahead(width int) TabChart {
 		finding = w.T("mat.ahead.same")
 	}
 	pic.Label = w.T("mat.ahead.label", finding, pic.ThenText[1], pic.ThenText[2], pic.ThenText[3])
-	out := picture(pic, width, finding, h.Lost.Mark)
+	out := picture(chart.Spec{Forecast: &pic}, width, finding, h.Lost.Mark)
 	out.Note = w.T("mat.ahead.note", lost, w.T("mat.new", pace))
 	if h.Planned > 0 {
 		out.Note = w.T("mat.ahead.note-plan", lost, w.T("mat.new", pace), h.Planned, signedCount(w, h.Planned-lost))
@@ -258,7 +257,7 @@ func (d *maturityDraw) starters(width int) TabChart {
 		if reason == 0 {
 			reason = explain.NoData
 		}
-		return blank(w, width, w.T("mat.starters.none"), reason)
+		return blank(w.T("mat.starters.none"), reason)
 	}
 	pic := chart.Cohorts{}
 	pic.Head = d.heads("mat.col.follow", "mat.col.lost")
@@ -292,7 +291,7 @@ func (d *maturityDraw) starters(width int) TabChart {
 	}
 	pic.Label = w.T("mat.starters.label", finding, lost, kept+lost)
 	pic.Weak = v.Mortality.Mark.Status == explain.Weak
-	out := picture(pic, width, finding, v.Mortality.Mark)
+	out := picture(chart.Spec{Cohorts: &pic}, width, finding, v.Mortality.Mark)
 	out.Note = w.T("mat.starters.note", lost, kept+lost)
 	if lost > 0 {
 		out.Links = []TabLink{d.list("lost", w.T("mat.starters.list", lost))}
@@ -309,7 +308,7 @@ func (d *maturityDraw) families(width int) TabChart {
 		if reason == 0 {
 			reason = explain.NoData
 		}
-		return blank(w, width, w.T("mat.families.none"), reason)
+		return blank(w.T("mat.families.none"), reason)
 	}
 	sorting.Stable(list, func(x, y FamilyCurve) int { return int(max(-1, min(1, y.Sales-x.Sales))) })
 	pic := chart.Curves{}
@@ -348,7 +347,7 @@ func (d *maturityDraw) families(width int) TabChart {
 	if !mark.Has() {
 		mark = explain.Sound()
 	}
-	out := picture(pic, width, finding, mark)
+	out := picture(chart.Spec{Curves: &pic}, width, finding, mark)
 	if n := len(list) - shownFamilies; n > 0 {
 		out.Note = w.T("mat.families.more", n)
 	}
@@ -464,7 +463,7 @@ func (d *maturityDraw) erosion(width int) ErosionTable {
 func (d *maturityDraw) effort(width int) TabChart {
 	w, e := d.w, &d.v.Effort
 	if !e.Ratio.Mark.Has() && e.Actual == ([4]float64{}) {
-		return blank(w, width, w.T("mat.effort.none"), e.Ratio.Mark.Reason)
+		return blank(w.T("mat.effort.none"), e.Ratio.Mark.Reason)
 	}
 	pic := chart.Moves{Keys: [2]string{w.T("mat.col.spent"), w.T("mat.col.target")}}
 	pic.Head = d.heads("curve.col.phase", "mat.col.spent", "mat.col.target")
@@ -497,7 +496,7 @@ func (d *maturityDraw) effort(width int) TabChart {
 	if !mark.Has() { // no contact in M: the shares stand
 		mark = explain.Sound()
 	}
-	out := picture(pic, width, finding, mark)
+	out := picture(chart.Spec{Moves: &pic}, width, finding, mark)
 	if short != "" {
 		out.Note = w.T("mat.effort.note", short)
 	}
@@ -535,7 +534,7 @@ func (a *Analysis) StoryTab(r Reader, ask TabAsk) TabChart {
 	w, h := r.Words, a.storied()
 	width := ask.row(1, 1)[1]
 	if len(h) < 2 {
-		return blank(w, width, w.T("mat.story.none"), explain.FewPeriods)
+		return blank(w.T("mat.story.none"), explain.FewPeriods)
 	}
 	pic := chart.Lines{}
 	pic.Head = []string{w.T("mat.col.month"), "D", "C", "M", "V"}
@@ -549,8 +548,9 @@ func (a *Analysis) StoryTab(r Reader, ask TabAsk) TabChart {
 		}
 		pic.Series = append(pic.Series, s)
 	}
-	pic.ShowY = func(y float64) string { return w.Number(y, 0) }
-	pic.ShowX = func(x float64) string { return w.DayLong(h[max(0, min(len(h)-1, int(math.Round(x))))].Day) }
+	for _, m := range h {
+		pic.NamesX = append(pic.NamesX, w.DayLong(m.Day))
+	}
 	pic.Left, pic.Right = w.DayLong(h[0].Day), w.DayLong(h[len(h)-1].Day)
 	first, last := h[0].Ageing, h[len(h)-1].Ageing
 	finding := ""
@@ -563,7 +563,7 @@ func (a *Analysis) StoryTab(r Reader, ask TabAsk) TabChart {
 		finding = w.T("mat.story.same", w.Number(last, 2))
 	}
 	pic.Label = w.T("mat.story.label", finding, len(h))
-	return picture(pic, width, finding, explain.Sound())
+	return picture(chart.Spec{Lines: &pic}, width, finding, explain.Sound())
 }
 
 // maturityWho lists the clients behind a mark of the tab; key is what follows

@@ -54,8 +54,8 @@ func (s *Snapshot) PortfoliosTab(r Reader, of []*Analysis, ask TabAsk) Portfolio
 	if len(v.Lines) == 0 {
 		mark = explain.Missing(explain.NoData)
 	}
-	out := PortfoliosTab{Curves: picture(pic, row[0], finding, mark)}
-	out.Curves.Chart.Table.Rows = rows
+	out := PortfoliosTab{Curves: picture(chart.Spec{Curves: &pic}, row[0], finding, mark)}
+	out.Curves.Chart.Rows = Table{Head: pic.Head, Rows: rows}
 	out.Effort = splitOf(w, row[1], v, name)
 	return out
 }
@@ -63,7 +63,7 @@ func (s *Snapshot) PortfoliosTab(r Reader, of []*Analysis, ask TabAsk) Portfolio
 // splitOf draws the share of effort of each portfolio, now and deserved.
 func splitOf(w Words, width int, v PortfoliosView, name func(uint32) string) TabChart {
 	if !v.Mark.Has() {
-		return blank(w, width, w.T("many.split.none"), v.Mark.Reason)
+		return blank(w.T("many.split.none"), v.Mark.Reason)
 	}
 	pic := chart.Moves{Keys: [2]string{w.T("many.now"), w.T("many.deserved")}}
 	pic.Head = []string{w.T("many.col.name"), w.T("many.now"), w.T("many.deserved")}
@@ -82,7 +82,7 @@ func splitOf(w Words, width int, v PortfoliosView, name func(uint32) string) Tab
 		finding = w.T("many.split.more", pic.Moves[at].Name, pic.Moves[at].ToText, pic.Moves[at].FromText)
 	}
 	pic.Label = w.T("many.split.label", finding, len(v.Lines))
-	out := picture(pic, width, finding, v.Mark)
+	out := picture(chart.Spec{Moves: &pic}, width, finding, v.Mark)
 	out.Note = w.T("many.split.note")
 	return out
 }

@@ -24,23 +24,23 @@ func TestTheOverviewOfAFamily(t *testing.T) {
 		}
 		for k, letter := range []string{"D", "C", "M", "V"} {
 			who, ok := a.GroupWho("maturity:phase:" + letter + ":" + f.Code)
-			if !ok || strconv.Itoa(len(who)) != v.Curve.Table.Rows[k][1] {
-				t.Errorf("%s %s: %s drawn, %d in the list", f.Code, letter, v.Curve.Table.Rows[k][1], len(who))
+			if !ok || strconv.Itoa(len(who)) != twin(v.Curve).Rows[k][1] {
+				t.Errorf("%s %s: %s drawn, %d in the list", f.Code, letter, twin(v.Curve).Rows[k][1], len(who))
 			}
 		}
-		if strings.Contains(v.Curve.SVG, "/clients?phase=") || !strings.Contains(v.Curve.SVG, "/clients?qui=maturity:phase:") {
+		if strings.Contains(svg(v.Curve), "/clients?phase=") || !strings.Contains(svg(v.Curve), "/clients?qui=maturity:phase:") {
 			t.Errorf("%s: the curve opens the lists of the whole clients", f.Code)
 		}
 		sum := 0
 		for k, letter := range []string{"A", "B", "C"} {
-			n, _ := strconv.Atoi(v.Lorenz.Table.Rows[k][1])
+			n, _ := strconv.Atoi(twin(v.Lorenz).Rows[k][1])
 			who, ok := a.GroupWho("weight:abc:" + strconv.Itoa(sum) + ":" + strconv.Itoa(sum+n) + ":sales:n:" + f.Code)
 			if sum += n; !ok || len(who) != n {
 				t.Errorf("%s %s: %d drawn, %d in the list", f.Code, letter, n, len(who))
 			}
 		}
 	}
-	if v := s.FamilyOverview(reader, query.PortfolioAsk{Scope: scope, Family: "none"}, a); v.Base.Family != "" || v.Curve.SVG != whole.Curve.SVG {
+	if v := s.FamilyOverview(reader, query.PortfolioAsk{Scope: scope, Family: "none"}, a); v.Base.Family != "" || svg(v.Curve) != svg(whole.Curve) {
 		t.Error("an unknown family changes the overview")
 	}
 }

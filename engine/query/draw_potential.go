@@ -212,7 +212,7 @@ func half(l *LorenzSeries) float64 {
 func (d *potentialDraw) lorenz(width int) TabChart {
 	v, w := d.v, d.w
 	m := v.Alignment.Mark
-	p := chart.Lines{Diagonal: true, ShowX: w.Percent, ShowY: w.Percent, Left: "0", Right: w.T("pot.lorenz.right")}
+	p := chart.Lines{Diagonal: true, UnitX: chart.Percent, UnitY: chart.Percent, Left: "0", Right: w.T("pot.lorenz.right")}
 	p.Head = d.head("share")
 	inks, dashes := map[string]string{"sales": "", "potential": "ble-text", "effort": "danger"}, map[string]chart.Dash{"potential": chart.Dashed, "effort": chart.Dotted}
 	for _, key := range [...]string{"sales", "potential", "effort"} {
@@ -234,7 +234,7 @@ func (d *potentialDraw) lorenz(width int) TabChart {
 		}
 	}
 	if len(p.Series) == 0 {
-		return blank(w, width, w.T("pot.lorenz.na"), cmp.Or(m.Reason, explain.NoPotential))
+		return blank(w.T("pot.lorenz.na"), cmp.Or(m.Reason, explain.NoPotential))
 	}
 	finding := w.T("pot.lorenz.na")
 	switch {
@@ -253,7 +253,7 @@ func (d *potentialDraw) lorenz(width int) TabChart {
 	}
 	p.Weak = m.Status == explain.Weak
 	p.Label = w.T("pot.lorenz.label", finding, w.Percent(v.Alignment.Value), w.Percent(v.Limit))
-	return picture(p, width, finding, m)
+	return picture(chart.Spec{Lines: &p}, width, finding, m)
 }
 
 // moved says the alignment in visits: what part of them would be elsewhere.
@@ -318,7 +318,7 @@ func (d *potentialDraw) board(width int) TabChart {
 		p.Cells = append(p.Cells, row)
 	}
 	if n == 0 || unplaced == n {
-		out := blank(w, width, w.T("pot.board.na"), explain.NoPotential)
+		out := blank(w.T("pot.board.na"), explain.NoPotential)
 		out.Links = append(out.Links, TabLink{"/clients?filtre=unknown" + d.base.in(), w.T("pot.trust.unknown", len(v.Unknown))})
 		return out
 	}
@@ -335,7 +335,7 @@ func (d *potentialDraw) board(width int) TabChart {
 	if v.Ground.Few {
 		m = explain.Thin(explain.FewClients)
 	}
-	out := picture(p, width, finding, m)
+	out := picture(chart.Spec{Matrix: &p}, width, finding, m)
 	out.Note = w.T("pot.board.note")
 	if strong > 0 {
 		out.Links = append(out.Links, TabLink{d.group("prospects"), w.T("pot.board.see", strong)})
@@ -359,7 +359,7 @@ func (d *potentialDraw) cell(p, r int, label string) chart.Link {
 func (d *potentialDraw) families(width int) TabChart {
 	v, w := d.v, d.w
 	if len(v.Families) == 0 {
-		out := blank(w, width, w.T("pot.families.na"), explain.NoPotential)
+		out := blank(w.T("pot.families.na"), explain.NoPotential)
 		out.Note = w.T("pot.families.how")
 		return out
 	}
@@ -408,7 +408,7 @@ func (d *potentialDraw) families(width int) TabChart {
 		m = explain.Mark{Status: explain.OK}
 	}
 	p.Weak = m.Status == explain.Weak
-	return picture(p, width, finding, m)
+	return picture(chart.Spec{Patches: &p}, width, finding, m)
 }
 
 // trust draws the potentials by method and age (E1).
@@ -417,7 +417,7 @@ func (d *potentialDraw) trust(width int) TabChart {
 	out := TabChart{}
 	again := askAgain(v)
 	if len(v.Sources) == 0 {
-		out = blank(w, width, w.T("pot.trust.na"), explain.NoPotential)
+		out = blank(w.T("pot.trust.na"), explain.NoPotential)
 	} else {
 		p := chart.Stacked{Words: chart.Words{Head: d.head("method", "fresh", "year", "old", "clients")},
 			Keys: []chart.Key{{Name: w.T("pot.trust.fresh"), Tone: chart.Accent}, {Name: w.T("pot.trust.year"), Tone: chart.Mid}, {Name: w.T("pot.trust.old"), Tone: chart.Old}}}
@@ -437,7 +437,7 @@ func (d *potentialDraw) trust(width int) TabChart {
 			finding = w.T("pot.trust.finding", len(again))
 		}
 		p.Label = w.T("pot.trust.label", finding, len(v.Unknown))
-		out = picture(p, width, finding, explain.Mark{Status: explain.OK})
+		out = picture(chart.Spec{Stacked: &p}, width, finding, explain.Mark{Status: explain.OK})
 	}
 	for _, l := range [...]struct {
 		n       int

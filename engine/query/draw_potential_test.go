@@ -22,11 +22,11 @@ func TestThePotentialTabIsDrawnFromTheGoldenDataset(t *testing.T) {
 	v := potentialTab(s, "")
 	for what, want := range map[string][2]string{
 		"alignment": {v.Lorenz.Chart.Finding, "pot.lorenz.habit"},                                    // 0.577 under 0.6
-		"label":     {v.Lorenz.Chart.SVG, "alignment"},                                               //
+		"label":     {svg(v.Lorenz.Chart), "alignment"},                                              //
 		"moved":     {v.Moved, "pot.moved 42"},                                                       // 100 × (1 − 0.577)
 		"limit":     {v.Limit, "60%"},                                                                // concentration.alignment
 		"board":     {v.Board.Chart.Finding, "pot.board.hot 3"},                                      // C03, C06, C10; no prospect
-		"P4":        {strings.Join(v.Board.Chart.Table.Rows[0], "|"), "P4|–|–|1 · 7000|1 · 13000|–"}, // C06 7 000, C03 13 000
+		"P4":        {strings.Join(twin(v.Board.Chart).Rows[0], "|"), "P4|–|–|1 · 7000|1 · 13000|–"}, // C06 7 000, C03 13 000
 		"families":  {v.Families.Chart.Finding, "pot.families.na"},                                   // no potential by family
 		"sources":   {v.Trust.Chart.Finding, "pot.trust.good"},                                       // all stated, all recent
 	} {
@@ -63,7 +63,7 @@ func TestTheMarksOfThePotentialTabLeadToTheirClients(t *testing.T) {
 		}
 		seen := 0
 		for _, c := range []query.TabChart{v.Board, v.Families, v.Trust} {
-			all := strings.ReplaceAll(c.Chart.SVG, "&amp;", "&")
+			all := strings.ReplaceAll(svg(c.Chart), "&amp;", "&")
 			for _, l := range c.Links {
 				all += `data-go="` + l.To + `"`
 			}
@@ -100,7 +100,7 @@ func TestTheBoardOfThePotentialTabAddsUpToTheList(t *testing.T) {
 	s := story(500)
 	v := potentialTab(s, "")
 	n := 0
-	for _, row := range v.Board.Chart.Table.Rows {
+	for _, row := range twin(v.Board.Chart).Rows {
 		for _, cell := range row[1:] {
 			figure, _, _ := strings.Cut(cell, " ·")
 			for k, c := range figure {
@@ -162,8 +162,8 @@ func TestThePotentialTabSurvivesWhatIsMissing(t *testing.T) {
 					t.Error("a number that is none")
 				}
 				for k, c := range []query.TabChart{v.Lorenz, v.Board, v.Families, v.Trust} {
-					if c.Chart.SVG == "" || c.Chart.Finding == "" || strings.Contains(c.Chart.SVG, "NaN") {
-						t.Errorf("chart %d at %d: %q, %d bytes", k, width, c.Chart.Finding, len(c.Chart.SVG))
+					if c.Chart.Mark.Has() && svg(c.Chart) == "" || c.Chart.Finding == "" || strings.Contains(svg(c.Chart), "NaN") {
+						t.Errorf("chart %d at %d: %q, %d bytes", k, width, c.Chart.Finding, len(svg(c.Chart)))
 					}
 				}
 			}
@@ -204,7 +204,7 @@ func TestPenetrationSplitsByFamily(t *testing.T) {
 	s := byFamily(300)
 	v := potentialTab(s, "")
 	view := s.Analysis(scope).PotentialView(query.PotentialAsk{})
-	if len(view.Families) != 3 || len(v.Families.Chart.Table.Rows) != 3 || !strings.HasPrefix(v.Families.Chart.Finding, "pot.families.") || v.Families.Chart.Finding == "pot.families.na" {
+	if len(view.Families) != 3 || len(twin(v.Families.Chart).Rows) != 3 || !strings.HasPrefix(v.Families.Chart.Finding, "pot.families.") || v.Families.Chart.Finding == "pot.families.na" {
 		t.Fatalf("%d families, %q", len(view.Families), v.Families.Chart.Finding)
 	}
 	near(t, "breadth × depth", v.Pen[2].Value*v.Pen[3].Value, func() float64 {

@@ -52,10 +52,9 @@ func sheetWidths(width int) (wide, narrow, half, third int) {
 }
 
 // sheetChart draws a picture with its finding and its table.
-func sheetChart(p chart.Picture, width int, finding string, m explain.Mark) Chart {
-	t := p.Table()
+func sheetChart(p chart.Spec, width int, finding string, m explain.Mark) Chart {
 	m.Steps = nil
-	return Chart{SVG: p.Draw(width), Finding: finding, Table: Table{Head: t.Head, Rows: t.Rows}, Mark: m}
+	return Chart{Pic: &p, Width: width, Finding: finding, Mark: m}
 }
 
 // noChart says why there is nothing to draw.
@@ -120,7 +119,7 @@ func sheetRibbon(w Words, v *SheetView, width int) Chart {
 		mark = explain.Thin(mark.Reason)
 	}
 	d.Label, d.Weak = finding, mark.Status == explain.Weak
-	return sheetChart(d, width, finding, mark)
+	return sheetChart(chart.Spec{Ribbon: &d}, width, finding, mark)
 }
 
 func sheetQuadrant(w Words, v *SheetView, width int) Chart {
@@ -149,12 +148,12 @@ func sheetQuadrant(w Words, v *SheetView, width int) Chart {
 	kind := w.T("sheet.type." + m.Type.Text)
 	finding := w.T("sheet.heading", kind, w.Percent(m.InAYear))
 	d.Weak, d.Label = m.Type.Mark.Status == explain.Weak, w.T("sheet.heading-label", finding, w.Percent(in), w.Percent(out))
-	c := sheetChart(d, width, finding, m.Type.Mark)
-	c.Table = Table{Head: []string{w.T("sheet.when"), w.T("sheet.adoption"), w.T("sheet.exclusion")}, Rows: [][]string{{w.T("sheet.now"), w.Percent(in), w.Percent(out)}}}
+	c := sheetChart(chart.Spec{Scatter: &d}, width, finding, m.Type.Mark)
+	c.Rows = Table{Head: []string{w.T("sheet.when"), w.T("sheet.adoption"), w.T("sheet.exclusion")}, Rows: [][]string{{w.T("sheet.now"), w.Percent(in), w.Percent(out)}}}
 	if m.HasWas {
-		c.Table.Rows = append(c.Table.Rows, []string{w.T("sheet.was"), w.Percent(m.Was[0]), w.Percent(m.Was[1])})
+		c.Rows.Rows = append(c.Rows.Rows, []string{w.T("sheet.was"), w.Percent(m.Was[0]), w.Percent(m.Was[1])})
 	}
-	c.Table.Rows = append(c.Table.Rows, []string{w.T("sheet.fast"), w.Percent(m.FastIn), w.Percent(m.FastOut)})
+	c.Rows.Rows = append(c.Rows.Rows, []string{w.T("sheet.fast"), w.Percent(m.FastIn), w.Percent(m.FastOut)})
 	return c
 }
 
@@ -185,7 +184,7 @@ func sheetMargin(w Words, v *SheetView, width int) Chart {
 		finding = w.T("sheet.margin-pays", w.MoneyShort(100_00), w.MoneyShort(money.Cents(math.Round(m.Net.Value/float64(m.Invested)*100_00))))
 	}
 	d.Label, d.Weak = finding, m.Net.Mark.Status == explain.Weak
-	return sheetChart(d, width, finding, m.Net.Mark)
+	return sheetChart(chart.Spec{Waterfall: &d}, width, finding, m.Net.Mark)
 }
 
 func sheetResponse(w Words, v *SheetView, width int) Chart {
@@ -194,7 +193,6 @@ func sheetResponse(w Words, v *SheetView, width int) Chart {
 		return noChart(explain.Missing(explain.NoContact))
 	}
 	amount := func(x float64) string { return w.MoneyShort(money.Cents(math.Round(x))) }
-	count := func(x float64) string { return w.Number(x, 0) }
 	line := chart.Series{}
 	for n, x := range f.Curve {
 		line.Points = append(line.Points, chart.XY{X: float64(n), Y: x})
@@ -203,7 +201,7 @@ func sheetResponse(w Words, v *SheetView, width int) Chart {
 		k := min(max(int(math.Round(n)), 0), len(f.Curve)-1)
 		return chart.XY{X: float64(k), Y: f.Curve[k]}
 	}
-	d := chart.Lines{Series: []chart.Series{line}, ShowX: count, ShowY: amount, Left: w.T("sheet.no-visit"), Right: w.T("sheet.visits", len(f.Curve)-1)}
+	d := chart.Lines{Series: []chart.Series{line}, UnitY: chart.Money, Left: w.T("sheet.no-visit"), Right: w.T("sheet.visits", len(f.Curve)-1)}
 	d.Notes = []chart.Note{{At: at(float64(f.Visits)), Text: w.T("sheet.visits", f.Visits), Sub: w.T("sheet.now"), Drop: true}}
 	finding := w.T("sheet.response-hold", f.Visits)
 	if n := int(math.Round(f.Proposed.Value)); f.Proposed.Mark.Has() && n != f.Visits {
@@ -214,7 +212,7 @@ func sheetResponse(w Words, v *SheetView, width int) Chart {
 	}
 	d.Head = []string{w.T("sheet.visits-col"), w.T("sheet.margin.gross")}
 	d.Label = finding
-	return sheetChart(d, width, finding, explain.Sound())
+	return sheetChart(chart.Spec{Lines: &d}, width, finding, explain.Sound())
 }
 
 func sheetLevers(w Words, v *SheetView, width int) Chart {
@@ -240,7 +238,7 @@ func sheetLevers(w Words, v *SheetView, width int) Chart {
 		finding = w.T("sheet.levers-weak", w.Number(l.Score.Value, 0), weakest)
 	}
 	d.Label, d.Weak = finding, l.Score.Mark.Status == explain.Weak
-	return sheetChart(d, width, finding, l.Score.Mark)
+	return sheetChart(chart.Spec{Radar: &d}, width, finding, l.Score.Mark)
 }
 
 func sheetBalance(w Words, v *SheetView, width int) Chart {
@@ -252,7 +250,7 @@ func sheetBalance(w Words, v *SheetView, width int) Chart {
 	d.Head = []string{w.T("sheet.side"), w.T("sheet.effort-mean")}
 	finding := w.T("sheet.carrier."+digit(int(k.Carrier)), w.Number(k.Balance.Value, 2))
 	d.Label, d.Weak = w.T("sheet.balance-label", finding, d.OursText, d.TheirsText), k.Balance.Mark.Status == explain.Weak
-	return sheetChart(d, width, finding, k.Balance.Mark)
+	return sheetChart(chart.Spec{Balance: &d}, width, finding, k.Balance.Mark)
 }
 
 // sheetMap sets people by the first of their roles, against first.
@@ -310,7 +308,7 @@ func sheetMap(w Words, v *SheetView, width int) Chart {
 	d.Head = []string{w.T("sheet.person"), w.T("sheet.role"), w.T("sheet.attitude"), w.T("sheet.weight")}
 	finding := w.T("sheet.map", met, w.T("sheet.map-roles", len(mapRoles)-len(v.Unmet), len(mapRoles)))
 	d.Label = finding
-	return sheetChart(d, width, finding, explain.Sound())
+	return sheetChart(chart.Spec{People: &d}, width, finding, explain.Sound())
 }
 
 func sheetInitials(name string) string {

@@ -16,16 +16,16 @@ func TestThePicturesOfTheGoldenSheets(t *testing.T) {
 	a := s.Analysis(scope)
 	for i, w := range appendixAll {
 		v := a.SheetTab(reader, query.SheetAsk{Width: 1040}, i)
-		if !strings.HasPrefix(v.Margin.SVG, "<svg") || len(v.Margin.Table.Rows) < 5 {
+		if !strings.HasPrefix(svg(v.Margin), "<svg") || len(twin(v.Margin).Rows) < 5 {
 			t.Errorf("%s: no waterfall: %+v", w.code, v.Margin)
 		}
 		for name, c := range map[string]query.Chart{"ribbon": v.Ribbon, "quadrant": v.Quadrant, "margin": v.Margin, "response": v.Response, "levers": v.Levers, "balance": v.Balance, "map": v.Map} {
 			switch {
-			case c.Mark.Has() && (c.SVG == "" || c.Finding == "" || len(c.Table.Rows) == 0):
+			case c.Mark.Has() && (svg(c) == "" || c.Finding == "" || len(twin(c).Rows) == 0):
 				t.Errorf("%s: %s has a mark and nothing to see: %+v", w.code, name, c)
-			case !c.Mark.Has() && (c.SVG != "" || c.Mark.Reason == explain.None):
+			case !c.Mark.Has() && (svg(c) != "" || c.Mark.Reason == explain.None):
 				t.Errorf("%s: %s is missing and does not say why: %+v", w.code, name, c.Mark)
-			case strings.Contains(c.SVG, "NaN") || strings.Contains(c.SVG, "Inf"):
+			case strings.Contains(svg(c), "NaN") || strings.Contains(svg(c), "Inf"):
 				t.Errorf("%s: %s draws what is no number", w.code, name)
 			}
 		}
@@ -49,7 +49,7 @@ func TestASheetIsDrawnAtAnyWidthFromOneClientAlone(t *testing.T) {
 				t.Fatalf("another sheet: %+v", v.View.ID)
 			}
 			for _, c := range []query.Chart{v.Ribbon, v.Quadrant, v.Margin, v.Levers, v.Balance, v.Map} {
-				if strings.Contains(c.SVG, "NaN") {
+				if strings.Contains(svg(c), "NaN") {
 					t.Errorf("width %d: NaN", width)
 				}
 			}
@@ -115,7 +115,7 @@ func TestEveryTopicHasItsTab(t *testing.T) {
 			t.Errorf("%s: %d limits of %d bands, %d rulers of %d", topic, len(v.Limits), len(v.Why.Bands), len(v.Rulers), len(v.Why.Rulers))
 		}
 		for _, r := range v.Rulers {
-			if !strings.HasPrefix(r.SVG, "<svg") || strings.Contains(r.SVG, "NaN") || r.Finding == "" {
+			if !strings.HasPrefix(svg(r), "<svg") || strings.Contains(svg(r), "NaN") || r.Finding == "" {
 				t.Errorf("%s: ruler %+v", topic, r)
 			}
 		}

@@ -167,7 +167,7 @@ func (a *Analysis) whyRuler(w Words, y *Why, r *WhyRuler, width int) Chart {
 	d.Head = []string{w.T("why.band"), w.T("why.count"), w.T("why.here-col")}
 	d.Label = w.T("why.rank", r.Place, r.Of)
 	d.Weak = y.Figure.Mark.Status == explain.Weak
-	return sheetChart(d, width, w.T("why.rank", r.Place, r.Of), explain.Sound())
+	return sheetChart(chart.Spec{Ruler: &d}, width, w.T("why.rank", r.Place, r.Of), explain.Sound())
 }
 
 // triable lists what may be tried live on a figure.

@@ -196,7 +196,7 @@ func (d *weightDraw) cuts(width int, p ParetoSeries, ask WeightTabAsk) CutsTab {
 		if reason == 0 {
 			reason = explain.NoSales
 		}
-		return CutsTab{Curve: blank(w, width, w.T("wt.none."+d.v.By), reason), Heads: ask.Heads}
+		return CutsTab{Curve: blank(w.T("wt.none."+d.v.By), reason), Heads: ask.Heads}
 	}
 	team := d.a.rules.weight
 	out := CutsTab{Of: n, Heads: p.Heads, Team: w.T("wt.team", w.Number(team.CutA, 1), w.Number(team.CutB, 1))}
@@ -229,9 +229,9 @@ func (d *weightDraw) cuts(width int, p ParetoSeries, ask WeightTabAsk) CutsTab {
 		from = to
 	}
 	links := out.Curve.Links
-	out.Curve = picture(pic, width, finding, p.Count.Mark)
+	out.Curve = picture(chart.Spec{Cuts: &pic}, width, finding, p.Count.Mark)
 	out.Curve.Links = links
-	out.Curve.Chart.Table.Rows = rows
+	out.Curve.Chart.Rows = Table{Head: pic.Head, Rows: rows}
 	if none := len(p.None); none > 0 {
 		out.Curve.Note = w.T("wt.apart."+d.v.By, none)
 	}
@@ -242,7 +242,7 @@ func (d *weightDraw) cuts(width int, p ParetoSeries, ask WeightTabAsk) CutsTab {
 func (d *weightDraw) floors(width int, try []portfolio.ID) TabChart {
 	w, f := d.w, d.v.Floors
 	if !f.Top.Mark.Has() {
-		return blank(w, width, w.T("wt.floors.none"), f.Top.Mark.Reason)
+		return blank(w.T("wt.floors.none"), f.Top.Mark.Reason)
 	}
 	climbed := 0
 	if len(try) > 0 {
@@ -300,7 +300,7 @@ func (d *weightDraw) floors(width int, try []portfolio.ID) TabChart {
 		finding = w.T("wt.floors.tried", climbed, top)
 	}
 	pic.Label = w.T("floors.r.label", finding, top, len(f.Floor[1].Who), len(f.Floor[2].Who), len(f.Floor[3].Who))
-	out := picture(pic, width, finding, f.Top.Mark)
+	out := picture(chart.Spec{Pyramid: &pic}, width, finding, f.Top.Mark)
 	if f.Fragile && climbed == 0 {
 		out.Chart.Advice = w.T("floors.r.advice")
 	}
@@ -360,7 +360,7 @@ func (d *weightDraw) tried(try []portfolio.ID) (FloorSeries, int) {
 func (d *weightDraw) crossed(width int) TabChart {
 	w, v := d.w, d.v
 	if !v.CrossWhy.Has() {
-		return blank(w, width, w.T("wt.cross.none"), v.CrossWhy.Reason)
+		return blank(w.T("wt.cross.none"), v.CrossWhy.Reason)
 	}
 	pic := chart.Matrix{Corner: w.T("wt.cross.corner")}
 	columns := 3
@@ -423,7 +423,7 @@ func (d *weightDraw) crossed(width int) TabChart {
 		finding = w.T("wt.cross.even")
 	}
 	pic.Label = w.T("wt.cross.label", finding, len(pic.Rows), columns)
-	out := picture(pic, width, finding, v.CrossWhy)
+	out := picture(chart.Spec{Matrix: &pic}, width, finding, v.CrossWhy)
 	out.Note = w.T("wt.cross.note")
 	if d.base.Family != "" {
 		out.Note += " " + w.T("wt.cross.all")

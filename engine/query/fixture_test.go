@@ -2,11 +2,14 @@ package query_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"time"
 
 	"sillon/engine/calendar"
+	"sillon/engine/cbor"
+	"sillon/engine/chart"
 	"sillon/engine/demo"
 	"sillon/engine/journal"
 	"sillon/engine/money"
@@ -200,3 +203,30 @@ func fictional(n int, seed uint64) []query.Bundle {
 }
 
 func day(y int, m time.Month, d int) calendar.Day { return calendar.Of(y, m, d) }
+
+// svg is a chart as the page draws it, once it has come over the bridge.
+func svg(c query.Chart) string {
+	b, err := cbor.Marshal(c)
+	var again query.Chart
+	if err == nil {
+		err = (&cbor.Limits{}).Unmarshal(b, &again)
+	}
+	got := again.Draw(written)
+	if err != nil || got != c.Draw(written) {
+		panic(fmt.Sprintf("the picture of %q changes on its way: %v", c.Finding, err))
+	}
+	return got
+}
+
+func twin(c query.Chart) query.Table { return c.Table(written) }
+
+// written writes the values of a picture in plain.
+func written(u chart.Unit, x float64) string {
+	switch u {
+	case chart.Percent:
+		return plain{}.Percent(x)
+	case chart.Money:
+		return plain{}.MoneyShort(money.Cents(math.Round(x)))
+	}
+	return plain{}.Number(x, 0)
+}

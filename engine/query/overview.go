@@ -146,7 +146,6 @@ func (g ground) curve(w Words, width int) Chart {
 	out := Chart{Mark: c.Mark}
 	if !c.Has() {
 		out.Finding = w.T("curve.none")
-		out.SVG = chart.Empty(width, 226, w.T("reason."+c.Reason.String()))
 		return out
 	}
 	out.Finding, out.Advice = curveWords(w, c)
@@ -156,10 +155,10 @@ func (g ground) curve(w Words, width int) Chart {
 	}
 	d.Template = g.rules.maturity.Templates[maturity.Bell-1]
 	d.Label = w.T("curve.label", out.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
-	out.SVG = chart.Histogram(width, d)
-	out.Table = Table{Head: []string{w.T("curve.col.phase"), w.T("curve.col.clients"), w.T("curve.col.share")}}
+	out.Pic, out.Width = &chart.Spec{Histogram: &d}, width
+	out.Rows = Table{Head: []string{w.T("curve.col.phase"), w.T("curve.col.clients"), w.T("curve.col.share")}}
 	for k := range d.Name {
-		out.Table.Rows = append(out.Table.Rows, []string{d.Name[k], d.Figure[k], d.Share[k]})
+		out.Rows.Rows = append(out.Rows.Rows, []string{d.Name[k], d.Figure[k], d.Share[k]})
 	}
 	return out
 }
@@ -280,7 +279,6 @@ func (g ground) lorenz(w Words, width int) Chart {
 	out := Chart{Mark: abc.Mark}
 	if !abc.Has() {
 		out.Finding = w.T("lorenz.none")
-		out.SVG = chart.Empty(width, 196, w.T("reason."+abc.Reason.String()))
 		return out
 	}
 	d := chart.Lorenz{Share: make([]float64, 1, len(abc.Order)+1), Weak: abc.Status == explain.Weak}
@@ -298,16 +296,16 @@ func (g ground) lorenz(w Words, width int) Chart {
 	d.Left, d.Right = w.T("lorenz.clients", d.A), w.T("lorenz.clients", n)
 	d.Axis = [3]string{w.Percent(0), w.Percent(.5), w.Percent(1)}
 	d.Label = w.T("lorenz.label", out.Finding, n)
-	out.Table = Table{Head: []string{w.T("lorenz.col.class"), w.T("lorenz.col.clients"), w.T("lorenz.col.sales"), w.T("lorenz.col.share")}}
+	out.Rows = Table{Head: []string{w.T("lorenz.col.class"), w.T("lorenz.col.clients"), w.T("lorenz.col.sales"), w.T("lorenz.col.share")}}
 	for k := range 3 {
 		class := weight.A + weight.Class(k)
 		letter := class.String()
 		d.Names[k] = letter
 		part := float64(abc.Sum[class]) / float64(abc.Total)
 		d.Go[k] = chart.Link{Go: g.list("/clients?poids="+letter+g.in, g.ranks(abc.N, k)), Label: w.T("lorenz.mark", letter, abc.N[class], w.Percent(part))}
-		out.Table.Rows = append(out.Table.Rows, []string{letter, w.Number(float64(abc.N[class]), 0), w.MoneyShort(abc.Sum[class]), w.Percent(part)})
+		out.Rows.Rows = append(out.Rows.Rows, []string{letter, w.Number(float64(abc.N[class]), 0), w.MoneyShort(abc.Sum[class]), w.Percent(part)})
 	}
-	out.SVG = chart.Pareto(width, d)
+	out.Pic, out.Width = &chart.Spec{Pareto: &d}, width
 	return out
 }
 
@@ -318,12 +316,11 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 	key := "floors." + by + "."
 	if !f.Has() {
 		out.Finding = w.T(key + "none")
-		out.SVG = chart.Empty(width, 160, w.T("reason."+f.Reason.String()))
 		return out
 	}
 	upper := map[string]string{"p": "P", "r": "R"}[by]
 	d := chart.Floors{Weak: f.Status == explain.Weak, Note: w.T(key+"note", w.MoneyShort(f.Total/4))}
-	out.Table = Table{Head: []string{w.T("floors.col.floor"), w.T(key + "who"), w.T(key + "col")}}
+	out.Rows = Table{Head: []string{w.T("floors.col.floor"), w.T(key + "who"), w.T(key + "col")}}
 	for k := range 4 {
 		level := 4 - k
 		shown := int(g.rules.potential.Shown(uint8(level)))
@@ -335,7 +332,7 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 		} else {
 			row.Link = chart.Link{Go: g.list("/clients?"+by+"="+digit(level)+g.in, g.floor(by, level)), Label: w.T(key+"mark", row.Name, f.N[k])}
 		}
-		out.Table.Rows = append(out.Table.Rows, []string{row.Name, w.Number(row.Value, 0), w.MoneyShort(f.Sum[k])})
+		out.Rows.Rows = append(out.Rows.Rows, []string{row.Name, w.Number(row.Value, 0), w.MoneyShort(f.Sum[k])})
 	}
 	switch {
 	case f.Fragile:
@@ -344,7 +341,7 @@ func (g ground) stack(w Words, width int, f weight.Floors, by string) Chart {
 		out.Finding = w.T(key+"finding", f.N[0])
 	}
 	d.Label = w.T(key+"label", out.Finding, f.N[0], f.N[1], f.N[2], f.N[3])
-	out.SVG = chart.Stack(width, d)
+	out.Pic, out.Width = &chart.Spec{Stack: &d}, width
 	return out
 }
 
@@ -378,7 +375,6 @@ func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 		if a.Reason == explain.NoData {
 			out.Finding = w.T("effort.nobody")
 		}
-		out.SVG = chart.Empty(width, 98, out.Finding)
 		return out, cm
 	}
 	var prospects, total float64
@@ -389,7 +385,7 @@ func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 	}
 	total = a.Units[0] + a.Units[1] + a.Units[2] + a.Units[3] + prospects
 	d := chart.Effort{Weak: a.Status == explain.Weak}
-	out.Table = Table{Head: []string{w.T("curve.col.phase"), w.T("effort.col.units"), w.T("effort.col.share"), w.T("effort.col.target")}}
+	out.Rows = Table{Head: []string{w.T("curve.col.phase"), w.T("effort.col.units"), w.T("effort.col.share"), w.T("effort.col.target")}}
 	for k, u := range [...]float64{a.Units[0], a.Units[1], a.Units[2], a.Units[3], prospects} {
 		share := u / total
 		d.Share[k], d.Figure[k] = share, w.Number(100*share, 0)
@@ -403,7 +399,7 @@ func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 		if u > 0 {
 			d.Go[k] = chart.Link{Go: g.list("/clients?phase="+letter+g.in, "maturity:phase:"+letter+":"), Label: w.T("effort.mark", name, w.Percent(share))}
 		}
-		out.Table.Rows = append(out.Table.Rows, []string{name, w.Number(u, 1), w.Percent(share), target})
+		out.Rows.Rows = append(out.Rows.Rows, []string{name, w.Number(u, 1), w.Percent(share), target})
 	}
 	limit := g.rules.maturity.AlertCtoM
 	switch {
@@ -427,7 +423,7 @@ func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 	}
 	d.Note = w.T("effort.note."+string(over), ratio, w.Number(limit, 2))
 	d.Label = w.T("effort.label", out.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
-	out.SVG = chart.Split(width, d)
+	out.Pic, out.Width = &chart.Spec{Split: &d}, width
 	return out, cm
 }
 

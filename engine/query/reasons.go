@@ -98,7 +98,7 @@ func (sc *Scored) trend(w Words, i int, add func(float64, Reason)) {
 	add(press, Reason{
 		Key: key, Title: w.T("brief." + key), Detail: detail,
 		Figure: Figure{Topic: "growth", Value: v.G, Unit: explain.Percent, Mark: explain.Mark{Status: v.Status, Reason: v.Mark.Reason, Steps: v.Explain(p)}},
-		SVG:    chart.Spark(92, 28, spark, w.T("chart.spark", w.Percent(v.G))),
+		Pic:    &chart.Spec{Spark: &chart.Line{Label: w.T("chart.spark", w.Percent(v.G)), Values: spark}},
 	})
 }
 
@@ -129,7 +129,7 @@ func (sc *Scored) rhythm(w Words, i int, add func(float64, Reason)) {
 	add(press, Reason{
 		Key: key, Title: w.T("brief." + key), Detail: w.T("brief.rhythm-text", int(since), round(interval)),
 		Figure: Figure{Topic: "urgency", Value: float64(since), Unit: explain.Days, Mark: u.Mark},
-		SVG:    chart.Rhythm(92, float64(since), interval, label),
+		Pic:    &chart.Spec{Rhythm: &chart.Rest{Label: label, Since: float64(since), Interval: interval}},
 	})
 }
 

@@ -124,15 +124,14 @@ func (s *Snapshot) teamCard(r Reader, sc *Scored, width int, all *seen) TeamCard
 		card.Curve.Finding, card.Curve.Advice = curveWords(w, c)
 		d := phaseColumns(w, c, within(sc.Scope))
 		d.Label = w.T("curve.label", card.Curve.Finding, d.Figure[0], d.Figure[1], d.Figure[2], d.Figure[3])
-		card.Curve.Table = Table{Head: []string{w.T("curve.col.phase"), w.T("curve.col.clients"), w.T("curve.col.share")}}
+		card.Curve.Rows = Table{Head: []string{w.T("curve.col.phase"), w.T("curve.col.clients"), w.T("curve.col.share")}}
 		for k, letter := range phaseLetters {
-			card.Curve.Table.Rows = append(card.Curve.Table.Rows, []string{d.Name[k], d.Figure[k], d.Share[k]})
+			card.Curve.Rows.Rows = append(card.Curve.Rows.Rows, []string{d.Name[k], d.Figure[k], d.Share[k]})
 			d.Name[k] = letter + " " + d.Figure[k]
 		}
-		card.Curve.SVG = chart.Small(width, d)
+		card.Curve.Pic, card.Curve.Width = &chart.Spec{Small: &d}, width
 	} else {
 		card.Curve.Finding = w.T("curve.none")
-		card.Curve.SVG = chart.Empty(width, 122, w.T("reason."+c.Reason.String()))
 	}
 	card.Shape = w.T("shape." + shapeKey(c.Shape))
 	if c.Clients < few {
@@ -172,8 +171,9 @@ func pair(w Words, a maturity.Alignment) Chart {
 	}
 	c, m := w.Percent(a.Actual[1]), w.Percent(a.Actual[2])
 	out.Finding = w.T("effort.pair", c, m)
-	out.SVG = chart.Dumbbell(124, chart.Pair{Label: out.Finding, C: a.Actual[1], M: a.Actual[2],
-		CText: "C " + w.Number(100*a.Actual[1], 0), MText: "M " + w.Number(100*a.Actual[2], 0), Behind: a.Alert})
-	out.Table = Table{Head: []string{"C", "M"}, Rows: [][]string{{c, m}}}
+	out.Pic = &chart.Spec{Dumbbell: &chart.Pair{Label: out.Finding, C: a.Actual[1], M: a.Actual[2],
+		CText: "C " + w.Number(100*a.Actual[1], 0), MText: "M " + w.Number(100*a.Actual[2], 0), Behind: a.Alert}}
+	out.Width = 124
+	out.Rows = Table{Head: []string{"C", "M"}, Rows: [][]string{{c, m}}}
 	return out
 }

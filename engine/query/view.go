@@ -6,6 +6,7 @@ package query
 
 import (
 	"sillon/engine/calendar"
+	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -26,14 +27,35 @@ type Table struct {
 	Rows [][]string `cbor:"2,keyasint"`
 }
 
-// A Chart is drawn in the worker at the measured width, worded in the
-// language of the request.
+// A Chart is worded in the language of the request; the page draws it.
 type Chart struct {
-	SVG     string       `cbor:"1,keyasint"` // one root element, escaped, no inline style
-	Finding string       `cbor:"2,keyasint"` // the sentence that titles it
+	Pic     *chart.Spec  `cbor:"1,keyasint,omitempty"` // nil: nothing to draw
+	Finding string       `cbor:"2,keyasint"`           // the sentence that titles it
 	Advice  string       `cbor:"3,keyasint,omitempty"`
-	Table   Table        `cbor:"4,keyasint"`
+	Rows    Table        `cbor:"4,keyasint"` // its twin; without head, that of the picture
 	Mark    explain.Mark `cbor:"5,keyasint"`
+	Width   int          `cbor:"6,keyasint,omitempty"` // what the cards leave to it, in CSS pixels
+}
+
+// Draw is the picture as SVG: one root element, escaped, no inline style; empty
+// without one.
+func (c *Chart) Draw(write chart.Write) string {
+	if c.Pic == nil {
+		return ""
+	}
+	return c.Pic.Draw(c.Width, write)
+}
+
+// Tabled reports whether the chart has a twin.
+func (c *Chart) Tabled() bool { return c.Pic != nil || len(c.Rows.Rows) > 0 }
+
+// Table is the twin of the chart.
+func (c *Chart) Table(write chart.Write) Table {
+	if len(c.Rows.Head) > 0 || c.Pic == nil {
+		return c.Rows
+	}
+	t := c.Pic.Table(write)
+	return Table{Head: t.Head, Rows: t.Rows}
 }
 
 // Head is what every view says of its own ground.
@@ -137,12 +159,12 @@ type List struct {
 // A Reason is one line of "why I'm going": a key the catalogue words with the
 // figures, in order.
 type Reason struct {
-	Key    string   `cbor:"1,keyasint"`           // potential growth decline rhythm never-seen start missing-potential …
-	Title  string   `cbor:"2,keyasint"`           // worded
-	Detail string   `cbor:"3,keyasint"`           // worded
-	Figure Figure   `cbor:"4,keyasint"`           // printed at the right, tappable
-	Gauge  *float64 `cbor:"5,keyasint,omitempty"` // 0-1 for a furrow gauge
-	SVG    string   `cbor:"6,keyasint,omitempty"` // sparkline or rhythm bar
+	Key    string      `cbor:"1,keyasint"`           // potential growth decline rhythm never-seen start missing-potential …
+	Title  string      `cbor:"2,keyasint"`           // worded
+	Detail string      `cbor:"3,keyasint"`           // worded
+	Figure Figure      `cbor:"4,keyasint"`           // printed at the right, tappable
+	Gauge  *float64    `cbor:"5,keyasint,omitempty"` // 0-1 for a furrow gauge
+	Pic    *chart.Spec `cbor:"6,keyasint,omitempty"` // sparkline or rhythm bar
 }
 
 // An Entry is one line of a card's history, newest first.
@@ -376,7 +398,7 @@ type TeamCard struct {
 	Last    calendar.Day `cbor:"10,keyasint,omitempty"` // last contact received
 	Pen     Figure       `cbor:"11,keyasint"`
 	Shape   string       `cbor:"12,keyasint,omitempty"` // of the curve, worded: "montante"
-	Pair    Chart        `cbor:"13,keyasint"`           // effort on C against M; no SVG without contacts
+	Pair    Chart        `cbor:"13,keyasint"`           // effort on C against M; no picture without contacts
 	DueNew  int          `cbor:"14,keyasint,omitempty"` // of Due: prospects
 	Seen    Figure       `cbor:"15,keyasint"`           // Visits7 with its steps
 }

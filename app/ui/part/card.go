@@ -1,9 +1,12 @@
 package part
 
 import (
+	"math"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/i18n"
+	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/query"
 )
@@ -18,16 +21,17 @@ func Card(title string, extra app.UI, body ...app.UI) app.UI {
 	return Section("card", title, append([]app.UI{head}, body...)...)
 }
 
-// Chart shows a chart of the worker: its topic, the finding as title, the
-// drawing, the advice; « Voir en tableau » turns it into its table.
+// Chart draws a chart of the worker: its topic, the finding as title, the
+// picture, the advice; « Voir en tableau » turns it into its table.
 type Chart struct {
 	app.Compo
 
-	Lang  i18n.Lang
-	Topic string      // eyebrow, worded
-	Data  query.Chart // as the worker drew it
-	Bare  bool        // no card around it
-	Level int         // of its heading; 0: 2
+	Lang     i18n.Lang
+	Currency string
+	Topic    string      // eyebrow, worded
+	Data     query.Chart // as the worker computed it
+	Bare     bool        // no card around it
+	Level    int         // of its heading; 0: 2
 
 	table bool
 }
@@ -40,7 +44,7 @@ func (c *Chart) Render() app.UI {
 		app.If(c.Data.Mark.Status == explain.Weak, func() app.UI { return Weak(c.Lang, c.Data.Mark) }),
 		c.drawing(),
 		app.If(c.Data.Advice != "", func() app.UI { return Hint("", app.Text(c.Data.Advice)) }),
-		app.If(len(c.Data.Table.Rows) > 0, func() app.UI {
+		app.If(c.Data.Tabled(), func() app.UI {
 			key := "part.asTable"
 			if c.table {
 				key = "part.asChart"
@@ -68,14 +72,27 @@ func (c *Chart) heading() app.UI {
 func (c *Chart) drawing() app.UI {
 	switch {
 	case c.table:
-		return Table(c.Topic, c.Data.Table)
-	case c.Data.Mark.Status == explain.NA || c.Data.SVG == "":
+		return Table(c.Topic, c.Data.Table(Writing(c.Lang, c.Currency)))
+	case c.Data.Mark.Status == explain.NA || c.Data.Pic == nil:
 		return P("verdict chart-na", i18n.Reason(c.Lang, c.Data.Mark.Reason))
 	}
-	return Div("chart-d", app.Raw(c.Data.SVG))
+	return Div("chart-d", app.Raw(c.Data.Draw(Writing(c.Lang, c.Currency))))
 }
 
 func (c *Chart) toggle(app.Context, app.Event) { c.table = !c.table }
+
+// Writing writes the values of pictures for the reader.
+func Writing(lang i18n.Lang, currency string) chart.Write {
+	return func(u chart.Unit, x float64) string {
+		switch u {
+		case chart.Percent:
+			return i18n.Percent(lang, x)
+		case chart.Money:
+			return i18n.MoneyShort(lang, int64(math.Round(x)), currency)
+		}
+		return i18n.Number(lang, x)
+	}
+}
 
 // Weak is the line that says a figure rests on little data.
 func Weak(lang i18n.Lang, m explain.Mark) app.UI {

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/i18n"
+	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/query"
 )
@@ -71,8 +72,8 @@ func TestTheFurrowGaugeFillsInProportion(t *testing.T) {
 
 func TestAChartTurnsIntoItsTable(t *testing.T) {
 	c := &Chart{Lang: i18n.FR, Topic: "Maturité", Data: query.Chart{
-		SVG: `<svg role="img" aria-label="D 14"></svg>`, Finding: "Courbe montante", Advice: "Semer des démarrages", Mark: explain.Thin(explain.FewClients),
-		Table: query.Table{Head: []string{"Phase", "Clients"}, Rows: [][]string{{"Démarrage", "14"}}},
+		Pic: &chart.Spec{Histogram: &chart.Maturity{Label: "D 14"}}, Finding: "Courbe montante", Advice: "Semer des démarrages", Mark: explain.Thin(explain.FewClients),
+		Rows: query.Table{Head: []string{"Phase", "Clients"}, Rows: [][]string{{"Démarrage", "14"}}},
 	}}
 	e := load(t, c)
 	shows(t, c, "Courbe montante", "D 14", "Voir en tableau", "Semer des démarrages", "peu de données")
@@ -87,7 +88,7 @@ func TestAChartTurnsIntoItsTable(t *testing.T) {
 }
 
 func TestAChartWithoutAValueSaysWhy(t *testing.T) {
-	c := &Chart{Lang: i18n.EN, Topic: "Growth", Data: query.Chart{SVG: "<svg></svg>", Mark: explain.Missing(explain.NoSales)}}
+	c := &Chart{Lang: i18n.EN, Topic: "Growth", Data: query.Chart{Pic: &chart.Spec{Histogram: &chart.Maturity{}}, Mark: explain.Missing(explain.NoSales)}}
 	load(t, c)
 	if s := shows(t, c, "No sales over the period."); strings.Contains(s, "<svg") {
 		t.Errorf("draws a chart that has no value: %s", s)
