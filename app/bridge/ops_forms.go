@@ -24,7 +24,7 @@ type Record struct {
 	ID    portfolio.ID    `cbor:"1,keyasint"`
 	Kind  portfolio.Kind  `cbor:"2,keyasint"`
 	Texts []notebook.Text `cbor:"3,keyasint,omitempty"`
-	Lost  []uint16        `cbor:"4,keyasint,omitempty"` // fields with a value to read again
+	Lost  []portfolio.ID  `cbor:"4,keyasint,omitempty"` // conflicts open on it
 }
 
 // Text is what a field holds; empty: nothing.

@@ -68,7 +68,7 @@ var _ = add(table{
 	"create.title":  {"Nouveau client", "New client"},
 	"create.text":   {"Trois lignes suffisent ; le reste se complète sur la fiche.", "Three lines are enough; the rest is filled in on the sheet."},
 	"create.name":   {"Nom ou enseigne", "Name or sign"},
-	"create.city":   {"Ville", "Town"},
+	"create.city":   {"Ville ou code postal", "Town or postcode"},
 	"create.phone":  {"Téléphone", "Phone"},
 	"create.client": {"Déjà client", "Already a client"},
 	"create.save":   {"Ajouter", "Add"},

@@ -29,17 +29,17 @@ type clientPage struct {
 	id      portfolio.ID
 	tab     string
 	log     bool         // the logging sheet is open
-	form    string       // the form open in a card: estimate, person, plan, promise, decide-…
+	form    string       // the form open in a card: plan, decide-…
 	moving  portfolio.ID // the planned visit being moved
 	whole   bool         // the whole history is shown
 	failed  string       // what the open form lacks, in words
-	range_  bridge.NewEstimate
-	person  bridge.NewPerson
+	decide  bridge.Override
+	settled []string      // signals tried as settled
+	tried   *query.WhatIf // the risk then
 
-	promised bridge.NewPromise
-	decide   bridge.Override
-	settled  []string      // signals tried as settled
-	tried    *query.WhatIf // the risk then
+	facts  Live[bridge.RecordsAsk, bridge.Records] // what forms change
+	noting *noting                                 // the form open over the sheet
+	drafts map[string]map[uint16]string            // of forms closed before they were saved
 
 	resized part.Resized
 	ctx     app.Context
@@ -55,6 +55,8 @@ var _ = screen(clientsPath+"/{id}", func(e *Env, id string) app.Composer {
 func (p *clientPage) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	ctx.PreventUpdate() // nothing has changed since it was drawn, a moment ago
+	p.view.came = func() { p.arrive(p.ctx) }
+	p.facts.came = p.view.came
 	p.view.Start(ctx, p.E, bridge.OpClient, p.ask)
 	if !app.IsClient && !p.id.IsZero() {
 		p.askDeep()
@@ -79,15 +81,20 @@ func (p *clientPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 func (p *clientPage) OnUpdate(ctx app.Context) {
 	if id, _ := portfolio.ParseID(p.ID); id != p.id {
 		p.id, p.form, p.whole, p.log, p.moving = id, "", false, false, portfolio.ID{}
+		p.noting, p.drafts, p.facts.Value = nil, nil, nil
 		p.settled, p.tried = nil, nil
 		p.view.Value, p.deep.Value = nil, nil
 		p.below, p.soon = 0, false
 		p.view.Again(p.ctx)
+		p.facts.Again(p.ctx)
 		if !app.IsClient {
 			p.deep.Again(p.ctx)
 		}
 	}
 }
+
+// OnNav opens the form that the address asks for.
+func (p *clientPage) OnNav(ctx app.Context) { p.arrive(ctx) }
 
 // OnResize asks for charts of the new width.
 func (p *clientPage) OnResize(ctx app.Context) {
@@ -104,6 +111,7 @@ func (p *clientPage) askDeep() {
 		w, _ := p.resized.Changed(ContentID, 1040)
 		return query.SheetAsk{Lang: string(p.E.Lang), ID: p.id, Width: w}
 	})
+	p.askFacts()
 }
 
 func (p *clientPage) ask() query.ClientAsk {
@@ -149,6 +157,7 @@ func (p *clientPage) Render() app.UI {
 		app.If(p.log, func() app.UI {
 			return newLogSheet(p.ctx, e, v.Row, nil, func(app.Context) { p.log = false })
 		}),
+		app.If(p.noting != nil, func() app.UI { return &formSheet{P: p, F: p.noting, Facts: p.facts.Value} }),
 	)
 }
 
@@ -193,6 +202,7 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 		func() app.UI {
 			return section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard()))
 		},
+		func() app.UI { return section("facts", "", p.factsCard()) },
 		func() app.UI {
 			return section("people", "fs-half", part.Div("fc-col", p.peopleCard(v), p.plannedCard(v)), part.Div("fc-col", p.mapCard(), section("potential", "", p.potentialCard(v))))
 		},
@@ -375,33 +385,6 @@ func (p *clientPage) open(form string) {
 		form = ""
 	}
 	p.form = form
-	p.range_ = bridge.NewEstimate{Account: p.id, Method: portfolio.Declared, Lang: string(p.E.Lang)}
-	p.person = bridge.NewPerson{Account: p.id}
-	p.promised = bridge.NewPromise{Account: p.id}
 	p.decide = bridge.Override{}
 	p.moving = portfolio.ID{}
-}
-
-func (p *clientPage) saveEstimate() {
-	e := p.E
-	if cents, ok := parseAmount(p.range_.Min); !ok || cents <= 0 {
-		p.failed = e.T("client.range-need")
-		part.Focus("est-min")
-		return
-	}
-	q := p.range_
-	p.form, p.failed = "", ""
-	order(p, bridge.OpEstimate, q, e.T("client.range-done", p.name()), e.T("client.range-undone", p.name()))
-}
-
-func (p *clientPage) savePerson() {
-	e := p.E
-	if p.person.Name == "" {
-		p.failed = e.T("create.need")
-		part.Focus("per-name")
-		return
-	}
-	q := p.person
-	p.form, p.failed = "", ""
-	order(p, bridge.OpPerson, q, e.T("client.person-done", q.Name), "")
 }

@@ -38,10 +38,11 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 	bars := make([]app.UI, len(v.Bars))
 	for i, b := range v.Bars {
 		f, name := b.Figure, upper(e.T(b.Key))
-		bars[i] = app.Button().Type("button").Class("b1").Aria("label", e.T("part.whyFigure", name, i18n.Points(e.Lang, b.Points))).Body(
+		bars[i] = app.Button().Type("button").Class("b1").Body(
 			part.Span("", name), contribution(b.Points, b.Max, longest),
 			part.Span("tn b tr", i18n.Points(e.Lang, b.Points)),
 			part.Span("tn t3 tr xs", "/ "+e.Number(b.Max)),
+			part.Span("sr", e.T("part.why")),
 		).OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, p.who()) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
 	}
 	body := []app.UI{
@@ -131,8 +132,7 @@ func (p *clientPage) ask2(v *query.Client, what string) app.UI {
 		return part.Nothing()
 	}
 	return part.Button("ask-range", "sm sec", "", p.E.T("client.note-range"), func(ctx app.Context) {
-		p.open("estimate")
-		ctx.ScrollTo("fc-potential")
+		p.collect(ctx, "potential")
 	})
 }
 
@@ -142,33 +142,11 @@ func (p *clientPage) potentialCard(v *query.Client) app.UI {
 	e := p.E
 	body := []app.UI{part.Div("fc-sum", e.Tap(v.Potential, p.who(), "xl"))}
 	body = append(body, e.whyNot(v.Potential.Mark))
-	body = append(body, part.Div("", lines(v.Estimates)...), p.potentialMore()) // one element each: what follows keeps its place
+	body = append(body, p.estimateRows(v), p.bought(v), p.potentialMore()) // one element each: what follows keeps its place
 	if !v.Readonly {
-		body = append(body, p.opener("estimate", "", "client.note-range"))
-		if p.form == "estimate" {
-			body = append(body, p.estimateForm())
-		}
-		body = append(body, p.decision("potential"))
+		body = append(body, part.Div("ff-acts", p.formButton("potential"), p.formButton("potential-family")), p.decision("potential"))
 	}
 	return part.Card(e.T("client.potential"), nil, body...)
-}
-
-func (p *clientPage) estimateForm() app.UI {
-	e := p.E
-	var methods []part.Option
-	for m := 1; m <= 5; m++ {
-		methods = append(methods, part.Option{Key: strconv.Itoa(m), Label: e.T("appraisal." + strconv.Itoa(m))})
-	}
-	return app.Form().Class("fc-form").OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); p.saveEstimate() }).Body(
-		part.Div("pair",
-			part.Field(part.F{ID: "est-min", Label: e.T("client.range-min"), Error: p.failed, Mode: "decimal", Auto: "off"}, func(_ app.Context, t string) { p.range_.Min = t }),
-			part.Field(part.F{ID: "est-max", Label: e.T("client.range-max"), Mode: "decimal", Auto: "off"}, func(_ app.Context, t string) { p.range_.Max = t })),
-		part.Select(part.F{ID: "est-how", Label: e.T("client.range-how"), Value: strconv.Itoa(int(p.range_.Method))}, methods, func(_ app.Context, t string) {
-			m, _ := strconv.Atoi(t)
-			p.range_.Method = appraisal(m)
-		}),
-		part.Submit("btn pri", e.T("client.range-save"), false),
-	)
 }
 
 // opener opens a form of a card.
@@ -194,17 +172,14 @@ func (p *clientPage) peopleCard(v *query.Client) app.UI {
 		body = append(body, part.Div("fc-line",
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(l.Title)),
 			part.Div("", part.Line("sm b", l.Title), part.Line("xs t2", p.roles(l)), reach(l.Extra)),
-			p.attitude(l)))
+			p.attitude(l), p.amendButton(l.ID, l.Title)))
 	}
 	if len(body) == 0 {
 		body = append(body, part.P("verdict", e.T("client.people-none")))
 	}
 	body = []app.UI{part.Div("", body...)}
 	if !v.Readonly {
-		body = append(body, p.opener("person", "", "client.person-add"))
-		if p.form == "person" {
-			body = append(body, p.personForm())
-		}
+		body = append(body, part.Div("ff-acts", p.formButton("person"), part.When(len(v.People) > 0, p.formButton("consent"))))
 	}
 	return part.Card(e.T("client.people"), part.Span("meta", e.Count(len(v.People))), body...)
 }
@@ -218,18 +193,6 @@ func reach(at string) app.UI {
 		return part.Mailto(at).Class("xs ac reach").Text(at)
 	}
 	return part.Tel(at).Class("xs ac reach").Text(at)
-}
-
-func (p *clientPage) personForm() app.UI {
-	e := p.E
-	return app.Form().Class("fc-form").OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); p.savePerson() }).Body(
-		part.Field(part.F{ID: "per-name", Label: e.T("client.person-name"), Error: p.failed, Max: 120, Auto: "off"}, func(_ app.Context, t string) { p.person.Name = t }),
-		part.Field(part.F{ID: "per-role", Label: e.T("client.person-role"), Max: 120, Auto: "off"}, func(_ app.Context, t string) { p.person.Function = t }),
-		part.Div("pair",
-			part.Field(part.F{ID: "per-phone", Label: e.T("field.phone"), Type: "tel", Auto: "off"}, func(_ app.Context, t string) { p.person.Phone = t }),
-			part.Field(part.F{ID: "per-mail", Label: e.T("field.email"), Type: "email", Auto: "off"}, func(_ app.Context, t string) { p.person.Email = t })),
-		part.Submit("btn pri", e.T("client.person-save"), false),
-	)
 }
 
 // plannedCard is what is planned: moved or taken off in one tap.

@@ -74,28 +74,15 @@ func (p *clientPage) note(fact string) app.UI {
 
 func (p *clientPage) noteButton(fact string) app.UI {
 	e := p.E
-	if p.view.Value.Readonly {
+	switch {
+	case fact == "sales" || fact == "families" || fact == "margin":
+		return part.Link("btn sm sec", importPath, part.Words(e.T("sheet.note.sales")))
+	case p.view.Value.Readonly:
 		return part.Nothing()
-	}
-	to := func(form, where string) app.UI {
-		return part.Button("note-"+fact+where, "sm sec", "", e.T("sheet.note."+fact), func(ctx app.Context) {
-			if form != "" && p.form != form {
-				p.open(form)
-			}
-			ctx.ScrollTo(where)
-		})
-	}
-	switch fact {
-	case "potential":
-		return to("estimate", "fc-potential")
-	case "person":
-		return to("person", "fc-people")
-	case "promise":
-		return to("promise", "fc-give")
-	case "visit":
-		return part.Button("note-visit", "sm sec", "", e.T("sheet.note.visit"), func(app.Context) { p.log = true })
-	case "typology", "address", "phone", "identity":
-		return to("", "fc-fields")
+	case noted[fact] != "":
+		return part.Button("note-"+fact, "sm sec", "", e.T("form."+noted[fact]+".open"), func(ctx app.Context) { p.collect(ctx, fact) })
+	case i18n.Has("sheet.note." + fact):
+		return part.Button("note-"+fact, "sm sec", "", e.T("sheet.note."+fact), func(ctx app.Context) { p.collect(ctx, fact) })
 	}
 	return part.Nothing()
 }
@@ -398,7 +385,7 @@ func (p *clientPage) projectsCard() app.UI {
 	e := p.E
 	return p.deepCard(e.T("sheet.projects"), nil, func(t *query.SheetTab) []app.UI {
 		if len(t.View.Projects) == 0 {
-			return []app.UI{part.P("verdict", e.T("sheet.projects-none"))}
+			return []app.UI{part.P("verdict", e.T("sheet.projects-none")), p.projectButtons()}
 		}
 		var b strings.Builder
 		for k := range t.View.Projects {
@@ -442,9 +429,12 @@ func (p *clientPage) projectsCard() app.UI {
 			if x.Next != "" && x.State <= 1 {
 				w(`<p class="xs t2">`, html.EscapeString(e.T("sheet.project-next", e.T(x.Next))), `</p>`)
 			}
+			if !t.Readonly {
+				w(`<button type="button" class="btn sm ghost" data-rec="`, x.ID.String(), `" aria-label="`, html.EscapeString(e.T("form.amend", name)), `">`, html.EscapeString(e.T("form.change")), `</button>`)
+			}
 			w(`</li>`)
 		}
-		return []app.UI{app.Raw(`<ul class="fs-prj">` + b.String() + `</ul>`)}
+		return []app.UI{app.Div().OnClick(p.amendOf).Body(app.Raw(`<ul class="fs-prj">` + b.String() + `</ul>`)), p.projectButtons()}
 	})
 }
 
@@ -468,7 +458,7 @@ func (p *clientPage) potentialMore() app.UI {
 	}
 	body = append(body, p.pair(n.Breadth))
 	if !n.Breadth.Mark.Has() && n.Potential.Mark.Has() {
-		body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "potential-family")))
+		body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "potential-family"))) // its form is below
 	}
 	body = append(body, p.pairs(t.View.Place.Key, t.View.Place.Climb))
 	return part.Div("", body...)

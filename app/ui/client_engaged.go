@@ -9,7 +9,6 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
-	"sillon/engine/calendar"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
@@ -216,14 +215,9 @@ func (p *clientPage) giveCard() app.UI {
 		}
 		body = append(body, p.pairs(g.Rho, g.Tie))
 		if !g.Tie.Mark.Has() {
-			body = append(body, part.P("xs t3", i18n.Collect(e.Lang, "tool")))
+			body = append(body, p.note("tool"))
 		}
-		if !t.Readonly {
-			body = append(body, p.opener("promise", "plus", "sheet.promise-add"))
-			if p.form == "promise" {
-				body = append(body, p.promiseForm())
-			}
-		}
+		body = append(body, p.formButton("promise"))
 		return body
 	})
 }
@@ -246,42 +240,18 @@ func (p *clientPage) promiseRow(l query.PromisePart, readonly bool) app.UI {
 	default:
 		when = e.shortDay(max(l.Done, l.Made))
 	}
+	id := l.ID
 	row := []app.UI{part.IconS(icon), part.Span("", l.Text), part.Span("w", when)}
+	if !readonly {
+		row[1] = part.Press("amend"+id.String(), "ff-txt", func() { p.amend(id) }, part.Words(l.Text)).Aria("label", e.T("form.amend", l.Text))
+	}
 	if open && !readonly {
-		id := l.ID
 		row = append(row, app.Button().Type("button").Class("btn sm ghost icon").Aria("label", e.T("sheet.keep", l.Text)).Body(part.IconS("check")).
 			OnClick(func(app.Context, app.Event) {
 				order(p, bridge.OpPromise, bridge.NewPromise{Account: p.id, ID: id}, e.T("sheet.kept", p.name()), e.T("client.undone", p.name()))
 			}, app.EventScope("keep", id.String())))
 	}
 	return part.Div(class, row...)
-}
-
-func (p *clientPage) promiseForm() app.UI {
-	e := p.E
-	sides := []part.Option{{Key: "us", Label: e.T("sheet.us")}, {Key: "them", Label: e.T("sheet.them")}}
-	now := "us"
-	if p.promised.Theirs {
-		now = "them"
-	}
-	return app.Form().Class("fc-form").OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); p.savePromise() }).Body(
-		part.Seg("pr-side", e.T("sheet.promise-who"), now, sides, func(_ app.Context, k string) { p.promised.Theirs = k == "them" }),
-		part.Field(part.F{ID: "pr-text", Label: e.T("sheet.promise-what"), Error: p.failed, Max: portfolio.MaxText, Auto: "off"}, func(_ app.Context, t string) { p.promised.Text = t }),
-		part.Div("planrow", e.dayChips("promise"+p.id.String(), calendar.Day(p.promised.Due), func(d calendar.Day) { p.promised.Due = int32(d) }, 7, 14, 30)),
-		part.Submit("btn pri", e.T("client.range-save"), false),
-	)
-}
-
-func (p *clientPage) savePromise() {
-	e := p.E
-	if p.promised.Text == "" {
-		p.failed = e.T("sheet.promise-need")
-		part.Focus("pr-text")
-		return
-	}
-	q := p.promised
-	p.form, p.failed = "", ""
-	order(p, bridge.OpPromise, q, e.T("sheet.promise-done", p.name()), e.T("client.undone", p.name()))
 }
 
 // mapCard is the relation map: people by role and attitude (J).

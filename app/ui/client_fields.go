@@ -11,10 +11,6 @@ import (
 	"sillon/engine/query"
 )
 
-func appraisal(n int) portfolio.Appraisal {
-	return portfolio.Appraisal(min(max(n, 1), int(portfolio.Judgment)))
-}
-
 // fieldsCard edits the card in place: a line is saved when it is left.
 func (p *clientPage) fieldsCard(v *query.Client) app.UI {
 	e := p.E

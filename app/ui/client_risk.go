@@ -17,7 +17,7 @@ import (
 // would be with some signals settled (I2, I3).
 func (p *clientPage) signalsCard() app.UI {
 	e := p.E
-	return p.deepCard(e.T("sheet.risk"), func(t *query.SheetTab) app.UI { return e.riskBadge(&t.View.Risk) }, func(t *query.SheetTab) []app.UI {
+	return p.deepCard(e.T("sheet.risk-signals"), func(t *query.SheetTab) app.UI { return e.riskBadge(&t.View.Risk) }, func(t *query.SheetTab) []app.UI {
 		r := &t.View.Risk
 		if !r.P.Mark.Has() {
 			return []app.UI{part.Div("fc-sum", p.tap(r.P, "xl")), e.whyNot(r.P.Mark)}
@@ -59,7 +59,7 @@ func (p *clientPage) signalsCard() app.UI {
 			body = append(body, app.Elem("details").Class("fs-more xs t2").Body(
 				app.Elem("summary").Text(e.T("sheet.unknown-signals", len(r.Unknown))), app.P().Text(list)))
 		}
-		return append(body, p.decision("departure"))
+		return append(body, p.formButton("service"), p.decision("departure"))
 	})
 }
 

@@ -208,6 +208,13 @@ func TestThreeLinesMakeAClient(t *testing.T) {
 		t.Error("a client without a name is accepted")
 	}
 	s.q = bridge.NewAccount{Name: "Crêperie du Port", City: "Cancale", Phone: "02 99 00 00 00"}
+	g.alike = []bridge.Like{{ID: g.first().ID, Name: "Crêperie du port", City: "Cancale", Why: "phone"}}
+	s.look()
+	engine.ConsumeAll()
+	if asked := orders[bridge.NewAccount](g, "likes"); len(asked) != 1 || asked[0].Phone != "02 99 00 00 00" || len(s.likes) != 1 {
+		t.Errorf("alike: asked %+v, found %+v", asked, s.likes)
+	}
+	reads(t, &show{ui: s.alike}, "Déjà chez vous ?", "Crêperie du port", "même téléphone")
 	s.toggle(p.ctx)
 	s.add(p.ctx)
 	engine.ConsumeAll()

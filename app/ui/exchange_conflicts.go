@@ -104,6 +104,7 @@ func (p *conflictsPage) rows(c lostCard) []app.UI {
 	e := p.E
 	var out []app.UI
 	for _, l := range c.values {
+		l = e.lostSaid(l)
 		mine := side{text: l.Lost, by: e.T("replaced.you"), ms: l.LostMS, kept: p.took[l.Conflict], take: true}
 		theirs := side{text: l.Kept, by: l.KeptBy, ms: l.KeptMS, kept: !p.took[l.Conflict]}
 		if !l.Mine {

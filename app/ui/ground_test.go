@@ -32,6 +32,7 @@ type ground struct {
 	bundles map[portfolio.ID]query.Bundle
 	words   query.Words
 	read    bool // a manager is looking
+	alike   []bridge.Like
 
 	mu     sync.Mutex
 	asked  map[string][]any

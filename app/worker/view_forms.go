@@ -33,7 +33,7 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 	}
 	out := bridge.Records{Readonly: s.readonlyLocked(v.Scope)}
 	gone := map[portfolio.ID]bool{}
-	lost := map[portfolio.ID][]uint16{}
+	lost := map[portfolio.ID][]portfolio.ID{}
 	for i := range v.Rows {
 		switch r := &v.Rows[i]; r.Entity {
 		case portfolio.KindEstimate:
@@ -45,7 +45,7 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 		case portfolio.KindConflict:
 			var c portfolio.Conflict
 			if r.Fields.Into(&c) == nil && c.State == portfolio.Open {
-				lost[c.Rec] = append(lost[c.Rec], c.Field)
+				lost[c.Rec] = append(lost[c.Rec], r.Rec)
 			}
 		}
 	}
