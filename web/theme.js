@@ -18,6 +18,11 @@
     root.lang = chosen("lang") === "en" ? "en" : "fr";
     var text = Number(chosen("text"));
     root.style.fontSize = text >= 80 && text <= 200 ? text + "%" : "";
+    // a reader whose browser writes larger gets the layout of that size too
+    var size = parseFloat(getComputedStyle(root).fontSize) / 16 * 100, step = 0;
+    if (!text && size > 104) step = size <= 115 ? 115 : size <= 130 ? 130 : size <= 160 ? 160 : 200;
+    if (step) root.style.setProperty("--text-size", step + "%");
+    else root.style.removeProperty("--text-size");
     var bar = document.querySelector('meta[name="theme-color"]');
     if (bar) bar.content = { light: "#F6F4EE", dark: "#0E1512", sun: "#FFFFFF" }[theme];
   }

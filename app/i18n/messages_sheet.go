@@ -89,6 +89,7 @@ var _ = add(table{
 	"sheet.no-signal":       {"Aucun signal d'alerte.", "No warning signal."},
 	"sheet.interval":        {"Entre {0} et {1}. {2}.", "Between {0} and {1}. {2}."},
 	"sheet.signals":         {"Signaux", "Signals"},
+	"sheet.risk-signals":    {"Risque et signaux", "Risk and signals"},
 	"sheet.signal-since":    {"{0}, depuis le {1}", "{0}, since {1}"},
 	"sheet.strength.1":      {"faible", "weak"},
 	"sheet.strength.2":      {"net", "clear"},

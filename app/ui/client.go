@@ -310,7 +310,7 @@ func (e *Env) tapBody(f query.Figure, subject string, badge app.UI) app.UI {
 	if text == i18n.None {
 		return e.TapText(f, subject, "tag", i18n.Topic(e.Lang, f.Topic)+" "+i18n.None)
 	}
-	return app.Button().Type("button").Class("figb badge").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), text)).Body(badge).
+	return app.Button().Type("button").Class("figb badge").Body(e.asWhy(i18n.Topic(e.Lang, f.Topic), badge)...).
 		OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
 }
 

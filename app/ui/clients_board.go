@@ -19,7 +19,7 @@ func (p *clientsPage) board() app.UI {
 	for _, k := range n {
 		most = max(most, k)
 	}
-	head := []app.UI{app.Th()}
+	head := []app.UI{app.Td()}
 	for r := range 5 {
 		head = append(head, app.Th().Scope("col").Text("R"+strconv.Itoa(r)))
 	}

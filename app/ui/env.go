@@ -210,6 +210,14 @@ func (e *Env) TapText(f query.Figure, subject, class, text string) app.UI {
 		OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, subject) }, app.EventScope("why", subject, f.Topic, text, print(f.Mark)))
 }
 
+// asWhy is what a button shows of a figure, with the words around it for who
+// does not see them: what it is, and that it opens its reasons. No label hides
+// what is shown: one says to the device what one reads.
+func (e *Env) asWhy(topic string, shown ...app.UI) []app.UI {
+	before, after, _ := strings.Cut(e.T("part.whyFigure", topic, "|"), "|")
+	return append(append([]app.UI{part.Span("sr", before)}, shown...), part.Span("sr", after))
+}
+
 // print tells two explanations apart, so that a button never opens an old one.
 func print(m explain.Mark) string {
 	h := uint64(m.Status)<<8 | uint64(m.Reason)

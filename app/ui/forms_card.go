@@ -55,8 +55,8 @@ func (p *clientPage) recordRow(id portfolio.ID, title, text string) app.UI {
 	if !p.writable() {
 		return part.Div("fc-line", body...)
 	}
-	return part.Press("amend"+id.String(), "fc-line ff-row", func() { p.amend(id) }, append(body, part.IconS("pen"))...).
-		Aria("label", p.E.T("form.amend", title))
+	return part.Press("amend"+id.String(), "fc-line ff-row", func() { p.amend(id) },
+		append([]app.UI{part.Span("sr", p.E.T("form.amend", ""))}, append(body, part.IconS("pen"))...)...)
 }
 
 // amendButton corrects a record that has a row of its own.

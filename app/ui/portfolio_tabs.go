@@ -396,8 +396,8 @@ func (e *Env) tabLinks(list []query.TabLink) app.UI {
 func (e *Env) keyFigures(figures []query.Figure) app.UI {
 	cells := make([]app.UI, len(figures))
 	for i, f := range figures {
-		cells[i] = app.Button().Type("button").Aria("label", e.T("part.whyFigure", i18n.Topic(e.Lang, f.Topic), e.Figure(f))).Body(
-			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)),
+		cells[i] = app.Button().Type("button").Body(
+			part.Span("v"+weakClass(f.Mark), e.Figure(f)), part.Span("xs t2", i18n.Topic(e.Lang, f.Topic)), part.Span("sr", e.T("part.why")),
 		).OnClick(func(app.Context, app.Event) { e.Why(f, "") }, app.EventScope("fig", f.Topic, print(f.Mark)))
 	}
 	return part.Card(e.T("portfolio.figures"), nil, part.Div("pf-figs", cells...))

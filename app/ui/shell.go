@@ -348,7 +348,7 @@ func (r *Root) tabs() app.UI {
 
 func (r *Root) avatar(id string) app.UI {
 	e := r.E
-	return app.Button().Type("button").ID(id).Class("avatar").Aria("label", e.T("me.open", e.User.Name)).
+	return app.Button().Type("button").ID(id).Class("avatar").Aria("label", initials(e.User.Name)+" · "+e.T("me.open", e.User.Name)).
 		Aria("expanded", e.menu).Aria("haspopup", "dialog").Text(initials(e.User.Name)).OnClick(r.toggleMenu)
 }
 

@@ -26,12 +26,12 @@ func (c *syncChip) OnMount(ctx app.Context) {
 // Render shows the state in one calm line.
 func (c *syncChip) Render() app.UI {
 	s := chipOf(c.E.Lang, c.E.Status, c.E.Now())
-	return app.A().Class("sync "+s.class).Href(s.href).Attr("role", "status").Aria("live", "polite").
+	return app.Div().Attr("role", "status").Body(app.A().Class("sync "+s.class).Href(s.href).
 		Aria("label", c.E.T("sync.open", s.text)).Body(
 		part.Icon(s.icon),
 		part.Span("long", s.text),
 		app.Span().Class("short").Aria("hidden", "true").Text(s.short),
-	)
+	))
 }
 
 type chip struct{ class, icon, text, short, href string }

@@ -346,7 +346,7 @@ func (p *todayPage) side(t *query.Today) app.UI {
 	var effort app.UI = part.Nothing()
 	if t.Effort != nil {
 		effort = part.Section("card", e.T("today.effort"),
-			&part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("today.effort"), Data: *t.Effort, Bare: true},
+			part.MarksIn("marks", &part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("today.effort"), Data: *t.Effort, Bare: true}),
 			app.Div().Class("row sm").Hidden(t.CMRatio.Topic == "").Body(
 				part.Span("t2", i18n.Topic(e.Lang, t.CMRatio.Topic)), part.Space(), e.Tap(t.CMRatio, "", "b")),
 		)
