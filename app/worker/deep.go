@@ -42,6 +42,7 @@ type deeps struct {
 	all map[uint32]*loading
 
 	keeping sync.Mutex // one writing of the facts at a time
+	parting sync.Mutex // one part of an analysis at a time; taken before session.mu
 
 	// Guarded by session.mu.
 	said     map[portfolio.ID]uint64 // what the rows of a card said when last read
@@ -98,6 +99,8 @@ func content(v *store.View) uint64 {
 // user's own portfolio, or else the first that the device holds. A portfolio
 // without any client is [bridge.FaultEmpty]. tell may be nil.
 func (s *session) analysed(ctx context.Context, scope uint32, tell func(bridge.Progress), f func(*query.Analysis) error) error {
+	s.hurry(1)
+	defer s.hurry(-1)
 	for {
 		s.mu.Lock()
 		s.today()

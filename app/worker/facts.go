@@ -106,7 +106,7 @@ func (s *session) takeFacts(ctx context.Context, scope uint32, tell func(taken i
 		}
 		taken += n
 		tell(taken)
-		s.cols.yield()
+		s.giveWay(ctx)
 	}
 	return nil
 }
@@ -215,7 +215,7 @@ func (s *session) keepFacts(ctx context.Context, scope uint32) error {
 			return err
 		}
 		out = append(out, store.Chunk{Key: factKey(scope, of, b), Value: value})
-		s.cols.yield()
+		s.giveWay(ctx)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -289,7 +289,7 @@ func (s *session) loadFacts(ctx context.Context, scope uint32, l *loading) error
 		}
 		done += len(part)
 		tell(done)
-		s.cols.yield()
+		s.giveWay(ctx)
 	}
 	return nil
 }

@@ -132,7 +132,7 @@ func (s *session) fit(ctx context.Context, scope uint32) (fitted bool, err error
 			return true
 		}
 		s.mu.Unlock()
-		s.cols.yield()
+		s.giveWay(ctx)
 		s.mu.Lock()
 		began = s.desk.w.Now()
 		return ctx.Err() == nil

@@ -63,12 +63,14 @@ func (d *desk) viewCut(ctx context.Context, q query.WeightTabAsk, tell func(brid
 	return out, err
 }
 
-// viewMany reads the facts of every portfolio, one after the other.
+// viewMany makes the analysis of every portfolio ready, one after the other.
 func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Progress)) (query.PortfoliosTab, error) {
 	s, err := d.session()
 	if err != nil {
 		return query.PortfoliosTab{}, err
 	}
+	s.hurry(1)
+	defer s.hurry(-1)
 	for {
 		s.mu.Lock()
 		var lack uint32
@@ -79,9 +81,15 @@ func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Pr
 				lack = sc
 				break
 			}
-			if a := s.snap.Analysis(sc); a != nil {
-				of = append(of, a)
+			a := s.snap.Analysis(sc)
+			if a == nil {
+				continue
 			}
+			if a.Len() > fewCards && a.Left() > 0 {
+				lack = sc
+				break
+			}
+			of = append(of, a)
 		}
 		if lack == 0 {
 			out := s.snap.PortfoliosTab(s.reader(q.Lang, false), of, q)
@@ -89,7 +97,7 @@ func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Pr
 			return out, nil
 		}
 		s.mu.Unlock()
-		if err := s.deepen(ctx, lack, tell); err != nil {
+		if err := s.prepare(ctx, lack, tell, nil); err != nil {
 			return query.PortfoliosTab{}, err
 		}
 	}

@@ -19,7 +19,35 @@ const (
 	warmDelay = 4 * time.Second         // after a start or a change
 	quiet     = 1500 * time.Millisecond // since the last question
 	fewCards  = 600                     // an analysis of so many is computed at once: some hundredths of a second
+	workSlice = 10 * time.Millisecond   // of work, between two looks at what has been asked
+	calm      = 400 * time.Millisecond  // since the last question: a page that asks is left alone
+	calmLook  = 50 * time.Millisecond
+	calmLooks = 100 // a page that never stops asking is left alone so many times
 )
+
+// giveWay lets what has been asked meanwhile be answered. Work on a large
+// portfolio that no question waits for also leaves the page alone while it asks:
+// a rep who types has the worker for himself. s.mu is not held.
+func (s *session) giveWay(ctx context.Context) {
+	s.cols.yield()
+	s.mu.Lock()
+	few := s.snap.Len() <= fewCards
+	s.mu.Unlock()
+	if few || s.desk.w.After == nil {
+		return
+	}
+	for range calmLooks {
+		var wait bool
+		s.set(func() { wait = s.hurried == 0 && s.desk.w.Now().Sub(s.desk.heard) < calm })
+		if !wait || ctx.Err() != nil {
+			return
+		}
+		time.Sleep(calmLook)
+	}
+}
+
+// hurry counts the questions that wait for an analysis.
+func (s *session) hurry(by int) { s.set(func() { s.hurried += by }) }
 
 // warmSoon gets ready what the screens will ask, once nothing has changed for
 // a while.
@@ -138,15 +166,18 @@ func (s *session) prepare(ctx context.Context, scope uint32, tell func(bridge.Pr
 		if tell != nil {
 			tell(bridge.Progress{Stage: stageFacts, Done: parts - left, Of: parts})
 		}
-		s.cols.yield()
+		s.giveWay(ctx)
 	}
 }
 
 // parts is about how many an analysis has.
 const parts = 19
 
-// nextPart computes one part; lacks: the facts must be loaded first.
+// nextPart computes one part, and gives way inside it; lacks: the facts must be
+// loaded first.
 func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left int, err error) {
+	s.deeps.parting.Lock()
+	defer s.deeps.parting.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.today()
@@ -157,7 +188,21 @@ func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left 
 	if err != nil || a.Left() == 0 {
 		return false, 0, err
 	}
-	a.Next()
+	if a.Len() <= fewCards {
+		a.Next()
+		return false, a.Left(), nil
+	}
+	began := s.desk.w.Now()
+	a.NextSlowly(func() bool {
+		if s.desk.w.Now().Sub(began) < workSlice {
+			return true
+		}
+		s.mu.Unlock()
+		s.giveWay(ctx)
+		s.mu.Lock()
+		began = s.desk.w.Now()
+		return ctx.Err() == nil && s.snap.Holds(a)
+	})
 	return false, a.Left(), nil
 }
 

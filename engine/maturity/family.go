@@ -34,13 +34,14 @@ type FamilySpec struct {
 // A FamilyInput is what C4 is read from. Slices go by client, but Families.
 type FamilyInput struct {
 	Families []FamilySpec
-	Sales    [][]FamilySale  // in any order
-	Grouped  [][]FamilyLines // in the place of Sales, each family once a client
-	Phase    []Phase         // of the whole client (C1)
-	Group    []uint8         // typology; 0 or nil: unknown, no peers
-	Growth   float64         // of the portfolio, with dcmv.relativeToPortfolio
-	Since    calendar.Day    // first day lines are held from; None or 0: from the beginning
-	Known    calendar.Day    // as in [History]: first day sales of the portfolio are known of
+	Sales    [][]FamilySale   // in any order
+	Grouped  [][]FamilyLines  // in the place of Sales, each family once a client
+	Phase    []Phase          // of the whole client (C1)
+	Group    []uint8          // typology; 0 or nil: unknown, no peers
+	Growth   float64          // of the portfolio, with dcmv.relativeToPortfolio
+	Since    calendar.Day     // first day lines are held from; None or 0: from the beginning
+	Known    calendar.Day     // as in [History]: first day sales of the portfolio are known of
+	Pause    func(client int) // called before each client is read; nil: nobody waits
 }
 
 // An Opening is a family a client has never bought and its peers do
@@ -82,10 +83,14 @@ func ReadFamilies(in FamilyInput, asOf calendar.Day, p Params) Families {
 		Index: make([]float64, n), Ageing: make([]uint16, n), Erosion: make([]bool, n),
 		in: in, p: p, asOf: asOf, flag: make([]bool, n*cols), ended: make([]bool, cols), buys: make([]bool, n*cols),
 		reads: make([]*reader, cols), launch: make([]bool, cols)}
+	f.in.Pause = nil
 	short := f.columns()
 	g := grouper{first: make([]int32, cols+1)}
 	standard, _ := p.windows(asOf)
 	for i := range n {
+		if in.Pause != nil {
+			in.Pause(i)
+		}
 		if in.Grouped != nil {
 			for _, l := range in.Grouped[i] {
 				if len(l.Lines) > 0 {

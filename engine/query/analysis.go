@@ -31,6 +31,9 @@ type Analysis struct {
 	part  parts
 	story []PhaseMonth // see StoryTab
 	memo  memo
+
+	pause    func() // see NextSlowly; nil: nobody waits
+	regraded bool   // since the part that is computed was begun
 }
 
 // memo are what several parts read and none shows.
@@ -137,6 +140,7 @@ func (a *Analysis) Plan(w Wish) {
 // regrade forgets what the weights of the grid change. Categories and the seven
 // criteria are not of it.
 func (a *Analysis) regrade() {
+	a.regraded = true
 	a.part.visits, a.part.plans, a.part.cockpit = nil, nil, nil
 	if g := a.part.grid; g != nil {
 		a.part.grid = &PartGrid{Verdict: g.Verdict, Sheet: a.sc.Sheet, Seven: g.Seven}
@@ -168,9 +172,7 @@ func (s *Snapshot) Analysis(scope uint32) *Analysis {
 // weights of the grid are taken in place.
 func (a *Analysis) holds(s *Snapshot, sc *Scored) bool {
 	now := s.book(sc, nil)
-	if a.sc != sc || a.turn != now.turn || a.today != now.today || a.chapters != now.chapters || a.Owner != now.Owner || a.situation != now.situation ||
-		!a.rules.graded(now.rules) || a.fits != s.fits[sc.Scope] || a.read != now.read || a.currency != now.currency ||
-		!slices.Equal(a.catalogue, now.catalogue) || !slices.Equal(a.Costs, now.Costs) || !slices.Equal(a.Times, now.Times) {
+	if !a.same(s, now) {
 		return false
 	}
 	if !a.rules.equal(now.rules) {
@@ -178,6 +180,13 @@ func (a *Analysis) holds(s *Snapshot, sc *Scored) bool {
 		a.regrade()
 	}
 	return true
+}
+
+// same reports whether a new book would differ by the grid at most.
+func (a *Analysis) same(s *Snapshot, now *Book) bool {
+	return a.sc == now.sc && a.turn == now.turn && a.today == now.today && a.chapters == now.chapters && a.Owner == now.Owner &&
+		a.situation == now.situation && a.rules.graded(now.rules) && a.fits == s.fits[now.Scope] && a.read == now.read && a.currency == now.currency &&
+		slices.Equal(a.catalogue, now.catalogue) && slices.Equal(a.Costs, now.Costs) && slices.Equal(a.Times, now.Times)
 }
 
 // Lacking lists the cards of a portfolio, in order, whose facts an analysis

@@ -23,6 +23,7 @@ func (a *Analysis) Relation() *PartRelation {
 	out := &PartRelation{Model: relation.Standard(), Ledger: a.ledgers(), Bond: make([]relation.Bond, a.Len())}
 	var all []relation.Line
 	for i, d := range a.facts {
+		a.rest(i)
 		for k := range d.Projects {
 			x := &d.Projects[k]
 			ticks, passed := out.Model.Tick(x.Signals, x.Exits)
@@ -87,6 +88,7 @@ func (a *Analysis) stages(out *PartRelation) {
 	f := &out.Facts
 	net := a.Cost().Margins.Client
 	for i, c := range a.Cards {
+		a.rest(i)
 		d := a.facts[i]
 		prospect := a.lived().Phase[i] == maturity.Prospect
 		if prospect {
@@ -156,6 +158,7 @@ func (a *Analysis) Cockpit() *cockpit.Rep {
 	phase := a.lived().Phase
 	category, level, result := ours(a.Book, a.sc.Category), ours(a.Book, a.sc.Levels.P), ours(a.Book, a.sc.R.Level)
 	for i := range a.Cards {
+		a.rest(i)
 		r.VisitsDone += int(c.Met[i])
 		if k := category[i]; k >= 1 && int(k) <= len(r.Planned) && !a.Single {
 			r.Planned[k-1] += int(v.ByScore.Visits[i])

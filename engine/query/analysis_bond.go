@@ -24,6 +24,7 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	out := &PartLoyalty{Rhythm: make([]loyalty.Rhythm, n), Indicators: make([]loyalty.Indicators, n),
 		Engagement: make([]loyalty.Engagement, n), Excluded: make([][]uint8, n)}
 	out.Reading = loyalty.Read(loyalty.Observe(a.source(), a.AsOf, p), p)
+	a.rest(0)
 	a.decideTypes(&out.Reading)
 	out.Overview = out.Reading.Overview()
 	rfm := loyalty.RFMInput{Recency: make([]int32, n), Frequency: make([]int32, n), Amount: a.Sales}
@@ -31,6 +32,7 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	var lost []uint8
 	for i := range n {
 		days = a.orderDays(i, days[:0])
+		a.rest(i)
 		out.Rhythm[i] = loyalty.RhythmBrief(days, a.AsOf)
 		rfm.Recency[i] = -1
 		for _, d := range days {
@@ -51,6 +53,7 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	var notes []loyalty.Satisfaction
 	for i := range n {
 		var ind loyalty.Indicators
+		a.rest(i)
 		ind, notes = a.indicators(i, notes)
 		ind.Regularity = loyalty.PartOf(out.Rhythm[i].Regularity)
 		ind.Efforts = loyalty.Part{Value: score[i].IE, Known: score[i].Has()}
@@ -107,6 +110,7 @@ func (a *Analysis) source() loyalty.Source {
 
 // bought appends the lines of client i, none of a one-shot client.
 func (a *Analysis) bought(i int, into []loyalty.Sale) []loyalty.Sale {
+	a.rest(i)
 	if a.Cards[i].OneShot {
 		return into
 	}
@@ -316,6 +320,7 @@ func (a *Analysis) Steering() *PartSteering {
 	var room steering.Room
 	for i := range n {
 		out.Facts[i] = a.conduct(i)
+		a.rest(i)
 		a.ordering(a.facts[i], &out.Facts[i], &edges, &o)
 		out.Objectives[i] = a.objectives(i, &out.Facts[i])
 		out.Score[i] = steering.EffortsBrief(out.Objectives[i], &p)

@@ -280,14 +280,14 @@ func (a *Analysis) Ahead() *PartAhead {
 		return a.part.ahead
 	}
 	n, p := a.Len(), a.chapters.foresight
-	out := &PartAhead{History: a.orders(func() {}), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
-	a.part.ahead = out
-	defer a.renewing(out)
+	out := &PartAhead{History: a.orders(func() { a.rest(0) }), Outlook: make([]foresight.Outlook, n), Late: make([]bool, n), Risk: make([]float64, n), Margin: make([]float64, n), Horizon: p.Horizon}
 	if a.fits == nil || !a.fits.Orders.Orders.Has() {
 		out.Mark = explain.Missing(explain.NoData)
 		for i := range out.Outlook {
 			out.Outlook[i].Mark = explain.Missing(explain.NoData)
 		}
+		a.renewing(out)
+		a.part.ahead = out
 		return out
 	}
 	out.Fitted = true
@@ -297,6 +297,7 @@ func (a *Analysis) Ahead() *PartAhead {
 	}
 	margins := a.Cost()
 	for i := range n {
+		a.rest(i)
 		x := a.fits.Orders.Outlook(out.History[i], season, p)
 		x.Steps = nil
 		out.Outlook[i] = x
@@ -315,5 +316,7 @@ func (a *Analysis) Ahead() *PartAhead {
 		out.Sales += x.Value
 	}
 	out.Mark = explain.Mark{Status: a.fits.Orders.Orders.Status, Reason: a.fits.Orders.Orders.Reason}
+	a.renewing(out)
+	a.part.ahead = out
 	return out
 }

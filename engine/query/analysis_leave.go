@@ -18,11 +18,12 @@ func (a *Analysis) Signals() *PartSignals {
 		return a.part.signals
 	}
 	n := a.Len()
-	out := &PartSignals{File: make([]attrition.File, n), Silent: a.silent()}
+	out := &PartSignals{File: make([]attrition.File, n), Signal: make([]attrition.Signals, n), Silent: a.silent()}
 	excluded, speeds := a.Loyalty().Excluded, a.Loyalty().Reading.Speed
-	asleep := a.asleep()
+	asleep, detector := a.asleep(), attrition.NewDetector(a.AsOf, a.chapters.attrition)
 	for i := range n {
 		out.File[i] = a.evidenceOf(i)
+		a.rest(i)
 		f := &out.File[i]
 		f.Excluded, f.Silent, f.Pause = excluded[i], out.Silent, asleep
 		for back, n := range f.Excluded { // the last period in which a family was left
@@ -35,8 +36,8 @@ func (a *Analysis) Signals() *PartSignals {
 				break
 			}
 		}
+		detector.Read(f, &out.Signal[i])
 	}
-	out.Signal = attrition.ReadAll(out.File, a.AsOf, a.chapters.attrition)
 	a.part.signals = out
 	return out
 }
@@ -156,11 +157,15 @@ func (a *Analysis) Attrition() *PartAttrition {
 	lives := a.lives()
 	rates := attrition.MovementsBy(lives, a.N, 4)
 	out.Rates, out.ByPhase = rates[0], rates
+	a.rest(0)
 	out.Causes = attrition.Motives(lives, calendar.Window{From: a.back(2).From, To: a.AsOf})
 	out.Survival = attrition.Survive(lives, a.AsOf, 6, 20, false)
+	a.rest(0)
 	a.departures(out)
 	a.judge(out)
+	a.rest(0)
 	a.recover(out, lives)
+	a.rest(0)
 	a.detection(out)
 	a.part.attrition = out
 	return out
@@ -212,7 +217,8 @@ func (a *Analysis) departures(out *PartAttrition) {
 	var formers []attrition.Former
 	var retained []attrition.Case
 	at, _ := a.clients()
-	for _, i := range at {
+	for k, i := range at {
+		a.rest(k)
 		c := signals.Signal[i].Case()
 		c.Starting, c.Quality = a.lived().Phase[i] == maturity.Start, files.Filling[i].Rate
 		out.Case[i] = c
@@ -249,7 +255,8 @@ func (a *Analysis) departures(out *PartAttrition) {
 	for i := range out.Departure {
 		out.Departure[i].Mark = explain.Missing(explain.NoSales)
 	}
-	for _, i := range at {
+	for k, i := range at {
+		a.rest(k)
 		d := &out.Departure[i]
 		switch out.Method {
 		case attrition.Hazard:
@@ -320,6 +327,7 @@ func (a *Analysis) judge(out *PartAttrition) {
 	}
 	stake := make([]float64, len(at))
 	for k, i := range at {
+		a.rest(k)
 		s := attrition.Stake{Margin: c.Gross.Margin[i], Invested: c.Invested.Amount[i], MarginRate: c.Rate, Risk: out.Departure[i].P, P: level[i], Strategic: a.facts[i].Strategic}
 		if m := &c.Margins.Client[i]; m.HasRates {
 			s.MarginRate = m.Rate
@@ -430,6 +438,7 @@ func (a *Analysis) detection(out *PartAttrition) {
 	checked := make([]attrition.Checked, len(at))
 	categories := ours(a.Book, a.sc.Category)
 	for k, i := range at {
+		a.rest(k)
 		d := a.facts[i]
 		clients++
 		marked := false

@@ -142,6 +142,7 @@ func (a *Analysis) phases() *PartMaturity {
 	var who []int32
 	for i := range n {
 		h := a.history(i, growth)
+		a.rest(i)
 		if o, ok := a.decided(i, "phase"); h.Signs.Score(a.AsOf) > 0 || ok && o.Value > 0 {
 			again, who = append(again, h), append(who, int32(i))
 		}
@@ -174,6 +175,7 @@ func (a *Analysis) curves(m *PartMaturity) {
 	c := a.Cost()
 	m.Curves = maturity.CurvesOf(m.Phase, maturity.Weights{Sales: a.Sales, Margin: c.Gross.Margin, Potential: a.Worth, Units: c.Units}, p)
 	m.Effort = maturity.Align(m.Phase, c.Units, p)
+	a.rest(0)
 	var starters []maturity.Starter
 	for i, v := range m.Verdict {
 		if s, ok := v.Starter(); ok && !m.left(i) {
@@ -184,6 +186,7 @@ func (a *Analysis) curves(m *PartMaturity) {
 		}
 	}
 	m.Mortality = maturity.Die(starters, a.AsOf, p)
+	a.rest(0)
 	m.Snapshots = a.snapshots(m)
 	m.Transition = maturity.Transitions(m.Snapshots, p)
 	var now [4]int
@@ -200,6 +203,7 @@ func (a *Analysis) curves(m *PartMaturity) {
 func (a *Analysis) snapshots(m *PartMaturity) [][]maturity.Phase {
 	day := yearBefore(a.AsOf)
 	before := maturity.Phases(a.histories(), day, a.rules.maturity)
+	a.rest(0)
 	if a.situation != 0 {
 		for i, v := range maturity.ReadAll(a.histories(), day, a.rules.maturity) {
 			before[i] = a.specially(i, day, v).Phase
@@ -246,7 +250,7 @@ func (a *Analysis) Families() *PartFamilies {
 	}
 	n := a.Len()
 	in := maturity.FamilyInput{Families: make([]maturity.FamilySpec, len(a.Products)), Grouped: make([][]maturity.FamilyLines, n),
-		Phase: a.lived().Phase, Growth: a.growth(), Since: a.since, Known: a.sc.From}
+		Phase: a.lived().Phase, Growth: a.growth(), Since: a.since, Known: a.sc.From, Pause: a.rest}
 	if !a.Single {
 		in.Group = make([]uint8, n)
 	}
@@ -268,13 +272,16 @@ func (a *Analysis) Families() *PartFamilies {
 		}
 		in.Grouped[i] = groups[from:len(groups):len(groups)]
 	}
+	a.rest(0)
 	out := &PartFamilies{Families: maturity.ReadFamilies(in, a.AsOf, a.rules.maturity), Split: make([]potential.Split, n)}
+	a.rest(0)
 	worth := a.worthByFamily()
 	for i := range n {
 		if worth == nil {
 			out.Split[i] = potential.BreadthDepth(nil)
 			continue
 		}
+		a.rest(i)
 		var fs []potential.Family
 		for f := range a.Products {
 			_, net := out.Of(i, f)

@@ -23,6 +23,50 @@ func (a *Analysis) Next() {
 	}
 }
 
+// NextSlowly is Next, to the last bit, that gives way inside a part too: pause
+// is called every few milliseconds of work, and decides itself when enough time
+// has gone. It says false when nobody waits any more, or what the analysis reads
+// has changed meanwhile ([Snapshot.Holds]): then the part is given up, and false
+// returned. While pause runs nobody may ask a for a part.
+func (a *Analysis) NextSlowly(pause func() bool) (done bool) {
+	a.pause, a.regraded = func() {
+		if !pause() || a.regraded {
+			panic(givenUp{})
+		}
+	}, false
+	defer func() {
+		a.pause = nil
+		if done {
+			return
+		}
+		r := recover()
+		if _, ours := r.(givenUp); !ours {
+			panic(r)
+		}
+	}()
+	a.Next()
+	return true
+}
+
+// rest pauses before some of the clients of a loop, or at once (i = 0), where a
+// caller wants it.
+func (a *Analysis) rest(i int) {
+	if a.pause != nil && i%some == 0 {
+		a.pause()
+	}
+}
+
+// Holds reports whether the analysis kept of a portfolio is still a, and says
+// what a new one would.
+func (s *Snapshot) Holds(a *Analysis) bool {
+	sc := s.Scored(a.Scope)
+	if sc == nil || s.kept[a.Scope] != a {
+		return false
+	}
+	now := s.book(sc, nil)
+	return a.same(s, now) && a.rules.equal(now.rules)
+}
+
 // there says which parts have been computed, in the order of All.
 func (p *parts) there() [19]bool {
 	return [...]bool{

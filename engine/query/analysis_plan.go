@@ -22,9 +22,11 @@ func (a *Analysis) Files() *PartFiles {
 	}
 	out := &PartFiles{File: make([]capacity.File, a.Len())}
 	for i := range out.File {
+		a.rest(i)
 		out.File[i] = a.file(i)
 	}
 	out.Filling = capacity.CompleteBrief(out.File, a.chapters.capacity)
+	a.rest(0)
 	out.All = capacity.CompleteAll(out.File, a.chapters.capacity)
 	a.part.files = out
 	return out
@@ -192,6 +194,7 @@ func (a *Analysis) prospected(out *PartTime) (earned money.Cents) {
 	var class []int32
 	var wins []bool
 	for i, c := range a.Cards {
+		a.rest(i)
 		touched, held, won, ok := a.tried(i)
 		if out.Held += held; !ok || touched == 0 && !won {
 			continue
@@ -223,6 +226,7 @@ func (a *Analysis) evidence(prospectVisits int) capacity.Evidence {
 		}
 	}
 	for i, v := range a.lived().Verdict {
+		a.rest(i)
 		visited += int(a.Cost().Met[i])
 		s, ok := v.Starter()
 		if !ok || a.lived().left(i) {
@@ -287,6 +291,7 @@ func (a *Analysis) Grid() *PartGrid {
 		}
 		out.Verdict[i] = scoring.CategoriseBrief(scoring.Account{P: level[i], R: r[i], Risk: risk[i], Blocked: c.Solvency == portfolio.SolvencyBlocked}, &p)
 	}
+	a.rest(0)
 	out.Seven = scoring.Seven(p).Score(a.seven(risk))
 	a.part.grid = out
 	return out
@@ -365,7 +370,9 @@ func (a *Analysis) share() *PartVisits {
 	}
 	in := a.planInput(out)
 	in.Key = a.sc.Sheet.Score
+	a.rest(0)
 	out.ByScore = visits.Proportional(in)
+	a.rest(0)
 	out.Due = a.due(in, &out.ByScore)
 	var planned, done [5]float64
 	for i, c := range in.Category {
@@ -407,7 +414,6 @@ func (a *Analysis) Plans() *PartPlans {
 	}
 	n, p, v := a.Len(), a.rules.visits, a.Visits()
 	out := &PartPlans{Key: make([]visits.Waterfall, n)}
-	a.part.plans = out
 	score, pr := ours(a.Book, a.sc.Sheet.Score), ours(a.Book, a.sc.Board.PR)
 	b4, engaged, kappa := a.Response(), a.Loyalty().Reading.Speed, a.rules.maturity.Kappa
 	mix := make([]float64, n)
@@ -424,17 +430,21 @@ func (a *Analysis) Plans() *PartPlans {
 	}
 	if a.Single {
 		out.ByMix.Mark, out.ByNorm.Mark, out.Marginal.Mark = explain.Missing(explain.FewClients), explain.Missing(explain.FewClients), explain.Missing(explain.FewClients)
+		a.part.plans = out
 		return out
 	}
 	in := a.planInput(v)
 	in.Key = mix
+	a.rest(0)
 	out.ByMix = visits.Proportional(in)
+	a.rest(0)
 	in.Key = score
 	out.ByNorm = visits.Norms(in, visits.Middle(p))
 	out.Marginal.Mark = explain.Missing(explain.NoData)
 	if b4.Fitted {
 		out.Marginal = visits.Marginal(in, a.worths(v.Hi))
 	}
+	a.part.plans = out
 	return out
 }
 
@@ -551,6 +561,7 @@ func (a *Analysis) conversions() (rate [scoring.Quadrants]float64) {
 	var in scoring.ProspectInput
 	var won []bool
 	for i := range a.Cards {
+		a.rest(i)
 		if touched, _, new, ok := a.tried(i); ok && (touched > 0 || new) {
 			in.Prospects, won = append(in.Prospects, a.attraction(i)), append(won, new)
 		}

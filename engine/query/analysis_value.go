@@ -28,7 +28,9 @@ func (a *Analysis) value() *PartCost {
 	out := &PartCost{Units: make([]float64, n), Before: make([]float64, n), Orders: make([]int32, n), Met: make([]int32, n)}
 	contacts := a.contacts(out)
 	reps := a.reps(contacts)
+	a.rest(0)
 	out.Prices = cost.PriceContacts(reps, a.priced(contacts), a.N, p)
+	a.rest(0)
 	out.Price = out.Prices.Rep[0]
 	of := func(k portfolio.ContactKind) money.Cents {
 		return round64(out.Prices.Value(cost.Contact{Kind: k, Day: a.AsOf}))
@@ -38,7 +40,9 @@ func (a *Analysis) value() *PartCost {
 		out.Unit = p.DefaultPRC
 	}
 	first := make([]calendar.Day, n)
-	for i, v := range a.lived().Verdict {
+	verdicts := a.lived().Verdict
+	a.rest(0)
+	for i, v := range verdicts {
 		first[i] = calendar.None
 		if s, ok := v.Starter(); ok {
 			first[i] = s.First
@@ -46,8 +50,10 @@ func (a *Analysis) value() *PartCost {
 	}
 	out.Invested = cost.Invest(cost.InvestInput{Clients: n, First: first, Contacts: contacts, Spending: a.spending(), AsOf: a.AsOf}, out.Prices)
 	out.Units = out.Invested.Units
+	a.rest(0)
 	out.Gross = a.gross(out)
 	out.Late, out.Service = a.charges()
+	a.rest(0)
 	out.Margins = cost.NetMargins(cost.MarginInput{
 		Codes: a.Codes, Sales: a.Sales, Gross: out.Gross.Margin, Invested: out.Invested.Amount, Late: out.Late, Service: out.Service,
 		Estimated: out.Gross.Estimated, Unknown: out.Gross.Unknown, Starting: a.starting(), Visit: out.Visit,
@@ -73,6 +79,7 @@ func (a *Analysis) contacts(out *PartCost) []cost.Contact {
 	list := make([]cost.Contact, 0, total)
 	for i, d := range a.facts {
 		var before int64
+		a.rest(i)
 		for k := range d.Contacts {
 			m := &d.Contacts[k]
 			day, ok := a.seen(m.Day)
@@ -192,6 +199,7 @@ func (a *Analysis) gross(out *PartCost) cost.Gross {
 	var days []calendar.Day
 	for i, d := range a.facts {
 		days = days[:0]
+		a.rest(i)
 		for k := range d.Families {
 			f := &d.Families[k]
 			costed := cost.Line{Client: int32(i), Family: a.shelf[i][k], Costed: true}
@@ -318,7 +326,9 @@ func (a *Analysis) respond() *PartResponse {
 		in.PeriodUnits, in.PeriodSales = a.quarters(at)
 	}
 	out.Flow = response.ReadFlow(in, p)
+	a.rest(0)
 	a.measures(out)
+	a.rest(0)
 	strategy := response.StrategyInput{Class: out.Balance.Class, Decision: make([]response.Decision, len(at)), P: among(ours(a.Book, a.sc.Levels.P), at),
 		Starting: start, Visits: make([]int, len(at)), Min: make([]int, len(at)), Max: make([]int, len(at))}
 	low, high := visits.Bounds(among(ours(a.Book, a.sc.Category), at), nil, a.rules.visits)
@@ -408,6 +418,7 @@ func (a *Analysis) Weight() *PartWeight {
 		return a.part.weight
 	}
 	c, p := a.Cost(), a.rules.weight
+	a.rest(0)
 	out := &PartWeight{Margin: weight.ABC(weight.Input{Values: c.Gross.Margin, Second: a.Worth, Codes: a.Codes, Out: a.Prospect}, p)}
 	out.Units = weight.Quarters(weight.Input{Values: hundredths(c.Units), Second: a.Sales, Codes: a.Codes, Empty: explain.NoContact}, p)
 	if !a.Single {
@@ -441,6 +452,7 @@ func (a *Analysis) Potential() *PartPotential {
 		Penetration: make([]potential.Penetration, a.Len()),
 	}
 	for i := range out.Penetration {
+		a.rest(i)
 		out.Penetration[i] = potential.PenetrateBrief(a.Sales[i], a.Worth[i], a.Known[i])
 	}
 	a.part.potential = out
