@@ -39,7 +39,6 @@ var _ = add(table{
 	"today.free-text":     {"Personne n'attend de visite selon les rythmes prévus. Choisissez un client et planifiez une visite.", "Nobody is due for a visit at the planned pace. Choose a client and plan a visit."},
 	"today.free-act":      {"Choisir un client", "Choose a client"},
 	"today.none":          {"Pas encore de clients sur cet appareil", "No clients on this device yet"},
-	"today.none-text":     {"Importez votre fichier clients, ou attendez le premier échange avec le serveur : il remplit l'appareil tout seul.", "Import your client file, or wait for the first exchange with the server: it fills the device by itself."},
 	"today.none-act":      {"Importer un fichier", "Import a file"},
 
 	"log.title":       {"Noter un contact", "Log a contact"},
