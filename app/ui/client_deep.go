@@ -277,7 +277,7 @@ func (p *clientPage) lifeCard(v *query.Client) app.UI {
 	if t := p.deepTab(); t != nil {
 		l := &t.View.Life
 		if n := len(l.Story); n > 1 {
-			if last := l.Story[n-2]; last.Phase != "" {
+			if last := l.Story[n-2]; last.Phase != "" && l.Phase.Mark.Has() {
 				body = append(body, part.P("sm t2", e.T("sheet.was-phase", i18n.Phase(e.Lang, last.Phase), i18n.Date(e.Lang, last.To))))
 			}
 		}
@@ -299,7 +299,14 @@ func (p *clientPage) marginCard() app.UI {
 		return p.deepCard(e.T("sheet.margin"), nil, nil)
 	}
 	m := &t.View.Margin
-	return p.chart(e.T("sheet.margin"), "cost", nil, t.Margin,
+	fact := ""
+	switch m.Net.Mark.Reason {
+	case explain.NoCost:
+		fact = "cost"
+	case explain.NoData:
+		fact = "margin"
+	}
+	return p.chart(e.T("sheet.margin"), fact, nil, t.Margin,
 		p.pairs(m.Net, m.OfSales, m.Rate, m.BreakEven))
 }
 

@@ -22,7 +22,11 @@ func (p *clientPage) signalsCard() app.UI {
 		if !r.P.Mark.Has() {
 			return []app.UI{part.Div("fc-sum", p.tap(r.P, "xl")), e.whyNot(r.P.Mark)}
 		}
-		body := []app.UI{part.Div("fc-sum", p.tap(r.P, "xl"), part.Span("sm t2", e.T("sheet.over12"))), e.whyNot(r.P.Mark)}
+		mark := r.P.Mark
+		if mark.Reason == explain.FewClients { // said below: a priori
+			mark.Reason = 0
+		}
+		body := []app.UI{part.Div("fc-sum", p.tap(r.P, "xl"), part.Span("sm t2", e.T("sheet.over12"))), e.whyNot(mark)}
 		if r.High > r.Low {
 			body = append(body, part.P("sm t2", e.T("sheet.interval", i18n.Percent(e.Lang, r.Low), i18n.Percent(e.Lang, r.High), e.T("attrition.method."+strconv.Itoa(int(r.Method))))))
 		}

@@ -73,6 +73,15 @@ type maturityDraw struct {
 func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) MaturityTab {
 	v := a.MaturityView(MaturityAsk{Family: base.Family})
 	d := maturityDraw{a: a, v: &v, w: r.Words, base: &base}
+	if !a.sc.Second { // who came in, and when, lies before the first line of sales
+		short := explain.Missing(explain.FewPeriods)
+		v.Ahead.Lost.Mark, v.Ahead.Ageing.Mark, v.Ahead.Needed.Mark, v.Mortality.Mark = short, short, short, short
+		for k := range v.Curves {
+			if m := &v.Curves[k].Ageing.Mark; m.Has() {
+				m.Status, m.Reason = explain.Weak, explain.FewPeriods
+			}
+		}
+	}
 	row := ask.Tab.row(508, 274, 226)
 	if x := ask.Tab.wide(); x >= 600 && x < 900 { // the last two share a line
 		row[1], row[2] = share(x, 1, 2, 2), share(x, 1, 2, 2)
@@ -89,6 +98,14 @@ func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) Matur
 		out.Moved = &l
 	}
 	return out
+}
+
+// short is a sentence, or the one that says that a second year is missing.
+func (d *maturityDraw) short(key string) string {
+	if d.a.sc.From != calendar.None && !d.a.sc.Second {
+		return "mat.short"
+	}
+	return key
 }
 
 func (d *maturityDraw) link(key, label string) chart.Link {
@@ -192,7 +209,7 @@ func (d *maturityDraw) readings(width int) TabChart {
 func (d *maturityDraw) ahead(width int) TabChart {
 	w, h := d.w, &d.v.Ahead
 	if !h.Lost.Mark.Has() {
-		return blank(w.T("mat.ahead.none"), h.Lost.Mark.Reason)
+		return blank(w.T(d.short("mat.ahead.none")), h.Lost.Mark.Reason)
 	}
 	lost, pace := round(h.Lost.Value), h.Now[0]
 	pic := chart.Forecast{PlanText: w.T("mat.ahead.plan"), Plan: float64(h.Planned)}
@@ -257,7 +274,7 @@ func (d *maturityDraw) starters(width int) TabChart {
 		if reason == 0 {
 			reason = explain.NoData
 		}
-		return blank(w.T("mat.starters.none"), reason)
+		return blank(w.T(d.short("mat.starters.none")), reason)
 	}
 	pic := chart.Cohorts{}
 	pic.Head = d.heads("mat.col.follow", "mat.col.lost")

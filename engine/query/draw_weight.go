@@ -359,8 +359,18 @@ func (d *weightDraw) tried(try []portfolio.ID) (FloorSeries, int) {
 // crossed draws the crossed ABC: colours are the segments.
 func (d *weightDraw) crossed(width int) TabChart {
 	w, v := d.w, d.v
-	if !v.CrossWhy.Has() {
-		return blank(w.T("wt.cross.none"), v.CrossWhy.Reason)
+	known, seen := 0, 0.
+	for r := range v.Crossed {
+		for c := range v.Crossed[r] {
+			x := &v.Crossed[r][c]
+			seen += x.Units
+			if c < 3 {
+				known += len(x.Who)
+			}
+		}
+	}
+	if !v.CrossWhy.Has() || known == 0 {
+		return blank(w.T("wt.cross.none"), explain.NoPotential)
 	}
 	pic := chart.Matrix{Corner: w.T("wt.cross.corner")}
 	columns := 3
@@ -406,7 +416,9 @@ func (d *weightDraw) crossed(width int) TabChart {
 				} else if r == 3 {
 					cell.Text = w.T("wt.cross.open")
 				}
-				cell.More = w.T("wt.cross.visits", round(x.Units))
+				if seen > 0 {
+					cell.More = w.T("wt.cross.visits", round(x.Units))
+				}
 				cell.Link = d.link("cross:"+digit(r)+digit(c), w.T("wt.cross.mark", name, pic.Cols[c], who(w, n*one(r < 3), n*one(r == 3)), w.MoneyShort(x.Left), round(x.Units)))
 			}
 			cells = append(cells, cell)

@@ -1184,7 +1184,9 @@ func (a *Analysis) stakeOf(i int) (attrition.Stake, bool) {
 
 func (a *Analysis) stakeMark(i int) explain.Mark {
 	w := &a.Attrition().Worth[i]
-	if !a.Known[i] && a.Sales[i] <= 0 { // neither what it buys nor what it could
+	if g := &a.Cost().Gross; g.Unknown[i] && g.Margin[i] == 0 { // nobody knows what its purchases leave
+		return explain.Missing(explain.NoData)
+	} else if !a.Known[i] && a.Sales[i] <= 0 { // neither what it buys nor what it could
 		return explain.Missing(explain.NoSales)
 	}
 	m := explain.Mark{Status: w.Status, Reason: w.Reason, Steps: w.Steps}
