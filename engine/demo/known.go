@@ -21,6 +21,7 @@ type known struct {
 	past                      []told
 	plans                     []planned
 	summary                   string
+	deep                      func(*life) // projects, promises and efforts of the story, in place of those drawn
 }
 
 // told is a contact of the story, planned an appointment.
@@ -65,7 +66,7 @@ var emeraldKnown = []known{
 			{78, 10*60 + 15, portfolio.Visit, portfolio.Order, "Essuyage, exclusivité 12 mois contre 4 %.", 1_240_00},
 			{114, 11*60 + 30, portfolio.Visit, portfolio.NoChange, "Gérant pressé, plein service.", 0}},
 		plans:   []planned{{0, 10 * 60, portfolio.Visit, "Obtenir l’essai de 30 jours sur le lavage vaisselle", false}},
-		summary: "140 couverts. Livraison par le quai, avant 9 h."},
+		summary: "140 couverts. Livraison par le quai, avant 9 h.", deep: atTheLock},
 	{name: "EHPAD Les Ajoncs", trade: "Santé", town: "Dol-de-Bretagne", street: "21, rue des Bruyères", phase: ageing, p: 3, r: 3,
 		sales: 31_500_00, growth: -220, potential: 54_300_00, months: 98, seen: 35, typology: portfolio.Careful,
 		past:  []told{{35, 14 * 60, portfolio.Visit, portfolio.StepBack, "Nouvelle directrice, remet les contrats à plat au premier trimestre.", 0}},

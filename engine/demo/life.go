@@ -25,6 +25,8 @@ func (t *teller) life(c *Card, p *plan) {
 	l := life{teller: t, rng: rng, ids: &issuer{rng: rng}, c: c, p: p}
 	l.account()
 	l.people()
+	l.launch()
+	l.yearBefore()
 	l.meetings()
 	l.service()
 	l.rivals()
@@ -37,6 +39,9 @@ func (t *teller) life(c *Card, p *plan) {
 	l.projects()
 	l.promises()
 	l.noticed()
+	if p.story != nil && p.story.deep != nil {
+		p.story.deep(&l)
+	}
 }
 
 func (l *life) odds(percent int) bool { return l.rng.IntN(100) < percent }
@@ -106,6 +111,51 @@ func (l *life) people() {
 		q := &l.c.Persons[0].Noun // a new decider, as the ageing of a client often begins
 		q.Since = l.back(20, 150)
 	}
+}
+
+// launch is how closely a newcomer of the year before was followed: those who
+// stayed were, most of them.
+func (l *life) launch() {
+	end := l.asOf.AddMonths(-12)
+	if l.p.phase > ageing || l.p.first <= l.asOf.AddMonths(-24) || l.p.first > end || !l.odds(70) {
+		return
+	}
+	for k := range 3 {
+		l.seen(l.p.first+calendar.Day(9+25*k+l.rng.IntN(12)), portfolio.StepForward)
+	}
+}
+
+// yearBefore makes the effort of the year before differ from this year's:
+// growing clients were seen less, those who age were seen more.
+func (l *life) yearBefore() {
+	from, to := l.asOf.AddMonths(-24), l.asOf.AddMonths(-12)
+	less := [...]int{growth: 65, mature: 30, ageing: 10, unknown: 0}[l.p.phase]
+	more := [...]int{growth: 10, mature: 30, ageing: 45, unknown: 0}[l.p.phase]
+	switch x := l.rng.IntN(100); {
+	case x < less:
+		kept := l.c.Contacts[:0]
+		for k := range l.c.Contacts {
+			if day := l.c.Contacts[k].Noun.Day; day <= from || day > to || day < l.p.first+120 || !l.odds(55) {
+				kept = append(kept, l.c.Contacts[k])
+			}
+		}
+		l.c.Contacts = kept
+	case x < less+more:
+		for range 2 + l.rng.IntN(4) {
+			if day := to - calendar.Day(5+l.rng.IntN(350)); day > l.p.first {
+				l.seen(day, portfolio.NoChange)
+			}
+		}
+	}
+}
+
+// seen adds a visit of the past.
+func (l *life) seen(day calendar.Day, how portfolio.Outcome) {
+	day = l.working(day, +1)
+	x := portfolio.Contact{Account: l.c.ID, User: l.author, Kind: portfolio.Visit, Day: day, Minute: slots[l.rng.IntN(len(slots))],
+		Duration: 25 + 5*l.rng.IntN(5), Outcome: how, Notes: notes[how][l.rng.IntN(len(notes[how]))]}
+	at, _ := slices.BinarySearchFunc(l.c.Contacts, day, func(c Record[portfolio.Contact], d calendar.Day) int { return int(c.Noun.Day - d) })
+	l.c.Contacts = slices.Insert(l.c.Contacts, at, Record[portfolio.Contact]{l.ids.at(day), x})
 }
 
 // topics are the subjects a visit may turn about.

@@ -35,8 +35,14 @@ func (t *teller) mix(p *plan, tr *trade) [3][len(families)]int64 {
 			continue
 		}
 		bought = append(bought, f)
+		usual := int64(0) // the client's taste: about the same every year
 		for k := range m {
-			m[k][f] = families[f].weight * int64(60+t.rng.IntN(80)) / 10
+			if x := int64(60 + t.rng.IntN(80)); usual == 0 {
+				usual = x
+			} else {
+				usual += (x - 100) / 20
+			}
+			m[k][f] = families[f].weight * usual / 10
 		}
 	}
 	if len(bought) == 0 {
@@ -89,10 +95,11 @@ func (t *teller) window(c *Card, total money.Cents, w calendar.Window, orders in
 				Ref: fmt.Sprintf("F%02d%02d-%05d/1", y%100, int(m), t.invoice)}), append(weights, mix[f]*int64(tr.season[m-1])*100)
 		}
 	}
-	for i, amount := range money.Split(total, weights) {
+	drawn := money.Split(total, weights)
+	for i, amount := range money.Split(total, balanced(lines, weights, mix)) {
 		s := lines[i]
 		back := portfolio.Sale{}
-		if amount >= 90_00 && t.rng.IntN(70) == 0 {
+		if drawn[i] >= 90_00 && t.rng.IntN(70) == 0 {
 			back = s
 			back.Return, back.Amount = true, -amount.Scale(int64(15+t.rng.IntN(26)), 100)
 			back.From = t.working(s.From+calendar.Day(5+t.rng.IntN(20)), +1)
@@ -101,7 +108,7 @@ func (t *teller) window(c *Card, total money.Cents, w calendar.Window, orders in
 				amount -= back.Amount
 			}
 		}
-		if s.Amount = amount; amount == 0 {
+		if s.Amount = amount; drawn[i] == 0 {
 			continue
 		}
 		s.Qty = units(amount, price(s.Family))
@@ -111,6 +118,26 @@ func (t *teller) window(c *Card, total money.Cents, w calendar.Window, orders in
 			c.Sales = append(c.Sales, Record[portfolio.Sale]{t.ids.at(back.From), back})
 		}
 	}
+}
+
+// balanced weighs the lines so that each family makes its part of the year: what
+// a client adopts or drops then shows, and not the chance of a few orders.
+func balanced(lines []portfolio.Sale, weights []int64, mix *[len(families)]int64) []int64 {
+	out := slices.Clone(weights)
+	for f := range families {
+		var made int64
+		for i := range lines {
+			if lines[i].Family == families[f].code {
+				made += weights[i]
+			}
+		}
+		for i := range lines {
+			if lines[i].Family == families[f].code && made > 0 {
+				out[i] = max(1, weights[i]*(mix[f]*1000)/made)
+			}
+		}
+	}
+	return out
 }
 
 func strongest(mix *[len(families)]int64) int {
