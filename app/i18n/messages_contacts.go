@@ -7,7 +7,7 @@ var _ = add(table{
 	"pfc.eaters":         {"Dévoreurs de contacts", "Contact devourers"},
 	"pfc.flow":           {"Sensibilité aux contacts", "Sensitivity to contacts"},
 	"pfc.flow.plane":     {"Cadrans", "Quadrants"},
-	"pfc.flow.arrows":    {"D'un an à l'autre", "Year to year"},
+	"pfc.flow.arrows":    {"Flèches", "Arrows"},
 	"pfc.crossed":        {"Interquartiles croisés, réalisé × contacts", "Crossed interquartiles, sales × contacts"},
 	"pfc.return":         {"Rentabilité", "Return"},
 	"pfc.price":          {"Coût d'un contact", "Cost of a contact"},

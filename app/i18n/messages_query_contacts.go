@@ -46,7 +46,7 @@ var _ = add(table{
 	"contacts.eaters.y.orders":    {"↑ commandes ; taille : potentiel", "↑ orders; size: potential"},
 	"contacts.eaters.mark":        {"{0} : {1} unités de contact, {2} en retour", "{0}: {1} contact units, {2} in return"},
 	"contacts.eaters.label":       {"{0}. Poules aux œufs d'or {1}, vaches à lait {2}, squelettes {3}, contactivores {4}.", "{0}. Golden hens {1}, milk cows {2}, skeletons {3}, devourers {4}."},
-	"contacts.eaters.note":        {"Les cadrans se coupent aux limites du portefeuille ; les échelles se resserrent vers les bords. Triangle : dévoreur. Anneau : client en démarrage, un investissement.", "Quadrants cross at the limits of the portfolio; scales tighten towards the edges. Triangle: devourer. Ring: a starting client, an investment."},
+	"contacts.eaters.note":        {"Triangle : dévoreur. Anneau : démarrage, un investissement. Échelles serrées aux bords.", "Triangle: devourer. Ring: a start, an investment. Scales tighten towards the edges."},
 	"contacts.eaters.list":        {"{0:Voir le dévoreur|Voir les {0} dévoreurs}", "{0:See the devourer|See the {0} devourers}"},
 	"contacts.eaters.small":       {"{0} {0:petit dévoreur|petits dévoreurs}", "{0} small {0:devourer|devourers}"},
 	"contacts.class.squelette":    {"Squelettes", "Skeletons"},
@@ -55,7 +55,7 @@ var _ = add(table{
 	"contacts.class.vache":        {"Vaches à lait", "Milk cows"},
 
 	// B2: do more contacts pay?
-	"contacts.flow.phase":     {"Un contact de plus paie surtout chez les {0}", "One more contact pays most at {0}"},
+	"contacts.flow.phase":     {"Visiter plus paie surtout chez les {0}", "Visiting more pays most at {0}"},
 	"contacts.flow.some":      {"Un contact de plus paie chez {0} {0:client|clients}", "One more contact pays at {0} {0:client|clients}"},
 	"contacts.flow.none":      {"Un contact de plus ne paie chez aucun client lisible", "One more contact pays at no client that can be read"},
 	"contacts.flow.no-margin": {"Sensibilité lisible chez {0} {0:client|clients} ; sans marge, rien à décider", "Sensitivity can be read at {0} {0:client|clients}; without margin, nothing to decide"},
@@ -65,7 +65,7 @@ var _ = add(table{
 	"contacts.flow.y":         {"↑ plus de CA", "↑ more sales"},
 	"contacts.flow.mark":      {"{0} : contacts {1}, CA {2}", "{0}: contacts {1}, sales {2}"},
 	"contacts.flow.label":     {"{0}. Sensibles {1}, contre-productifs {2}, autonomes {3}, en retrait {4}, illisibles {5}.", "{0}. Responsive {1}, counter-productive {2}, self-standing {3}, withdrawing {4}, unreadable {5}."},
-	"contacts.flow.note":      {"Une corrélation n'est pas une cause : une baisse du CA peut aussi provoquer des visites. {0:Tous les clients se lisent|{0} client ne se lit pas|{0} clients ne se lisent pas}.", "A correlation is not a cause: falling sales may also bring visits. {0:All clients can be read|{0} client cannot be read|{0} clients cannot be read}."},
+	"contacts.flow.note":      {"Une corrélation n'est pas une cause. {0:Tous les clients se lisent|{0} client ne se lit pas|{0} clients ne se lisent pas}.", "A correlation is not a cause. {0:All clients can be read|{0} client cannot be read|{0} clients cannot be read}."},
 	"contacts.flow.add":       {"{0} à renforcer", "{0} to add to"},
 	"contacts.flow.hold":      {"{0} à maintenir", "{0} to hold"},
 	"contacts.flow.reduce":    {"{0} à alléger", "{0} to reduce"},

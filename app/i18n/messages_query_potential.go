@@ -39,7 +39,7 @@ var _ = add(table{
 	"pot.board.na":        {"Aucun potentiel connu : personne ne peut être placé", "No known potential: nobody can be placed"},
 	"pot.board.mark":      {"{0}, {1} : {2} {2:client|clients} {3}, reste {4} à gagner", "{0}, {1}: {2} {2:client|clients} {3}, {4} left to win"},
 	"pot.board.label":     {"{0}. Lignes : niveaux de potentiel ; colonnes : niveaux de CA.", "{0}. Rows: levels of potential; columns: levels of sales."},
-	"pot.board.note":      {"R0 : prospects et clients sans CA, avec leur potentiel. R1 à R4 : clients, avec leur CA. Pointillé : hors des ventes, ou potentiel inconnu ou peu sûr.", "R0: prospects and clients without sales, with their potential. R1 to R4: clients, with their sales. Dashed: outside sales, or a potential that is unknown or unsure."},
+	"pot.board.note":      {"R0 : sans CA, avec leur potentiel. Pointillé : hors ventes, inconnu ou peu sûr.", "R0: no sales, with their potential. Dashed: outside sales, unknown or unsure."},
 	"pot.board.see":       {"{0:Voir ce prospect|Voir ces {0} prospects}", "{0:See this prospect|See these {0} prospects}"},
 	"pot.board.see-hot":   {"{0} à conquérir ou à développer", "{0} to win or to develop"},
 

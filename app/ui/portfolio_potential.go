@@ -110,7 +110,7 @@ func (p *potentialPage) lorenz(v *query.PotentialTab) app.UI {
 	}
 	rows := make([]app.UI, 0, len(v.Spread))
 	for _, s := range v.Spread {
-		name := app.Th().Scope("row").Body(app.Span().Class("pt-key "+s.Key).Aria("hidden", "true"), part.Words(s.Name), part.When(s.Like != "", part.Line("xs t3 pt-like", s.Like)), part.When(s.Bad, part.Line("xs dg pt-like", e.T("pfp.bad"))))
+		name := app.Th().Scope("row").Body(app.Span().Class("pt-key "+s.Key).Aria("hidden", "true"), part.Words(s.Name), part.When(s.Bad, part.Line("xs dg pt-like", e.T("pfp.bad"))))
 		rows = append(rows, app.Tr().Body(name, app.Td().Class("num").Body(e.Tap(s.Gini, "", "b"))))
 	}
 	side = append(side, app.Table().Class("pt-gini").Body(

@@ -317,6 +317,9 @@ func (t *tab) choices(b *query.TabBase) app.UI {
 			t.set(at)
 		}))
 	}
+	if !t.periods {
+		list = append(list, part.Span("chip-said", e.T("portfolio.period.n")))
+	}
 	if t.extra != nil {
 		list = append(list, t.extra())
 	}
@@ -359,10 +362,6 @@ func (c *tabCard) Render() app.UI {
 		body = part.Div("chart-d", app.Raw(d.Draw(part.Writing(e.Lang, e.Currency))))
 	}
 	foot := links(c.Data.Links)
-	if d.Tabled() {
-		foot = append(foot, part.Space(), app.Button().Type("button").Class("lnk no-print").Aria("pressed", c.table).Text(e.T(label)).
-			OnClick(func(app.Context, app.Event) { c.table = !c.table }))
-	}
 	return part.Section("card chart", c.Topic,
 		part.Line("eyebrow", c.Topic),
 		part.H2("q", d.Finding),
@@ -372,6 +371,10 @@ func (c *tabCard) Render() app.UI {
 		app.If(d.Advice != "", func() app.UI { return part.Hint("", part.Words(d.Advice)) }),
 		app.If(len(c.More) > 0, func() app.UI { return part.Div("", c.More...) }),
 		app.If(len(foot) > 0, func() app.UI { return part.Div("tab-l", foot...) }),
+		app.If(d.Tabled(), func() app.UI {
+			return part.Div("chart-f no-print", app.Button().Type("button").Class("lnk").Aria("pressed", c.table).Text(e.T(label)).
+				OnClick(func(app.Context, app.Event) { c.table = !c.table }))
+		}),
 	)
 }
 

@@ -171,8 +171,7 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 		part.When(d.Mark.Status == explain.Weak, part.Weak(e.Lang, d.Mark)),
 		body,
 		part.When(c.Curve.Note != "", part.P("note", c.Curve.Note)),
-		part.When(d.Tabled(), part.Div("tab-l", append(links(c.Curve.Links), part.Space(),
-			part.Press("wt-table", "lnk no-print", func() { p.table = !p.table }, part.Words(e.T(label))).Aria("pressed", p.table))...)),
+		part.When(d.Tabled(), part.Div("chart-f no-print", part.Press("wt-table", "lnk", func() { p.table = !p.table }, part.Words(e.T(label))).Aria("pressed", p.table))),
 	)
 }
 

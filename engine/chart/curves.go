@@ -23,7 +23,11 @@ func (d Curves) Draw(w int) string {
 	if n == 0 {
 		return d.none(w)
 	}
-	const gap, height, ground, tall, least = 18.0, 150.0, 104.0, 58.0, 124.0
+	const gap, least = 18.0, 106.0
+	height, ground, tall := 190.0, 146.0, 98.0
+	if n > 3 { // many: small
+		height, ground, tall = 140, 92, 48
+	}
 	wf := width(w, 200)
 	across := max(1, min(n, int((wf+gap)/(least+gap))))
 	pw := (wf+gap)/float64(across) - gap
@@ -102,7 +106,7 @@ type Forecast struct {
 // Draw draws today solid, the forecast dotted, its band as a bracket, the plan
 // as a wheat line.
 func (d Forecast) Draw(w int) string {
-	const ground, tall = 150.0, 112.0
+	const ground, tall, room = 140.0, 104.0, 178.0
 	wf := width(w, 200)
 	top := 0.0
 	for i := range d.Now {
@@ -133,7 +137,7 @@ func (d Forecast) Draw(w int) string {
 		}})
 	}
 	_, under := flow(keys, wf)
-	p := frame(wf, 190+under, d.Label, false)
+	p := frame(wf, room+under, d.Label, false)
 	cols := bands{wf, 0, wf / 4}
 	thick := min(64, cols.pitch*.74)
 	for i := range d.Now {
@@ -166,7 +170,7 @@ func (d Forecast) Draw(w int) string {
 		p.text(x, ground+33, middle, tx, short(d.NowText[i], 12, cols.pitch))
 	}
 	p.axis(0, ground, wf)
-	p.legend(keys, 190, wf)
+	p.legend(keys, room, wf)
 	return p.done()
 }
 

@@ -17,6 +17,7 @@ type Cuts struct {
 	CutName [2]string // under it: "36 clients"
 	Right   string    // "180"
 	Grip    [2]string // names of the grips; empty: they do not move
+	Go      [3]Link   // the clients of each class
 	Counts  [3]string // of the table: clients by class
 	Shares  [3]string // of the table: share of sales by class
 }
@@ -41,14 +42,16 @@ func (d Cuts) Draw(w int) string {
 	y := scale{0, 1, ground, top}
 	cut := [2]int{min(max(d.Cut[0], 0), n), min(max(d.Cut[1], 0), n)}
 	cut[1] = max(cut[0], cut[1])
-	p := frame(wf, 240, d.Label, d.Grip[0] != "" || d.Grip[1] != "")
+	p := frame(wf, 236, d.Label, d.Grip[0] != "" || d.Grip[1] != "" || anyLink(d.Go[:]...))
 	from := 0
 	for i, to := range []int{cut[0], cut[1], n} {
 		a, b := x.at(float64(from)), x.at(float64(to))
-		p.rect(a, top, b-a, ground-top, 0, paint{fill: [...]string{"abc-a", "abc-b", "abc-c"}[i], opacity: [...]float64{.2, .12, .06}[i]})
-		if b-a > 12 {
-			p.text((a+b)/2, top-9, middle, font{fill: "text", size: 15, weight: 650}, d.Names[i])
-		}
+		p.mark(d.Go[i], func() {
+			p.rect(a, top, b-a, ground-top, 0, paint{fill: [...]string{"abc-a", "abc-b", "abc-c"}[i], opacity: [...]float64{.2, .12, .06}[i]})
+			if b-a > 12 {
+				p.text((a+b)/2, top-9, middle, font{fill: "text", size: 15, weight: 650}, d.Names[i])
+			}
+		})
 		from = to
 	}
 	for i, v := range []float64{0, .5, 1} {
@@ -164,6 +167,7 @@ type Lamp struct {
 	Name, Figure string
 	Level        Level
 	Word         string // what the shape means, for the table
+	Link         Link
 }
 
 // A Pyramid is the four floors of a total, each a quarter of it, and how
@@ -193,6 +197,7 @@ func (d Pyramid) Draw(w int) string {
 	}
 	for _, l := range d.Lamps {
 		side = max(side, 28+wide(l.Name, 13)+16+wide(l.Figure, 13))
+		links = append(links, l.Link)
 	}
 	side = max(side, wide(d.Title, 12))
 	pw, lx, ly := wf, 0.0, 4*tall+12
@@ -229,9 +234,11 @@ func (d Pyramid) Draw(w int) string {
 		for i, l := range d.Lamps {
 			y := ly + 22 + lampH*float64(i)
 			p.path(paint{class: "gl"}, "MH", lx, y, wf)
-			p.light(l.Level, lx+8, y+15)
-			p.text(lx+26, y+20, left, font{fill: "text", size: 13, weight: 550}, short(l.Name, 13, side-34-wide(l.Figure, 13)))
-			p.text(wf, y+20, right, txb, l.Figure)
+			p.mark(l.Link, func() {
+				p.light(l.Level, lx+8, y+15)
+				p.text(lx+26, y+20, left, font{fill: "text", size: 13, weight: 550}, short(l.Name, 13, side-34-wide(l.Figure, 13)))
+				p.text(wf, y+20, right, txb, l.Figure)
+			})
 		}
 		for i, l := range lines {
 			p.text(lx, ly+40+lampH*float64(len(d.Lamps))+16*float64(i), left, tx, l)

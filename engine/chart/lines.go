@@ -130,7 +130,11 @@ func (d Lines) Draw(w int) string {
 	if n == 0 {
 		return d.none(w)
 	}
-	const top, ground = 14.0, 166.0
+	const top = 14.0
+	ground := 166.0
+	if d.Diagonal { // a square is read best
+		ground = 198
+	}
 	wf := width(w, 220)
 	keys := d.keys()
 	_, under := flow(keys, wf)
@@ -138,7 +142,7 @@ func (d Lines) Draw(w int) string {
 	for _, c := range d.Cases {
 		links = append(links, c.Link)
 	}
-	p := frame(wf, 190+under, d.Label, anyLink(links...))
+	p := frame(wf, ground+24+under, d.Label, anyLink(links...))
 	marks := ticks(y.low, y.high, 3)
 	x.from, x.to, y.from, y.to = 0, wf-8, ground, top
 	for _, v := range marks {
@@ -162,7 +166,7 @@ func (d Lines) Draw(w int) string {
 	l, r := d.Left, d.Right
 	p.text(x.from, ground+20, left, tx, short(l, 12, (wf-x.from)/2))
 	p.text(wf, ground+20, right, tx, short(r, 12, (wf-x.from)/2-8))
-	p.legend(keys, 192, wf)
+	p.legend(keys, ground+26, wf)
 	return p.done()
 }
 

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // A Cell is one square of a matrix.
 type Cell struct {
@@ -49,13 +52,16 @@ func (d Matrix) Draw(w int) string {
 	names := max(widest(13, d.Rows...), widest(12, d.RowSub...))
 	texts, mores, most := false, false, 0.0
 	links := make([]Link, 0, len(d.Rows)*len(d.Cols))
-	need := 0.0
+	need, pair := 0.0, 0.0
 	for i := range d.Rows {
 		for j := range d.Cols {
 			c := d.cell(i, j)
 			texts, mores, most = texts || c.Text != "", mores || c.More != "", max(most, fin(c.N))
 			links = append(links, c.Link)
 			need = max(need, wide(c.Text, 12), wide(c.More, 12))
+			if c.More != "" {
+				pair = max(pair, wide(c.Figure, 15)+5+wide(c.Text, 12))
+			}
 		}
 	}
 	x0, gap := min(names+8, .3*wf), 0.0
@@ -69,9 +75,10 @@ func (d Matrix) Draw(w int) string {
 	said := need <= pitch-5 // or nowhere: half a number is a wrong one
 	h := 40.0
 	if texts && said {
-		h += 10
+		h += 6
 	}
-	if mores && said {
+	paired := mores && pair <= pitch-4 // the count and what it is worth on one line
+	if mores && said && !paired {
 		h += 16
 	}
 	p := frame(wf, 24+h*float64(len(d.Rows)), d.Label, anyLink(links...))
@@ -101,7 +108,7 @@ func (d Matrix) Draw(w int) string {
 				c.Text, c.More = "", ""
 			}
 			x, _ := at(i, j)
-			p.mark(c.Link, func() { d.square(p, c, x, y, pitch-3, h-4, most) })
+			p.mark(c.Link, func() { d.square(p, c, x, y, pitch-3, h-4, most, paired) })
 		}
 	}
 	for _, m := range d.Paths {
@@ -118,7 +125,7 @@ func (d Matrix) Draw(w int) string {
 	return p.done()
 }
 
-func (d Matrix) square(p *pic, c Cell, x, y, w, h, most float64) {
+func (d Matrix) square(p *pic, c Cell, x, y, w, h, most float64, paired bool) {
 	step := 0
 	if c.N > 0 && most > 0 {
 		step = 1 + min(4, int(math.Sqrt(clip01(fin(c.N)/most))*5-1e-9))
@@ -139,6 +146,14 @@ func (d Matrix) square(p *pic, c Cell, x, y, w, h, most float64) {
 	}
 	if c.Figure == "" {
 		p.text(x+w/2, y+h/2+5, middle, tx, "–")
+		return
+	}
+	if paired && c.More != "" && c.Text != "" {
+		n := wide(c.Figure, 15)
+		at := x + (w-n-5-wide(c.Text, 12))/2
+		p.text(at, y+h/2-2, left, font{fill: ink, size: 15, weight: 650}, c.Figure)
+		p.text(at+n+5, y+h/2-2, left, font{fill: ink, size: 12, weight: 600}, c.Text)
+		p.text(x+w/2, y+h/2+13, middle, font{fill: ink, size: 12, weight: 550}, c.More)
 		return
 	}
 	top := y + h/2 + 6
@@ -214,9 +229,9 @@ func (d Patches) Draw(w int) string {
 	words := 0.0
 	for _, c := range d.Patches {
 		links = append(links, c.Link)
-		words = max(words, wide(c.Name, 13), wide(c.Text, 12), wide(c.Left, 12))
+		words = max(words, widest(13, strings.Fields(c.Name)...), wide(c.Text, 12), wide(c.Left, 12))
 	}
-	across := max(1, min(n, int(wf/(side+words+22))))
+	across := max(1, min(n, int(wf/(side+words+18))))
 	room := wf / float64(across)
 	down := (n + across - 1) / across
 	lines := wrap(d.Note, 12, wf)
@@ -227,11 +242,19 @@ func (d Patches) Draw(w int) string {
 			p.rect(x, y, side, side, 6, paint{fill: "sunken"})
 			bw, bh := side*clip01(c.Breadth), side*clip01(c.Depth)
 			p.rect(x, y+side-bh, bw, bh, 4, soft(paint{fill: "accent"}, c.Weak || d.Weak))
-			p.rect(x+.5, y+.5, side-1, side-1, 6, paint{fill: "none", stroke: "border-strong", width: 1})
+
 			p.over(x+7, y+17, left, txb, c.Figure)
-			p.text(x+side+9, y+22, left, font{fill: "text", size: 13, weight: 600}, short(c.Name, 13, room-side-12))
-			p.text(x+side+9, y+41, left, tx, short(c.Text, 12, room-side-12))
-			p.text(x+side+9, y+59, left, font{fill: "accent", size: 12, weight: 600}, short(c.Left, 12, room-side-12))
+			name := wrap(c.Name, 13, room-side-12)
+			if len(name) > 2 {
+				name = []string{name[0], strings.Join(name[1:], " ")}
+			}
+			at := y + 30 - 8*float64(len(name))
+			for _, l := range name {
+				p.text(x+side+9, at, left, font{fill: "text", size: 13, weight: 600}, short(l, 13, room-side-12))
+				at += 16
+			}
+			p.text(x+side+9, at+2, left, tx, short(c.Text, 12, room-side-12))
+			p.text(x+side+9, at+20, left, font{fill: "accent", size: 12, weight: 600}, short(c.Left, 12, room-side-12))
 		})
 	}
 	note(lines, p, pitch*float64(down)+8)

@@ -149,7 +149,7 @@ func (d Scatter) Draw(w int) string {
 	if len(d.Bodies) == 0 {
 		return d.none(w)
 	}
-	const ground = 256.0
+	const ground = 224.0
 	wf := width(w, 240)
 	x, y := d.scales(wf, ground)
 	keys := make([]key, len(d.Keys))

@@ -406,7 +406,7 @@ func (d *contactsDraw) flowFinding() string {
 	case n == 0:
 		return d.w.T("contacts.flow.none")
 	case best >= 0:
-		return d.w.T("contacts.flow.phase", d.w.T("contacts.phases."+phaseLetters[best]))
+		return d.w.T("contacts.flow.phase", phaseLetters[best])
 	}
 	return d.w.T("contacts.flow.some", n)
 }

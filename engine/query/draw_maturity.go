@@ -188,8 +188,7 @@ func (d *maturityDraw) readings(width int) TabChart {
 	case d.base.Few || clients.Count < few:
 		finding = w.T("curve.few", clients.Count)
 	case effort != nil && effort.Ageing.Mark.Has():
-		finding = w.T("mat.read.effort", w.Percent(effort.Share[2]), w.Percent(effort.Share[1]))
-		advice = w.T("curve.advice." + clients.Shape)
+		finding = w.T("mat.read.effort", w.Percent(effort.Share[2]), w.Percent(effort.Share[1])) // how many it takes stands beside
 	case sales != nil && sales.Ageing.Mark.Has():
 		finding = w.T("mat.read.sales", w.Percent(clients.Share[2]+clients.Share[3]), w.Percent(sales.Share[2]+sales.Share[3]))
 		advice = w.T("curve.advice." + clients.Shape)

@@ -224,13 +224,11 @@ func (d *weightDraw) cuts(width int, p ParetoSeries, ask WeightTabAsk) CutsTab {
 		rows[k] = []string{letter, pic.Counts[k], d.amount(p.Sum[k]), pic.Shares[k]}
 		to := from + heads
 		if heads > 0 {
-			out.Curve.Links = append(out.Curve.Links, d.list("abc:"+strconv.Itoa(from)+":"+strconv.Itoa(to)+":"+d.which(), w.T("wt.class", letter, heads)))
+			pic.Go[k] = d.link("abc:"+strconv.Itoa(from)+":"+strconv.Itoa(to)+":"+d.which(), w.T("wt.class", letter, heads))
 		}
 		from = to
 	}
-	links := out.Curve.Links
 	out.Curve = picture(chart.Spec{Cuts: &pic}, width, finding, p.Count.Mark)
-	out.Curve.Links = links
 	out.Curve.Chart.Rows = Table{Head: pic.Head, Rows: rows}
 	if none := len(p.None); none > 0 {
 		out.Curve.Note = w.T("wt.apart."+d.v.By, none)
@@ -276,17 +274,16 @@ func (d *weightDraw) floors(width int, try []portfolio.ID) TabChart {
 			s.Link = d.link("floor:"+digit(row.Level)+":"+d.which(), w.T("floors.r.mark", s.Name, n))
 		}
 	}
-	var bad []TabLink
 	for _, l := range d.lamps() {
 		lamp := chart.Lamp{Name: d.lampName(&l), Figure: w.Number(l.Top.Value, 0), Word: w.T("wt.lamp.good")}
 		switch {
 		case l.Bad:
 			lamp.Level, lamp.Word = 2, w.T("wt.lamp.bad")
-			if len(bad) < 3 && len(l.Who) > 0 {
-				bad = append(bad, d.list("top:"+l.Key+":"+l.Code, w.T("wt.lamp.list", lamp.Name, len(l.Who))))
-			}
 		case l.Near:
 			lamp.Level, lamp.Word = 1, w.T("wt.lamp.near")
+		}
+		if n := len(l.Who); n > 0 && climbed == 0 {
+			lamp.Link = d.link("top:"+l.Key+":"+l.Code, w.T("wt.lamp.list", lamp.Name, n))
 		}
 		pic.Lamps = append(pic.Lamps, lamp)
 	}
@@ -304,7 +301,6 @@ func (d *weightDraw) floors(width int, try []portfolio.ID) TabChart {
 	if f.Fragile && climbed == 0 {
 		out.Chart.Advice = w.T("floors.r.advice")
 	}
-	out.Links = bad
 	return out
 }
 

@@ -24,7 +24,7 @@ func TestTheWeightTabIsDrawn(t *testing.T) {
 	if strings.Join(rows[0], " ") != "A 7 85000 85%" || rows[2][1] != "2" {
 		t.Errorf("table %q", rows)
 	}
-	if who := lists(t, a, "A", c.Curve.Links[0].To); codes(a, who) != "C01 C02 C03 C04 C05 C06 C07 " {
+	if who := lists(t, a, "A", c.Curve.Chart.Pic.Cuts.Go[0].Go); codes(a, who) != "C01 C02 C03 C04 C05 C06 C07 " {
 		t.Errorf("A opens %s", codes(a, who))
 	}
 	if !strings.HasPrefix(tab.Floors.Chart.Finding, "wt.floors.fragile 2") {
@@ -67,8 +67,10 @@ func TestCutsMoveByOneClient(t *testing.T) {
 			t.Errorf("held at %v, drawn at %v", at, c.Cut)
 		}
 		var held []int
-		for _, l := range c.Curve.Links {
-			held = append(held, len(lists(t, a, "class", l.To)))
+		for _, l := range c.Curve.Chart.Pic.Cuts.Go {
+			if l.Go != "" {
+				held = append(held, len(lists(t, a, "class", l.Go)))
+			}
 		}
 		want := []int{at[0], at[1] - at[0]}
 		if at[1] < 12 {
@@ -127,8 +129,12 @@ func TestTheMarksOfTheWeightTabOpenTheirClients(t *testing.T) {
 			drawn(t, a, name, c)
 		}
 		sum := 0
-		for _, l := range tab.Cuts.Curve.Links {
-			sum += len(lists(t, a, "class", l.To))
+		if pic := tab.Cuts.Curve.Chart.Pic; pic != nil {
+			for _, l := range pic.Cuts.Go {
+				if l.Go != "" {
+					sum += len(lists(t, a, "class", l.Go))
+				}
+			}
 		}
 		if sum != tab.Cuts.Of {
 			t.Errorf("%+v: %d clients on the curve, %d in the lists", ask, tab.Cuts.Of, sum)
