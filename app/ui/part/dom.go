@@ -34,14 +34,18 @@ func Width(id string, fallback int) int {
 		x, _ := strconv.ParseFloat(px, 64)
 		w -= int(x + .5)
 	}
-	text := app.Window().Get("document").Get("documentElement").Get("style").Get("fontSize")
-	if w = atUsualText(w, text.String()); w <= 0 {
+	root := app.Window().Get("document").Get("documentElement").Get("style")
+	text := root.Get("fontSize").String()
+	if text == "" {
+		text = root.Call("getPropertyValue", "--text-size").String() // of the browser itself: theme.js
+	}
+	if w = atUsualText(w, text); w <= 0 {
 		return fallback
 	}
 	return w
 }
 
-// atUsualText divides a width by the text size that the user chose, such as
+// atUsualText divides a width by the text size in force, such as
 // "130%"; "" is the usual one.
 func atUsualText(w int, size string) int {
 	percent, err := strconv.Atoi(strings.TrimSuffix(size, "%"))

@@ -25,6 +25,7 @@ type List struct {
 	scroll   app.Func
 
 	before, after string // heights of the blocks that stand for the rest
+	held          string // identifier of what had the focus in a row, before the rows were drawn again
 }
 
 const (
@@ -59,8 +60,10 @@ func (l *List) OnMount(ctx app.Context) {
 // window of rows has moved: a render makes the parents render, and they update
 // the list.
 func (l *List) OnUpdate(ctx app.Context) {
+	l.hold()
 	ctx.Defer(func(ctx app.Context) {
 		l.space() // first: what is measured after it need not be laid out again
+		l.giveBack()
 		if from, to := l.measure(); from != l.from || to != l.to {
 			ctx.Dispatch(l.look)
 			return
@@ -85,9 +88,36 @@ func (l *List) OnDismount() {
 
 // look sets the window of rows from where the page is scrolled.
 func (l *List) look(ctx app.Context) {
+	l.hold()
 	l.from, l.to = l.measure()
 	l.tell(ctx)
-	ctx.Defer(func(app.Context) { l.space() })
+	ctx.Defer(func(app.Context) {
+		l.space()
+		l.giveBack()
+	})
+}
+
+// hold notes what has the focus in the list: a row is one piece of HTML, and is
+// another one when the window of rows has moved. Else who goes down the list by
+// keys would lose the place.
+func (l *List) hold() {
+	if at := app.Window().Get("document").Get("activeElement"); at.Truthy() && at.Get("id").Truthy() {
+		if el := byID(l.ID); el != nil && el.Call("contains", at).Bool() {
+			l.held = at.Get("id").String()
+		}
+	}
+}
+
+// giveBack gives the focus to what had it, unless something else has it now.
+func (l *List) giveBack() {
+	if l.held == "" {
+		return
+	}
+	d := app.Window().Get("document")
+	if el := byID(l.held); el != nil && d.Get("activeElement").Equal(d.Get("body")) {
+		el.Call("focus", map[string]any{"preventScroll": true})
+	}
+	l.held = ""
 }
 
 func (l *List) tell(ctx app.Context) {
