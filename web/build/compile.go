@@ -31,8 +31,8 @@ const noInlining = "-gcflags=all=-l"
 // optional are programs that are allowed to be missing.
 var optional = map[string]bool{"./app/sheets": true}
 
-// strip takes line numbers out of a program; docs/performance.md says what it
-// saves.
+// strip takes line numbers out of a program, and folds its tables;
+// docs/performance.md says what that saves.
 func strip(name string) error {
 	wasm, err := os.ReadFile(name)
 	if err != nil {
@@ -40,6 +40,9 @@ func strip(name string) error {
 	}
 	if wasm, err = stripLines(wasm); err != nil {
 		return fmt.Errorf("strip %s: %w", name, err)
+	}
+	if wasm, err = foldTables(wasm); err != nil {
+		return fmt.Errorf("fold %s: %w", name, err)
 	}
 	return os.WriteFile(name, wasm, 0o644)
 }
@@ -73,5 +76,5 @@ func compile(gen string) error {
 	if !bytes.Contains(script, []byte("globalThis.Go = class")) {
 		return fmt.Errorf("copy wasm_exec.js: it does not define Go; has the toolchain changed?")
 	}
-	return os.WriteFile(filepath.Join(gen, "wasm_exec.js"), script, 0o644)
+	return os.WriteFile(filepath.Join(gen, "wasm_exec.js"), append(script, unfolding...), 0o644)
 }

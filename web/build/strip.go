@@ -24,14 +24,7 @@ func stripLines(wasm []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := 0
-	for _, s := range d.pieces {
-		size = max(size, s.at+len(s.bytes))
-	}
-	memory := make([]byte, size)
-	for _, s := range d.pieces {
-		copy(memory[s.at:], s.bytes)
-	}
+	memory := d.memory()
 	t, err := findTable(memory)
 	if err != nil {
 		return nil, err
@@ -46,11 +39,7 @@ func stripLines(wasm []byte) ([]byte, error) {
 		return nil, err
 	}
 	muteTypes(memory)
-	body := join(memory)
-	out := append(bytes.Clone(wasm[:d.from]), dataSection)
-	out = binary.AppendUvarint(out, uint64(len(body)))
-	out = append(out, body...)
-	return append(out, wasm[d.to:]...), nil
+	return d.with(wasm, memory), nil
 }
 
 // unspoken begin the names of types that no value shows to reflection: those
@@ -162,6 +151,28 @@ type data struct {
 	pieces   []segment
 }
 
+// memory is what the program starts with.
+func (d data) memory() []byte {
+	size := 0
+	for _, s := range d.pieces {
+		size = max(size, s.at+len(s.bytes))
+	}
+	memory := make([]byte, size)
+	for _, s := range d.pieces {
+		copy(memory[s.at:], s.bytes)
+	}
+	return memory
+}
+
+// with is the file with another memory.
+func (d data) with(wasm, memory []byte) []byte {
+	body := join(memory)
+	out := append(bytes.Clone(wasm[:d.from]), dataSection)
+	out = binary.AppendUvarint(out, uint64(len(body)))
+	out = append(out, body...)
+	return append(out, wasm[d.to:]...)
+}
+
 func findData(wasm []byte) (data, error) {
 	if !bytes.HasPrefix(wasm, []byte("\x00asm\x01\x00\x00\x00")) {
 		return data{}, errWasm
@@ -226,6 +237,7 @@ func signed(b []byte) (x int64, n int) {
 
 // A lineTable is the runtime's table of functions, in the memory it is part of.
 type lineTable struct {
+	at     int    // where it stands
 	names  []byte // of functions, each with a zero behind
 	units  []byte // of runtime.cutab: from unit and file to file name
 	files  []byte // names
@@ -280,7 +292,7 @@ func findTable(memory []byte) (*lineTable, error) {
 		if at[0] != headerSize || at[0] > at[1] || at[1] > at[2] || at[2] > at[3] || at[3] > at[4] || at[4] > size || number > (size-at[4])/8 {
 			continue
 		}
-		return &lineTable{names: head[at[0]:at[1]], units: head[at[1]:at[2]], files: head[at[2]:at[3]], steps: head[at[3]:at[4]], funcs: head[at[4]:], number: int(number)}, nil
+		return &lineTable{at: from - 1, names: head[at[0]:at[1]], units: head[at[1]:at[2]], files: head[at[2]:at[3]], steps: head[at[3]:at[4]], funcs: head[at[4]:], number: int(number)}, nil
 	}
 }
 
