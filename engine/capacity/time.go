@@ -258,28 +258,24 @@ func Duration(minutes []int32, norm float64) explain.Result {
 	return explain.Result{Value: m, Mark: explain.Sound(step)}
 }
 
-// nth is the k-th of some positive numbers, by counting: first their high
-// halves, then the low halves of those where it lies.
+// nth is the k-th of some positive numbers, by counting: a byte at a time, the
+// highest first, among those that agree so far.
 func nth(x []int32, k int) int32 {
-	count := make([]int32, 1<<16)
-	for _, v := range x {
-		count[v>>16]++
-	}
-	high, n := int32(0), int32(k)
-	for ; n >= count[high]; high++ {
-		n -= count[high]
-	}
-	clear(count)
-	for _, v := range x {
-		if v>>16 == high {
-			count[v&0xffff]++
+	n, agreed := int32(k), int32(0)
+	for shift := 24; shift >= 0; shift -= 8 {
+		var count [256]int32
+		for _, v := range x {
+			if v>>shift>>8 == agreed {
+				count[v>>shift&255]++
+			}
 		}
+		at := int32(0)
+		for ; n >= count[at]; at++ {
+			n -= count[at]
+		}
+		agreed = agreed<<8 | at
 	}
-	low := int32(0)
-	for ; n >= count[low]; low++ {
-		n -= count[low]
-	}
-	return high<<16 | low
+	return agreed
 }
 
 // An Activity is a use of a rep's time (audit du temps).

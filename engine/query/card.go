@@ -277,7 +277,8 @@ func (c *Card) settle() {
 		}
 		kept = append(kept, s)
 	}
-	c.Sales = kept
+	c.Sales = append([]SaleDay(nil), kept...) // without the room of those added up
+	c.Touches = append([]Touch(nil), c.Touches...)
 	sorting.By(c.Touches, func(a, b Touch) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome))
 	})
