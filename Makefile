@@ -1,6 +1,6 @@
 # Targets carry their comment on the same line; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check bench bench-engine sim fuzz golden charts screens compare clean
+.PHONY: help run build release test check bench bench-engine bench-plan sim fuzz golden charts screens compare clean
 
 ADDR ?= 127.0.0.1:8080
 GO   ?= go
@@ -31,6 +31,9 @@ bench: bench-engine # speed of the engine, of the screens in Chromium, and sizes
 
 bench-engine: # the engine against published results, then its benchmarks (BENCH=folder, BENCHTIME=0: bars alone)
 	@bash .ci/bench-engine
+
+bench-plan: # the planner against published instances (BENCH=folder, BUDGET=seconds, SEED=, MACHINE=native|wasm|both, ONLY="D1|D2")
+	@bash .ci/bench-plan
 
 sim: # 20,000 seeds of devices, hub, lost networks and full disks
 	$(GO) test ./server/simulate -sim.seeds=20000 -timeout 60m
