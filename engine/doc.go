@@ -15,12 +15,10 @@
 // (F: adoption and exclusion speeds, engagement), steering (G: balance of
 // efforts, objectives, levers), capacity (H0 to H3: file, time, prospects),
 // scoring (H4, H5: categories, grid), visits (H6 to H8: sharing the visits,
-// action plan, who is due), attrition (I, with hazard for its regressions),
+// action plan, who is due), tour (step 12: which visit on which day in which
+// order), attrition (I, with hazard for its regressions),
 // relation (J), cockpit (K, L), exercise (the classroom's marks), foresight
 // (published customer-base models).
-//
-// What screens show today comes from cost, maturity, weight, potential, scoring
-// and visits; query does not ask the others yet.
 //
 // Above them query answers one screen per function, chart draws, journal and
 // wire carry what was done, intake reads foreign rows, demo makes fictional
