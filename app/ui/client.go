@@ -29,6 +29,7 @@ type clientPage struct {
 	id      portfolio.ID
 	tab     string
 	log     bool         // the logging sheet is open
+	tagging bool         // that of the tags is
 	form    string       // the form open in a card: plan, decide-…
 	moving  portfolio.ID // the planned visit being moved
 	whole   bool         // the whole history is shown
@@ -140,6 +141,7 @@ func (p *clientPage) Render() app.UI {
 		return Screen(e, bar, p.view.Waiting(e))
 	}
 	bar.Title, bar.Sub, bar.Head = v.Row.Name, p.sub(v), &v.Head
+	bar.Subs = p.tagLine(v)
 	if v.Row.Phone != "" {
 		bar.Actions = append(bar.Actions, part.Tel(v.Row.Phone).Class("btn sec icon").Aria("label", e.T("today.call", v.Row.Name)).Body(part.Icon("phone")))
 	}
@@ -156,6 +158,9 @@ func (p *clientPage) Render() app.UI {
 		p.belowFold(v),
 		app.If(p.log, func() app.UI {
 			return newLogSheet(p.ctx, e, v.Row, nil, func(app.Context) { p.log = false })
+		}),
+		app.If(p.tagging, func() app.UI {
+			return &bulkSheet{E: e, IDs: []portfolio.ID{p.id}, page: p.ctx, OnClose: func(app.Context) { p.tagging = false }}
 		}),
 		app.If(p.noting != nil, func() app.UI { return &formSheet{P: p, F: p.noting, Facts: p.facts.Value} }),
 	)

@@ -22,12 +22,24 @@ type clientsPage struct {
 	state   listState
 	rows    rowCache
 	more    bool // the filters are open, on a phone
+	others  bool // and those less used
 	adding  bool // the sheet of a new client is open
 	current int  // row under the keys
 	ctx     app.Context
 
 	fold  int            // the first row under the fold, while those above are drawn first; 0: draw all
 	drawn map[int]string // rows as last drawn
+
+	picks picks
+	sheet string   // over the list
+	undo  []func() // of what listens to the document
+
+	views    []view // named by the rep
+	counts   []int  // of each, once known; −1: only the analysis knows
+	counting bool
+	naming   string // being typed
+	viewFail string
+	renaming int // which, from 1
 }
 
 var _ = screen(clientsPath, func(e *Env, _ string) app.Composer { return &clientsPage{E: e} })
@@ -41,6 +53,7 @@ var left struct {
 	env    *Env
 	query  string
 	rows   rowCache
+	picks  picks
 	scroll int
 }
 
@@ -48,18 +61,25 @@ var left struct {
 func (p *clientsPage) OnMount(ctx app.Context) {
 	p.ctx, p.current = ctx, -1
 	p.state = parseList(p.E.query)
-	if left.env == p.E && left.query == p.state.query() && left.rows.found > 0 {
-		p.rows = left.rows
-		p.scrollBack(ctx, left.scroll, 12)
+	if left.env == p.E {
+		p.picks = left.picks
+		if left.query == p.state.query() && left.rows.found > 0 {
+			p.rows = left.rows
+			p.scrollBack(ctx, left.scroll, 12)
+		}
 	}
 	p.rows.page = p
+	p.rows.wait = wait{}
 	p.rows.refresh()
 	p.E.Watch(ctx, func(_ app.Context, ev bridge.Event) {
 		if ev.Kind == "changed" || ev.Kind == bridge.EventDeep {
 			p.rows.refresh()
+			p.countViews()
 		}
 	})
 	p.E.OnKey(ctx, p.key)
+	p.listenPicks(ctx)
+	p.loadViews()
 	ctx.Defer(func(app.Context) { p.fill() })
 }
 
@@ -69,7 +89,12 @@ func (p *clientsPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 // OnDismount remembers the rows. The height is remembered at each scroll's end
 // by the browser itself: here it is too late only when the page has changed.
 func (p *clientsPage) OnDismount() {
-	left.env, left.query, left.rows = p.E, p.state.query(), p.rows
+	left.env, left.query, left.rows, left.picks = p.E, p.state.query(), p.rows, p.picks
+	p.rows.wait.end()
+	for _, f := range p.undo {
+		f()
+	}
+	p.undo = nil
 }
 
 // OnNav follows an address changed by hand, by a link or by the browser.
@@ -116,6 +141,7 @@ func (p *clientsPage) fill() {
 	part.Choose("f-type", p.state.Type)
 	part.Choose("f-risk", p.state.Risk)
 	part.Choose("f-cat", p.state.Category)
+	part.Choose("f-tag", p.state.Tag)
 	part.Choose("f-sort", p.state.Sort)
 }
 
@@ -187,17 +213,19 @@ func (p *clientsPage) Render() app.UI {
 	var body []app.UI
 	switch {
 	case h == nil && p.rows.err != nil:
-		body = []app.UI{part.Fault(e.Fault(p.rows.err), e.T("part.again"), func(app.Context) { p.rows.refresh() })}
+		body = []app.UI{p.rows.fault()}
 	case h == nil:
-		body = []app.UI{part.Skeleton(e.T("part.loading"), 2)}
+		body = []app.UI{p.rows.wait.shown(e)}
 	case h.Empty && !p.state.narrowed():
 		body = []app.UI{e.firstRun("today.none")}
 	default:
-		body = []app.UI{p.criteria(), p.foundLine(), p.shown()}
+		body = []app.UI{p.criteria(), p.foundLine(), p.waiting(), p.shown(), p.actBar()}
 	}
 	body = append(body, app.If(p.adding, func() app.UI {
 		return &newClientSheet{E: e, page: p.ctx, OnClose: func(app.Context) { p.adding = false }}
-	}))
+	}), app.If(p.sheet == sheetTags || p.sheet == sheetAsk, func() app.UI {
+		return &bulkSheet{E: e, Ask: p.sheet == sheetAsk, IDs: p.picks.ids(), page: p.ctx, OnClose: func(app.Context) { p.sheet = sheetNone }}
+	}), app.If(p.sheet == sheetViews, p.viewsSheet))
 	return Screen(e, bar, body...)
 }
 
@@ -219,13 +247,42 @@ func (p *clientsPage) foundLine() app.UI {
 	if l.Mixed > 0 && l.Mixed < l.Found {
 		found = e.T("clients.found-who", l.Found, e.Count(l.Of), e.MoneyShort(l.Sum), e.who(l.Found-l.Mixed, l.Mixed))
 	}
+	switch {
+	case l.Near > 0 && l.Near == l.Found:
+		found = e.T("clients.near-all", l.Near, p.state.Text)
+	case l.Near > 0:
+		found = e.T("clients.near", found, l.Near)
+	}
 	return part.Div("cl-line",
 		app.P().Class("cl-found sm t2").Attr("role", "status").Text(found),
-		part.Seg("view", e.T("clients.view"), p.state.View, []part.Option{{Key: "", Label: e.T("clients.view.list")}, {Key: "pr", Label: e.T("clients.view.pr")}}, func(_ app.Context, v string) {
-			s := p.state
-			s.View = v
-			p.set(s)
+		app.If(p.state.narrowed(), func() app.UI {
+			return part.Button("drop-all", "ghost sm", "", e.T("clients.reset"), func(app.Context) { p.drop("") })
+		}),
+		app.If(p.pickable() && !p.picks.mode, func() app.UI {
+			return part.Button("pick-mode", "ghost sm cl-fbtn", "", e.T("bulk.pick"), func(app.Context) { p.picks.mode = true; p.repaint() })
 		}))
+}
+
+// viewSeg is list or board.
+func (p *clientsPage) viewSeg() app.UI {
+	e := p.E
+	return part.Seg("view", e.T("clients.view"), p.state.View, []part.Option{{Key: "", Label: e.T("clients.view.list")}, {Key: "pr", Label: e.T("clients.view.pr")}}, func(_ app.Context, v string) {
+		s := p.state
+		s.View = v
+		p.set(s)
+	})
+}
+
+// waiting is a question that takes its time, or failed, while the rows of the
+// one before stand.
+func (p *clientsPage) waiting() app.UI {
+	switch {
+	case p.rows.err != nil:
+		return p.rows.fault()
+	case p.rows.wait.long:
+		return p.rows.wait.card(p.E)
+	}
+	return part.Nothing()
 }
 
 // shown is the view in force; a list of nobody says why in both.
@@ -247,7 +304,11 @@ func (p *clientsPage) table() app.UI {
 			part.P("", e.T("clients.none-text", name)),
 			part.Div("empty-a", part.Button("drop/"+narrow, "pri", "", e.T("clients.remove", name), func(app.Context) { p.drop(narrow) })))
 	}
-	return app.Div().Class("card p0 cl-table").Attr("role", "table").Aria("label", e.T("clients.title")).Aria("rowcount", l.Found+1).Body(
+	class := "card p0 cl-table"
+	if p.picks.mode {
+		class += " picking"
+	}
+	return app.Div().Class(class).Attr("role", "table").Aria("label", e.T("clients.title")).Aria("rowcount", l.Found+1).Body(
 		p.header(),
 		part.NewList(part.List{ID: "rows", Label: e.T("clients.title"), Count: l.Found, Tick: p.rows.version}, p.row, p.rows.need),
 	)
@@ -279,6 +340,8 @@ func (p *clientsPage) criterion(narrow string) string {
 		return e.T("clients.by.p", s.P)
 	case "r":
 		return e.T("clients.by.r", s.R)
+	case "tag":
+		return e.T("clients.by.tag", s.Tag)
 	case "category":
 		if len(s.Category) == 1 {
 			return e.T("clients.by.category", i18n.Category(e.Lang, portfolio.Category(s.Category[0]-'0')))
@@ -291,7 +354,7 @@ func (p *clientsPage) criterion(narrow string) string {
 }
 
 func (p *clientsPage) header() app.UI {
-	cells := []app.UI{}
+	cells := []app.UI{app.Div().Class("c-tick").Attr("role", "columnheader").Body(p.tickAll())}
 	for _, c := range []struct{ sort, label, class string }{
 		{"name", "clients.col.name", ""}, {"score", "clients.col.score", ""}, {"weight", "clients.col.weight", ""},
 		{"phase", "clients.col.phase", ""}, {"pr", "clients.col.pr", ""}, {"sales", "clients.col.sales", "num"},

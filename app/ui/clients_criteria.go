@@ -8,6 +8,7 @@ import (
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/portfolio"
+	"sillon/engine/query"
 )
 
 // clientCriteria are the filters above the list. A key typed in the search
@@ -23,6 +24,10 @@ type clientCriteria struct {
 	Open     bool
 	Family   string // of the group
 	Found    int    // in it
+	Tags     []query.TagCount
+	Views    []view
+	Own      []int // how many each finds
+	Others   bool  // the criteria less used are shown
 
 	page *clientsPage
 }
@@ -34,7 +39,7 @@ func (p *clientsPage) criteria() app.UI {
 	if s.Who != "" {
 		found = l.Found
 	}
-	return &clientCriteria{Found: found, State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, Family: l.Family, page: p}
+	return &clientCriteria{Tags: l.Tags, Views: p.views, Own: p.counts, Others: p.others, Found: found, State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, Family: l.Family, page: p}
 }
 
 // Render shows the saved filters, then the lists of criteria.
@@ -47,11 +52,19 @@ func (p *clientsPage) saved() app.UI {
 	e := p.E
 	counts := p.rows.list.Counts
 	chips := make([]app.UI, 0, len(savedFilters)+len(deepFilters)+1)
+	now := p.viewNow()
 	choose := func(f, label, count string) {
-		chips = append(chips, part.Chip("saved/"+f, label, count, p.state.Filter == f, func(app.Context) {
+		on := p.state.Filter == f && now < 0 && (f != "" || p.state.Who == "")
+		chips = append(chips, part.Chip("saved/"+f, label, count, on, func(app.Context) {
 			s := p.state
-			s.Filter = f
+			if f == "" && (on || now >= 0) {
+				s = listState{Sort: s.Sort, Asc: s.Asc, View: s.View}
+			}
+			if s.Filter = f; f == "" {
+				s.Who = ""
+			}
 			p.set(s)
+			p.fill()
 		}))
 	}
 	if key := p.state.Who; key != "" {
@@ -76,8 +89,28 @@ func (p *clientsPage) saved() app.UI {
 			count = ""
 		}
 		choose(f, e.T("clients.f."+f), count)
+		if f != "" {
+			continue
+		}
+		for i, v := range p.views { // those of the rep come next
+			count := ""
+			if i < len(p.counts) && p.counts[i] >= 0 {
+				count = e.Count(p.counts[i])
+			}
+			chips = append(chips, part.Chip("view/"+v.Name+v.Query, v.Name, count, i == now, func(app.Context) {
+				s := parseQuery(v.Query)
+				if i == now {
+					s = listState{}
+				}
+				p.set(s)
+				p.fill()
+				part.SetValue(searchID, s.Text)
+			}))
+		}
 	}
-	return app.Div().Class("cl-chips").Attr("role", "group").Aria("label", e.T("clients.saved")).Body(chips...)
+	return part.Div("cl-saved",
+		app.Div().Class("cl-chips").Attr("role", "group").Aria("label", e.T("clients.saved")).Body(chips...),
+		part.Press("view-new", "chip cl-new", func() { p.sheet, p.viewFail, p.renaming = sheetViews, "", 0 }, part.IconS("plus")).Aria("label", e.T("views.new")).Title(e.T("views.new")))
 }
 
 func (p *clientsPage) filters() app.UI {
@@ -128,26 +161,39 @@ func (p *clientsPage) filters() app.UI {
 	for _, l := range []string{"A", "B", "C"} {
 		weights = append(weights, part.Option{Key: l, Label: p.counted(l, "weight:"+l)})
 	}
-	return part.Div(class,
-		part.Seg("f-weight", e.T("clients.weight"), p.state.Weight, weights, pick(func(s *listState, v string) { s.Weight = v })),
-		e.choice("f-phase", e.T("clients.phase"), "", p.state.Phase, phases, pick(func(s *listState, v string) { s.Phase = v })),
-		e.choice("f-p", e.T("clients.p"), "", p.state.P, levels, pick(func(s *listState, v string) { s.P = v })),
-		e.choice("f-r", e.T("clients.col.r"), "", p.state.R, realised, pick(func(s *listState, v string) { s.R = v })),
-		app.If(deep || p.state.Type != "", func() app.UI {
-			return e.choice("f-type", e.T("clients.type"), "", p.state.Type, types, pick(func(s *listState, v string) { s.Type = v }))
-		}),
-		app.If(deep || p.state.Risk != "", func() app.UI {
-			return e.choice("f-risk", e.T("clients.risk"), "", p.state.Risk, risks, pick(func(s *listState, v string) { s.Risk = v }))
-		}),
-		e.choice("f-cat", e.T("clients.category"), "", p.state.Category, categories, pick(func(s *listState, v string) { s.Category = v })),
-		e.choice("f-sort", e.T("clients.sort"), "cl-fbtn", p.state.Sort, order, pick(func(s *listState, v string) { s.Sort, s.Asc = v, sorts[v] })),
-		app.If(p.state.Scope != 0, func() app.UI {
-			return part.Press("drop-scope", "chip soft", func() { p.drop("scope") }, part.Words(e.T("clients.scope", p.rows.list.Head.Name)), part.IconS("close")).Aria("pressed", true)
-		}),
-		app.If(p.state.narrowed(), func() app.UI {
-			return part.Button("drop-all", "ghost sm", "", e.T("clients.reset"), func(app.Context) { p.drop("") })
-		}),
-	)
+	tags := p.tagOptions()
+	others := p.others || p.state.R != "" || p.state.Category != "" || p.state.Tag != ""
+	more := "cl-bar cl-more"
+	if !others {
+		more += " shut"
+	}
+	if p.more {
+		more += " open"
+	}
+	return part.Div("cl-bars",
+		part.Div(class,
+			part.Seg("f-weight", e.T("clients.weight"), p.state.Weight, weights, pick(func(s *listState, v string) { s.Weight = v })),
+			e.choice("f-phase", e.T("clients.phase"), "", p.state.Phase, phases, pick(func(s *listState, v string) { s.Phase = v })),
+			e.choice("f-p", e.T("clients.p"), "", p.state.P, levels, pick(func(s *listState, v string) { s.P = v })),
+			app.If(deep || p.state.Type != "", func() app.UI {
+				return e.choice("f-type", e.T("clients.type"), "", p.state.Type, types, pick(func(s *listState, v string) { s.Type = v }))
+			}),
+			app.If(deep || p.state.Risk != "", func() app.UI {
+				return e.choice("f-risk", e.T("clients.risk"), "", p.state.Risk, risks, pick(func(s *listState, v string) { s.Risk = v }))
+			}),
+			part.Press("f-others", "chip cl-others", func() { p.others = !others }, part.IconS("filter"), part.Words(e.T("clients.others"))).Aria("expanded", others),
+			part.Space(), p.viewSeg()),
+		part.Div(more,
+			e.choice("f-r", e.T("clients.col.r"), "", p.state.R, realised, pick(func(s *listState, v string) { s.R = v })),
+			e.choice("f-cat", e.T("clients.category"), "", p.state.Category, categories, pick(func(s *listState, v string) { s.Category = v })),
+			app.If(len(tags) > 1, func() app.UI {
+				return e.choice("f-tag", e.T("clients.tag"), "", p.state.Tag, tags, pick(func(s *listState, v string) { s.Tag = v }))
+			}),
+			e.choice("f-sort", e.T("clients.sort"), "cl-fbtn", p.state.Sort, order, pick(func(s *listState, v string) { s.Sort, s.Asc = v, sorts[v] })),
+			app.If(p.state.Scope != 0, func() app.UI {
+				return part.Press("drop-scope", "chip soft", func() { p.drop("scope") }, part.Words(e.T("clients.scope", p.rows.list.Head.Name)), part.IconS("close")).Aria("pressed", true)
+			}),
+		))
 }
 
 func (p *clientsPage) counted(label, key string) string {

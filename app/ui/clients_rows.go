@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"html"
 	"strconv"
 	"strings"
@@ -35,6 +36,8 @@ type rowCache struct {
 	busy    bool // its first page is on its way
 	again   bool
 	err     error
+	wait    wait      // of its first page
+	was     listState // that the rows answer
 }
 
 // reset asks another question, from its first row; the rows stay until its
@@ -72,10 +75,17 @@ func (c *rowCache) fetch(pg int) {
 	c.asked[pg] = true
 	gen := c.gen
 	q := p.state.ask(string(p.E.Lang), 0, pg*rowPage, rowPage)
-	Ask(p.ctx, p.E, bridge.OpList, q, func(ctx app.Context, l query.List, err error) {
+	background, tell := context.Background(), (func(bridge.Progress))(nil)
+	if pg == 0 {
+		c.err = nil
+		background, tell = c.wait.begin(p.ctx, p.E, c.list == nil || q.Who != "" || q.Sort == "risk")
+	}
+	asked := p.state
+	askWithin(background, p.ctx, p.E, bridge.OpList, q, tell, func(ctx app.Context, l query.List, err error) {
 		p.E.spareFrame()
 		if pg == 0 {
 			c.busy = false
+			c.wait.end()
 			if c.again {
 				c.again = false
 				c.fetch(0)
@@ -85,15 +95,24 @@ func (c *rowCache) fetch(pg int) {
 		if gen != c.gen {
 			return
 		}
-		if c.err = err; err != nil {
+		if err != nil {
 			delete(c.asked, pg)
+			if c.list != nil && IsFault(err, bridge.FaultCancelled) && c.was != asked { // stopped: as it was
+				c.other = false
+				p.state = c.was
+				p.E.Replace(clientsPath + p.state.query())
+				p.fill()
+				return
+			}
+			c.err = err
 			return
 		}
+		c.err = nil
 		if pg == 0 {
 			if c.other || c.rows == nil {
 				c.rows, c.risk, c.other = map[int][]query.ClientRow{}, map[int][]byte{}, false
 			}
-			c.list = &l
+			c.list, c.was = &l, asked
 			p.E.saw(&l)
 		}
 		c.found, c.rows[pg], c.risk[pg] = l.Found, l.Rows, l.Risk
@@ -103,6 +122,12 @@ func (c *rowCache) fetch(pg int) {
 		}
 		part.KeepFocus(ctx) // a row that has changed is another element
 	})
+}
+
+// fault is what went wrong, and a way on.
+func (c *rowCache) fault() app.UI {
+	e := c.page.E
+	return part.Fault(e.Fault(c.err), e.T("part.again"), func(app.Context) { c.refresh() })
 }
 
 func (c *rowCache) at(i int) (query.ClientRow, bool) {
@@ -149,7 +174,7 @@ func (p *clientsPage) row(i int) app.UI {
 	}
 	text := `<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`
 	if r, ok := p.rows.at(i); ok && (p.fold == 0 || i < p.fold) {
-		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf, p.rows.band(i))
+		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf, p.rows.band(i), p.picks.has(r.ID))
 	}
 	if p.drawn == nil {
 		p.drawn = map[int]string{}
@@ -159,7 +184,7 @@ func (p *clientsPage) row(i int) app.UI {
 }
 
 // rowHTML is row i of the list, under its header.
-func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day, band byte) string {
+func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day, band byte, picked bool) string {
 	var b strings.Builder
 	b.Grow(2048)
 	write := func(all ...string) {
@@ -206,9 +231,26 @@ func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day, band byte) st
 	if band == 2 || band == 3 {
 		hot = " hot"
 	}
+	if picked {
+		hot += " sel"
+	}
+	shown, more := tagWords(r.Tags, 1)
+	tags := ""
+	for _, t := range shown {
+		tags += `<span class="tag">` + html.EscapeString(t) + `</span>`
+	}
+	if more > 0 {
+		tags += `<span class="tag" title="` + html.EscapeString(strings.Join(r.Tags, ", ")) + `">+` + strconv.Itoa(more) + `</span>`
+	}
 	write(`<div class="cl-row`, hot, `" role="row" aria-rowindex="`, strconv.Itoa(i+2), `">`)
+	cell("c-tick", e.tick(i, html.EscapeString(e.T("bulk.pick-one", r.Name)), picked))
 	cell("c-name", `<a id="`, rowID(i), `" href="`, ClientPath(r.ID), `">`, html.EscapeString(r.Name), `</a>`, mark)
-	cell("c-place", html.EscapeString(place))
+	if tags != "" {
+		place = `<span>` + html.EscapeString(place) + `</span>` + tags
+	} else {
+		place = html.EscapeString(place)
+	}
+	cell("c-place", place)
 	cell("c-score", part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10))
 	cell("c-abc", part.WeightHTML(e.Lang, r.Weight))
 	phase := part.PhaseHTML(e.Lang, r.Phase, false)

@@ -26,6 +26,7 @@ type listState struct {
 	Risk     string // band of the risk of departure
 	Type     string // of engagement
 	View     string // "", pr
+	Tag      string
 }
 
 // names of the query string, in its order.
@@ -44,6 +45,7 @@ const (
 	inRisk     = "risque"
 	inType     = "engagement"
 	inView     = "vue"
+	inTag      = "etiquette"
 )
 
 // savedFilters are the chips above the list, in their order.
@@ -76,6 +78,7 @@ func parseList(v url.Values) listState {
 		Risk:     among(v.Get(inRisk), []string{"0", "1", "2", "3"}),
 		Type:     among(v.Get(inType), engagements),
 		View:     among(v.Get(inView), []string{"pr"}),
+		Tag:      oneLine(v.Get(inTag), 60),
 	}
 	if _, ok := sorts[v.Get(inSort)]; ok && v.Get(inSort) != "score" {
 		s.Sort = v.Get(inSort)
@@ -105,6 +108,7 @@ func (s listState) query() string {
 	put(inCategory, s.Category)
 	put(inRisk, s.Risk)
 	put(inType, s.Type)
+	put(inTag, s.Tag)
 	put(inWho, s.Who)
 	put(inView, s.View)
 	put(inSort, s.Sort)
@@ -155,7 +159,7 @@ func (s listState) ask(lang string, scope uint32, offset, limit int) query.ListA
 		filter = ""
 	}
 	return query.ListAsk{
-		Who: s.behind(), Facts: true,
+		Who: s.behind(), Facts: true, Tag: s.Tag,
 		Lang: lang, Scope: scope, Text: s.Text, Filter: filter, Weight: s.Weight, Phase: s.Phase,
 		P: s.P, R: s.R, Category: s.Category, Sort: s.Sort, Asc: s.Asc, Offset: offset, Limit: limit,
 	}
@@ -174,6 +178,23 @@ func (s listState) behind() string {
 		keys += k[0] + k[1]
 	}
 	return keys
+}
+
+// parseQuery is parseList of a query string.
+func parseQuery(query string) listState {
+	v, err := url.ParseQuery(strings.TrimPrefix(query, "?"))
+	if err != nil {
+		return listState{}
+	}
+	return parseList(v)
+}
+
+// oneLine is a text of one line and of a reasonable length.
+func oneLine(s string, most int) string {
+	if s = strings.TrimSpace(s); len(s) > 4*most || strings.ContainsAny(s, "\n\r\t") {
+		return ""
+	}
+	return s
 }
 
 // groupKey is a key of one line and of a reasonable length.
@@ -240,6 +261,8 @@ func (s listState) without(criterion string) listState {
 		s.R = ""
 	case "category":
 		s.Category = ""
+	case "tag":
+		s.Tag = ""
 	case "scope":
 		s.Scope = 0
 	default:

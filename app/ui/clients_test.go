@@ -108,14 +108,14 @@ func TestARowIsTextWhateverTheNamesInIt(t *testing.T) {
 	e, _, _ := g.visit(t, "/clients")
 	r := g.first()
 	r.Name, r.City, r.Sector, r.Waiting = `Chez <b onclick="x">O'Neil</b> & fils`, `"Dol"`, "<i>", true
-	row := e.rowHTML(r, 4, groundDay, 3)
+	row := e.rowHTML(r, 4, groundDay, 3, false)
 	for _, bad := range []string{"<b onclick", `"Dol"`, "<i>Chez", " · <i>"} {
 		if strings.Contains(row, bad) {
 			t.Errorf("a name writes %s into the page:\n%s", bad, row)
 		}
 	}
 	r.Phase = ""
-	if row := e.rowHTML(r, 4, groundDay, 3); !strings.Contains(row, `title="Sans phase">–<`) {
+	if row := e.rowHTML(r, 4, groundDay, 3, false); !strings.Contains(row, `title="Sans phase">–<`) {
 		t.Errorf("a client in no phase has an empty cell:\n%s", row)
 	}
 	for _, want := range []string{`role="row"`, `aria-rowindex="6"`, `id="row-4"`, "&amp; fils", "P4–R"} {

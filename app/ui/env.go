@@ -466,12 +466,15 @@ func (w *wait) shown(e *Env) app.UI {
 	if !w.long {
 		return part.Skeleton(e.T("part.loading"), 3)
 	}
+	return part.Div("waiting", w.card(e), part.Skeleton(e.T("part.loading"), 3))
+}
+
+// card says how far it is, and can be stopped.
+func (w *wait) card(e *Env) app.UI {
 	bar := app.Progress().Aria("label", e.T("part.loading"))
 	if w.of > 0 {
 		bar = bar.Max(strconv.Itoa(w.of)).Value(strconv.Itoa(min(w.done, w.of)))
 	}
-	return part.Div("waiting",
-		part.Div("card wait-c", app.P().Class("sm t2").Attr("role", "status").Text(e.T("part.computing")), bar,
-			part.Button("stop", "sec sm", "", e.T("part.stop"), func(app.Context) { w.stop() })),
-		part.Skeleton(e.T("part.loading"), 3))
+	return part.Div("card wait-c", app.P().Class("sm t2").Attr("role", "status").Text(e.T("part.computing")), bar,
+		part.Button("stop", "sec sm", "", e.T("part.stop"), func(app.Context) { w.stop() }))
 }

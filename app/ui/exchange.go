@@ -117,13 +117,16 @@ func (p *journalPage) groups(j *bridge.Journal) []app.UI {
 }
 
 var actIcons = map[string]string{"visit": "up-arrow", "call": "phone", "edit": "pen", "plan": "calendar", "create": "plus", "import": "down-to",
-	"estimate": "target", "undo": "undo", "archive": "file", "settle": "swap", "setting": "gear", "person": "user"}
+	"estimate": "target", "undo": "undo", "archive": "file", "settle": "swap", "setting": "gear", "person": "user", "tag": "list"}
 
 // actName says what the user did: "Visite : Avancée, Brasserie de l'Écluse".
 func actName(e *Env, a bridge.Act) string {
 	what := e.T("act." + a.Key)
 	if a.Detail != "" {
 		what = e.T("act.detail", what, a.Detail)
+	}
+	if a.Cards > 1 {
+		return e.T("journal.pair", what, e.T("bulk.picked", a.Cards))
 	}
 	if a.Name != "" {
 		return e.T("journal.pair", what, a.Name)
