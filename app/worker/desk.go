@@ -51,6 +51,7 @@ type World struct {
 	Tell    func(bridge.Event)                     // to this tab's page
 	Poked   func(ctx context.Context, news func()) // calls news when the server has something; returns when ctx ends
 	Memory  func() float64
+	Tidy    func()                          // gives back what is no longer used, in a moment when nobody waits; nil: nothing
 	After   func(d time.Duration, f func()) // calls f later, off the event loop; nil: nothing is kept for the next start
 }
 

@@ -82,6 +82,9 @@ func (s *session) warmWhenQuiet(mine int) {
 	}); err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, store.ErrClosed) {
 		fmt.Println("sillon: get the analysis ready:", err)
 	}
+	if still && s.desk.w.Tidy != nil {
+		s.desk.w.Tidy()
+	}
 }
 
 // warm gets ready the portfolios that screens ask about: the user's own, and
