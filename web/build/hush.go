@@ -7,16 +7,23 @@ import (
 )
 
 // idle begin the names of functions of the runtime that only a tool would start:
-// the recorder of execution traces, the tables of runtime/metrics, the buffer of
-// the processor profile, the report of the scheduler. Nothing in a browser can
-// ask for them: no flag of GODEBUG reaches a page. The linker keeps them since
-// the runtime calls them behind tests that never hold.
+// the recorder of execution traces, the tables of runtime/metrics, the profiles
+// of processor, waits and goroutines, the reports that GODEBUG asks for; and of
+// those that serve what a page has not: Go source as a form of print, C, plugins (several modules to compare
+// types of), arenas, dumps of a corrupted heap (the program ends there all the
+// same). No flag of GODEBUG reaches a page. The linker keeps them since the
+// runtime calls them behind tests that never hold.
 var idle = []string{
 	"runtime.traceLocker.", "runtime.traceWriter.", "runtime.(*traceMap).", "runtime.(*traceRegionAlloc).", "runtime.(*traceBuf).",
 	"runtime.(*traceStackTable).", "runtime.(*traceStringTable).", "runtime.(*traceTypeTable).", "runtime.traceEventWriter.",
 	"runtime.traceAdvance", "runtime.traceCPUFlush", "runtime.traceReadCPU", "runtime.traceStopReadCPU", "runtime.traceStack",
 	"runtime.traceSyncBatch", "runtime.traceBufFlush", "runtime.unsafeTrace", "runtime.dumpStacksRec", "runtime.dumpTypesRec",
 	"runtime.traceRegisterLabelsAndReasons", "runtime.initMetrics", "runtime.(*profBuf).", "runtime.schedtrace", "runtime.dumpScanStats",
+	"runtime.checkFinalizersAndCleanups", "runtime.printScavTrace", "runtime.printAncestorTraceback", "runtime.findGoroutineLeaks",
+	"runtime.findMaybeRunnableGoroutines", "runtime.allGsSnapshotSortedForGC", "runtime.doRecordGoroutineProfile", "runtime.saveblockevent",
+	"runtime.fpTracebackPartialExpand", "runtime.fpunwindExpand", "runtime.printOneCgoTraceback", "runtime.expandCgoFrames",
+	"runtime.oneNewExtraM", "runtime.typesEqual", "runtime.(*mspan).setUserArenaChunkToFault", "runtime.(*mspan).reportZombies",
+	"runtime.gcDumpObject", "runtime.(*hexdumper).", "runtime.tracebackHexdump", "time.Time.GoString",
 }
 
 // awake are functions of those families that the runtime does call.

@@ -112,7 +112,7 @@ func TestOnlyWhatTracesPrintIsBlanked(t *testing.T) {
 			}
 		}
 	}
-	if len(was) != len(is) || traps < 100 || traps > 250 {
+	if len(was) != len(is) || traps < 120 || traps > 270 {
 		t.Errorf("%d of %d functions are traps, of %d before; want those of the idle tools", traps, len(is), len(was))
 	}
 	if len(before) != len(after) {
