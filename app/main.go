@@ -11,11 +11,13 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/heap"
 	"sillon/app/i18n"
 	"sillon/app/ui"
 )
 
 func main() {
+	heap.Room(48 << 20)
 	g := js.Global()
 	version := "dev"
 	if v := g.Get("sillonVersion"); v.Truthy() { // web/boot.js

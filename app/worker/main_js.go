@@ -9,18 +9,18 @@ import (
 	"context"
 	"math"
 	"runtime"
-	"runtime/debug"
 	"syscall/js"
 	"time"
 
 	"sillon/app/bridge"
 	"sillon/app/fetch"
+	"sillon/app/heap"
 	"sillon/app/store"
 	"sillon/engine/portfolio"
 )
 
 func main() {
-	tune(mostRoom)
+	heap.Room(96 << 20)
 	ctx := context.Background()
 	version := js.Global().Get("sillonVersion").String()
 	var server *bridge.Server
@@ -80,27 +80,6 @@ func (b *breather) breathe() {
 	b.waits = append(b.waits, done)
 	b.port.Call("postMessage", 0)
 	<-done
-}
-
-// heapRoom is what the heap may grow to before it is collected, however little
-// of it is in use. A collection holds the worker up, some 0.1 s where thousands
-// of clients are held, and takes a quarter of the time of an analysis.
-const (
-	heapRoom = 96 << 20
-	mostRoom = heapRoom/(4<<20)*100 - 100 // in percent: the runtime leaves no heap less than 4 MB at 100 %
-)
-
-// A tuner is lost with each collection, and settles when the next one comes.
-type tuner struct{ _ *int }
-
-func tune(percent int) {
-	debug.SetGCPercent(percent)
-	runtime.SetFinalizer(&tuner{&percent}, func(*tuner) {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		used := m.NextGC / uint64(100+percent) // a hundredth of it
-		tune(min(max(100, int(heapRoom/(used+1))-100), mostRoom))
-	})
 }
 
 func memoryMB() float64 {

@@ -121,7 +121,7 @@ func BenchmarkAnalysis180k(b *testing.B) {
 	b.ReportMetric((all-empty)/1e6, "MB-in-all")
 }
 
-// asTheWorker collects the heap when the worker would (tune, in app/worker).
+// asTheWorker collects the heap when the worker would (app/heap).
 func asTheWorker() (back func()) {
 	was := debug.SetGCPercent(max(100, int(96<<20/live()*100)-100))
 	return func() { debug.SetGCPercent(was) }
