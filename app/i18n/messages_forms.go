@@ -26,9 +26,10 @@ var _ = add(table{
 	"form.person.open": {"Ajouter une personne", "Add a person"},
 	"form.person.text": {"Un nom suffit. Le rôle et l'influence font la carte des relations.", "A name is enough. Role and influence make the relation map."},
 
-	"form.consent":      {"Accord de contact", "Consent to be contacted"},
-	"form.consent.open": {"Noter un accord", "Note a consent"},
-	"form.consent.text": {"Ce que la personne accepte, et depuis quand. Effacez la date si elle retire son accord.", "What the person agrees to, and since when. Clear the date if the consent is withdrawn."},
+	"form.consent":       {"Accord de contact", "Consent to be contacted"},
+	"form.consent.given": {"accord noté", "consent noted"},
+	"form.consent.open":  {"Noter un accord", "Note a consent"},
+	"form.consent.text":  {"Ce que la personne accepte, et depuis quand. Effacez la date si elle retire son accord.", "What the person agrees to, and since when. Clear the date if the consent is withdrawn."},
 
 	"form.potential":         {"Potentiel", "Potential"},
 	"form.potential.open":    {"Noter une fourchette", "Note a bracket"},

@@ -3,6 +3,7 @@ package ui
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -292,8 +293,12 @@ func (p *clientPage) about(l query.Line) *query.PersonPart {
 }
 
 // roles are the function of a person and what she decides.
-func (p *clientPage) roles(l query.Line) string {
-	text, x := l.Text, p.about(l)
+func (p *clientPage) roles(l query.Line) (text string) {
+	x := p.about(l)
+	text = l.Text
+	if r := p.record(l.ID); r != nil && r.Text(11) != "" {
+		defer func() { text = strings.TrimPrefix(text+" · "+p.E.T("form.consent.given"), " · ") }()
+	}
 	if x == nil {
 		return text
 	}

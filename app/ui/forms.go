@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -466,7 +467,7 @@ func (s *formSheet) save() {
 	}
 	s.busy, s.bad, s.fault = true, nil, ""
 	q := bridge.Form{Account: p.id, Rec: s.rec, Kind: spec.kind, Texts: s.touched()}
-	name, what := p.name(), e.T("form."+spec.key)
+	name, what := p.name(), e.formName(spec)
 	Ask(p.ctx, e, bridge.OpForm, q, func(_ app.Context, a bridge.Saved, err error) {
 		s.busy = false
 		if err != nil {
@@ -485,7 +486,7 @@ func (s *formSheet) save() {
 // remove deletes the record.
 func (s *formSheet) remove(app.Context) {
 	p, e := s.P, s.P.E
-	name, what := p.name(), e.T("form."+s.F.spec.key)
+	name, what := p.name(), e.formName(s.F.spec)
 	Ask(p.ctx, e, bridge.OpRemove, bridge.Remove{Account: p.id, Rec: s.rec}, func(_ app.Context, a bridge.Saved, err error) {
 		if err != nil {
 			s.failed(err)
@@ -495,6 +496,13 @@ func (s *formSheet) remove(app.Context) {
 		p.noting = nil
 		e.Snack(e.T("form.removed", name, what), p.undoing(a.ID, name, what))
 	})
+}
+
+// formName names a form inside a sentence.
+func (e *Env) formName(s *formSpec) string {
+	name := e.T("form." + s.key)
+	_, n := utf8.DecodeRuneInString(name)
+	return strings.ToLower(name[:n]) + name[n:]
 }
 
 // undoing takes an act on a record back.

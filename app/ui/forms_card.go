@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -181,4 +182,17 @@ func (p *clientPage) amendOf(_ app.Context, ev app.Event) {
 			p.amend(id)
 		}
 	}
+}
+
+// collectLink leads to the form of a client that takes a missing fact.
+func (e *Env) collectLink(subject, fact string) app.UI {
+	_, id, _ := subjectOf(subject)
+	words := "sheet.note." + fact
+	if form := noted[fact]; form != "" {
+		words = "form." + form + ".open"
+	}
+	if id.IsZero() || !i18n.Has(words) || e.User.Role == portfolio.RoleManager {
+		return part.Nothing()
+	}
+	return part.Div("", part.Link("btn sm sec", Address(ClientPath(id), "noter", fact), part.Words(e.T(words))))
 }

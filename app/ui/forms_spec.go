@@ -30,7 +30,7 @@ var formSpecs = []formSpec{
 	{key: "consent", kind: portfolio.KindPerson, icon: "shield", first: []uint16{12, 11, 14}, more: []uint16{13}},
 	{key: "potential", kind: portfolio.KindEstimate, icon: "target", first: []uint16{4, 3, 5, 6}, more: []uint16{2}, preset: []notebook.Text{{Field: 6, Text: "1"}}},
 	{key: "potential-family", kind: portfolio.KindEstimate, icon: "target", first: []uint16{2, 4, 5, 6}, more: []uint16{3}, preset: []notebook.Text{{Field: 6, Text: "1"}}},
-	{key: "competitor", kind: portfolio.KindCompetitor, icon: "store", first: []uint16{2, 4, 7, 3}, more: []uint16{6, 5, 8}, preset: []notebook.Text{{Field: 4, Text: "1"}}},
+	{key: "competitor", kind: portfolio.KindCompetitor, icon: "building", first: []uint16{2, 4, 7, 3}, more: []uint16{6, 5, 8}, preset: []notebook.Text{{Field: 4, Text: "1"}}},
 	{key: "need", kind: portfolio.KindProject, icon: "bulb", first: []uint16{2, 5, 4, 3}, more: []uint16{10}, preset: []notebook.Text{{Field: 5, Text: "1"}}, high: 1},
 	{key: "project", kind: portfolio.KindProject, icon: "trend", first: []uint16{2, 3, 5, 10}, more: []uint16{11, 4, 9, 12}, preset: []notebook.Text{{Field: 5, Text: "2"}}},
 	{key: "tool", kind: portfolio.KindTool, icon: "gear", first: []uint16{2, 3, 4, 5}, more: []uint16{6, 7, 9}},
