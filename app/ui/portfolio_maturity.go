@@ -34,10 +34,19 @@ func (p *maturityPage) OnMount(ctx app.Context) {
 		p.past.Again(ctx)
 		p.many.Again(ctx)
 	})
+	p.view.came = p.more
 	p.view.Start(ctx, p.E, bridge.OpMaturity, p.ask)
-	p.past.Start(ctx, p.E, bridge.OpStory, p.tab.ask)
+}
+
+// more asks the questions of the cards below, once the first answer has come: a
+// first computation that is stopped is stopped for all.
+func (p *maturityPage) more() {
+	if p.view.Value == nil || p.past.env != nil {
+		return
+	}
+	p.past.Start(p.tab.ctx, p.E, bridge.OpStory, p.tab.ask)
 	if len(p.E.User.Scopes) > 1 {
-		p.many.Start(ctx, p.E, bridge.OpMany, p.tab.ask)
+		p.many.Start(p.tab.ctx, p.E, bridge.OpMany, p.tab.ask)
 	}
 }
 
