@@ -322,7 +322,7 @@ func (r *Root) rail(bare bool) app.UI {
 		part.Div("mark", part.Mark("34")),
 	}
 	if !bare {
-		items = append(items, part.Link("skip", "#main", part.Words(e.T("nav.skip"))))
+		items = append(items, part.Press("skip", "skip", func() { part.Focus("title") }, part.Words(e.T("nav.skip"))))
 		for _, d := range destinations(e.User.Role) {
 			items = append(items, e.link(d, part.IconL(d.icon), part.Span("", e.T(d.key))))
 		}

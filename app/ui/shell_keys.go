@@ -25,6 +25,10 @@ func (r *Root) listenKeys(ctx app.Context) {
 	}
 	listen("popstate", func(app.Value) { r.popped = true })
 	listen("keydown", func(e app.Value) {
+		switch e.Get("key").String() {
+		case "Enter", " ", "Escape":
+			part.StayNear(e.Get("target"), "title")
+		}
 		if e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() || e.Get("isComposing").Bool() {
 			return
 		}

@@ -109,6 +109,45 @@ func KeepFocus(ctx app.Context) {
 	})
 }
 
+// StayNear keeps a place for who works by keys: when what a key was pressed on
+// has gone from the page soon after, and nothing has the focus, what is left
+// around it has it; in the last resort the element called last.
+func StayNear(at app.Value, last string) {
+	var around []app.Value
+	for a := at.Get("parentElement"); a.Truthy(); a = a.Get("parentElement") {
+		around = append(around, a)
+	}
+	doc := app.Window().Get("document")
+	body := doc.Get("body")
+	looks := 0
+	var look app.Func
+	look = app.FuncOf(func(app.Value, []app.Value) any {
+		if looks++; looks == 3 {
+			look.Release()
+		}
+		if at.Get("isConnected").Bool() || !doc.Get("activeElement").Equal(body) {
+			return nil
+		}
+		for _, a := range around {
+			if !a.Get("isConnected").Bool() {
+				continue
+			}
+			if a.Call("matches", "main,body,:has(main)").Bool() {
+				break // the whole page
+			}
+			if first := a.Call("querySelector", focusable); first.Truthy() {
+				first.Call("focus")
+				return nil
+			}
+		}
+		Focus(last)
+		return nil
+	})
+	for _, ms := range [...]int{80, 400, 1200} {
+		app.Window().Call("setTimeout", look, ms)
+	}
+}
+
 // SetValue writes the DOM value of a field: go-app cannot clear one.
 func SetValue(id, text string) {
 	if el := byID(id); el != nil {

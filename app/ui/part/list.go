@@ -116,6 +116,7 @@ func (l *List) giveBack() {
 	d := app.Window().Get("document")
 	if el := byID(l.held); el != nil && d.Get("activeElement").Equal(d.Get("body")) {
 		el.Call("focus", map[string]any{"preventScroll": true})
+		el.Call("scrollIntoView", map[string]any{"block": "nearest"})
 	}
 	l.held = ""
 }
