@@ -20,7 +20,7 @@ var _ = add(table{
 	"client.weak":          {"peu de données", "little data"},
 	"client.pr":            {"Position P–R", "P–R position"},
 	"client.pen":           {"Pénétration", "Penetration"},
-	"client.pen-of":        {"{0} chez nous sur {1} possibles", "{0} with us out of {1} possible"},
+	"client.pen-of":        {"{0} sur {1}", "{0} of {1}"},
 	"client.left":          {"Reste à gagner {0}", "{0} left to win"},
 	"client.phase":         {"Phase", "Phase"},
 	"client.potential":     {"Potentiel", "Potential"},

@@ -104,9 +104,9 @@ var _ = add(table{
 	"attrition.predictor.13": {"Phase de croissance", "Growing phase"},
 	"attrition.predictor.14": {"Phase de vieillissement", "Ageing phase"},
 
-	"attrition.band.1": {"Calme", "Calm"},
+	"attrition.band.1": {"Faible", "Low"},
 	"attrition.band.2": {"À surveiller", "To watch"},
-	"attrition.band.3": {"En danger", "In danger"},
+	"attrition.band.3": {"Élevé", "High"},
 
 	"attrition.method.1": {"D'après les anciens clients", "From former clients"},
 	"attrition.method.2": {"Barème, estimation a priori", "Scorecard, a priori estimate"},

@@ -196,22 +196,24 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 		return app.Div().Class(class).ID("fc-" + id).Body(cards...)
 	}
 	rows := [...]func() app.UI{
-		func() app.UI { return section("families", "fc-two", p.familiesCard(), p.lifeCard(v)) },
-		func() app.UI { return section("money", "fc-three", p.effortCard(), p.marginCard(), p.flowCard()) },
-		func() app.UI { return section("response", "fs-opt", p.responseCard()) },
+		func() app.UI { return section("families", "fc-two", p.familiesCard(), p.marginCard()) },
+		func() app.UI {
+			return section("give", "fc-two", p.giveCard(), part.Div("fc-col", p.lifeCard(v), p.plannedCard(v)))
+		},
+		func() app.UI {
+			return section("projects", "fc-three", p.projectsCard(), section("people", "fc-cell", p.peopleCard(v)), section("history", "fc-cell", p.historyCard(v)))
+		},
 		func() app.UI { return section("engagement", "fc-two", p.ribbonCard(), p.quadrantCard()) },
 		func() app.UI {
-			return section("efforts", "fc-three", p.indexCard(), part.Div("fc-col", p.effortsCard(), p.balanceCard()), p.leversCard())
+			return section("efforts", "fc-four", p.indexCard(), p.effortsCard(), p.balanceCard(), p.leversCard())
 		},
+		func() app.UI { return section("money", "fs-half", p.effortCard(), p.flowCard()) },
+		func() app.UI { return section("response", "fs-opt", p.responseCard()) },
 		func() app.UI { return section("risk", "fc-two", p.signalsCard(), p.actCard()) },
-		func() app.UI {
-			return section("give", "fc-two", p.giveCard(), section("projects", "fc-col", p.projectsCard()))
-		},
 		func() app.UI { return section("facts", "", p.factsCard()) },
 		func() app.UI {
-			return section("people", "fs-half", part.Div("fc-col", p.peopleCard(v), p.plannedCard(v)), part.Div("fc-col", p.mapCard(), section("potential", "", p.potentialCard(v))))
+			return section("map", "fs-half", part.Div("fc-col", p.mapCard(), p.missingCard(v)), section("potential", "", p.potentialCard(v)))
 		},
-		func() app.UI { return section("history", "fc-two", p.historyCard(v), p.missingCard(v)) },
 		func() app.UI { return section("fields", "", p.fieldsCard(v)) },
 	}
 	n := min(stage*perStage, len(rows))
@@ -273,7 +275,7 @@ func (p *clientPage) sub(v *query.Client) string {
 func (p *clientPage) tabs(v *query.Client) app.UI {
 	e, r := p.E, v.Row
 	var options []part.Option
-	for _, k := range [...]string{"synthesis", "activity", "families", "money", "engagement", "risk", "give", "projects", "people", "history", "fields"} {
+	for _, k := range [...]string{"synthesis", "activity", "engagement", "give", "projects", "people", "history"} {
 		options = append(options, part.Option{Key: k, Label: e.T("client.tab." + k)})
 	}
 	letter, phase := p.phaseNow(v)
@@ -288,7 +290,7 @@ func (p *clientPage) tabs(v *query.Client) app.UI {
 			badges = append(badges, e.tapBody(f, p.who(), part.Span("tag", e.Figure(f))))
 		}
 		if f := t.View.Risk.P; f.Mark.Has() {
-			badges = append(badges, e.tapBody(f, p.who(), e.riskBadge(&t.View.Risk)))
+			badges = append(badges, e.tapBody(f, p.who(), e.riskWords(&t.View.Risk, "chip.risk:")))
 		}
 	}
 	if r.Replaced > 0 {

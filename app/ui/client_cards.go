@@ -93,9 +93,9 @@ func (p *clientPage) boardCard(v *query.Client) app.UI {
 		return e.TapText(f, name, "b", text)
 	}
 	board := v.Board
-	board.Advice = "" // the strategy says it below
-	return part.Section("card", e.T("client.pr"),
-		&part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("client.pr"), Data: board, Bare: true},
+	board.Advice, board.Finding = "", "" // the strategy says it below
+	return part.Card(e.T("client.pr"), nil,
+		&part.Chart{Lang: e.Lang, Currency: e.Currency, Data: board, Bare: true},
 		part.Div("fc-sum sm", level(v.PLevel, "P"), level(v.RLevel, "R"),
 			part.Span("t2", "P–R"), e.TapText(v.PR, name, "b", p.signed(v.PR))),
 		part.P("verdict", v.Strategy),
@@ -112,13 +112,16 @@ func (p *clientPage) signed(f query.Figure) string {
 // penetrationCard is the share of the potential won, and what is left.
 func (p *clientPage) penetrationCard(v *query.Client) app.UI {
 	e, name := p.E, p.who()
-	body := []app.UI{part.Div("fc-sum", e.Tap(v.Pen, name, "xl"))}
+	of := part.Nothing()
+	if v.Pen.Mark.Status != explain.NA {
+		of = part.Span("sm t2", e.T("client.pen-of", e.MoneyShort(v.Row.Sales), e.Figure(v.Potential)))
+	}
+	body := []app.UI{part.Div("fc-sum", e.Tap(v.Pen, name, "xl"), of)}
 	if v.Pen.Mark.Status == explain.NA {
 		body = append(body, e.whyNot(v.Pen.Mark), p.ask2(v, "potential"))
 	} else {
 		body = append(body,
-			part.P("sm t2", e.T("client.pen-of", e.MoneyShort(v.Row.Sales), e.Figure(v.Potential))),
-			part.Div("fc-g", part.Furrows(e.Lang, v.Pen.Value*100, 24, 216, 26, -1)),
+			part.Div("fc-g", part.Furrows(e.Lang, v.Pen.Value*100, 26, 236, 26, -1)),
 			e.whyNot(v.Pen.Mark),
 			e.TapText(v.Left, name, "sm", e.T("client.left", e.Figure(v.Left))),
 		)

@@ -160,7 +160,9 @@ var riskShape = [...]string{
 }
 
 // riskBadge is the class of a risk: a shape and a word.
-func (e *Env) riskBadge(r *query.RiskPart) app.UI {
+func (e *Env) riskBadge(r *query.RiskPart) app.UI { return e.riskWords(r, "attrition.band.") }
+
+func (e *Env) riskWords(r *query.RiskPart, key string) app.UI {
 	n := map[string]int{"low": 1, "watch": 2, "high": 3}[r.Band]
 	switch {
 	case !r.P.Mark.Has():
@@ -169,7 +171,7 @@ func (e *Env) riskBadge(r *query.RiskPart) app.UI {
 		return part.Span("tag faint", e.T("sheet.unsure"))
 	}
 	return app.Span().Class("rk rk"+strconv.Itoa(n)).Body(
-		app.Raw(`<svg viewBox="0 0 14 14" aria-hidden="true">`+riskShape[n-1]+`</svg>`), app.Text(e.T("attrition.band."+strconv.Itoa(n))))
+		app.Raw(`<svg viewBox="0 0 14 14" aria-hidden="true">`+riskShape[n-1]+`</svg>`), app.Text(e.T(key+strconv.Itoa(n))))
 }
 
 // riskCard is the departure risk at a glance, on the first screen.

@@ -24,7 +24,7 @@ func openSheet(t *testing.T, g *ground) (*Env, app.TestEngine, *clientPage) {
 func TestTheSheetSaysWhatAClientIsWorth(t *testing.T) {
 	g := lay(t, -1)
 	_, _, p := openSheet(t, g)
-	reads(t, p, g.first().Name, "Pourquoi ce score ?", "sur 216", "+40", "Position P–R", "Pénétration", "chez nous sur", "Reste à gagner",
+	reads(t, p, g.first().Name, "Pourquoi ce score ?", "sur 216", "+40", "Position P–R", "Pénétration", "Reste à gagner",
 		"Phase", "Potentiel", "Noter une fourchette", "Chiffre d'affaires et contacts", "Personnes", "Visites prévues", "Historique",
 		"Fiche", "Code client", "Archiver la fiche", "client depuis")
 }

@@ -304,7 +304,7 @@ func TestAGroupIsAChipThatGoes(t *testing.T) {
 	if p.rows.found != len(who) {
 		t.Errorf("%d found; the mark has %d", p.rows.found, len(who))
 	}
-	reads(t, page, "Groupe : Croissance", "Sur le départ", "Engagés · ", "En danger · ", "Risque")
+	reads(t, page, "Groupe : Croissance", "Sur le départ", "Engagés · ", "Risque élevé · ", "Risque")
 	p.drop("who")
 	engine.ConsumeAll()
 	if p.state.Who != "" || p.state.Sort != "sales" || p.rows.found != 216 {

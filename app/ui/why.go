@@ -12,6 +12,7 @@ import (
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/explain"
+	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -46,7 +47,14 @@ func (r *Root) whySheet() app.UI {
 		return part.Nothing()
 	}
 	w := e.why
-	return &part.Sheet{ID: "why", Class: "why", Left: !w.right, Eyebrow: e.T("part.why"), Title: i18n.Topic(e.Lang, w.figure.Topic),
+	eyebrow, class := e.T("part.why"), "why"
+	if name, _, _ := subjectOf(w.subject); name != "" {
+		eyebrow += " · " + name
+	}
+	if w.figure.Topic == "pr" { // its number says what it is
+		class += " pr"
+	}
+	return &part.Sheet{ID: "why", Class: class, Left: !w.right, Eyebrow: eyebrow, Title: i18n.Topic(e.Lang, w.figure.Topic),
 		Close: e.T("part.close"), OnClose: func(app.Context) { e.closeWhy() }, Body: func() []app.UI { return e.whyBody() }}
 }
 
@@ -171,7 +179,7 @@ func (p *whyPane) Render() app.UI {
 		tag = e.interpreted()
 	}
 	body := []app.UI{
-		part.P("sm t2", name),
+		part.P("sr", name), // the head of the sheet shows it
 		part.Div("why-h", part.P("why-n", e.whyNumber(f)), tag),
 		part.P("why-m", i18n.Meaning(e.Lang, f.Topic)),
 	}
@@ -252,6 +260,9 @@ func (p *whyPane) steps(t *query.WhyTab) (out []app.UI) {
 	}
 	for i, s := range y.Steps {
 		name, value := i18n.Step(e.Lang, e.Currency, s)
+		if each && i < len(y.Rulers) && y.Rulers[i].Value > 0 { // the amount rather than the name of its level
+			name = e.T("why.amount."+y.Rulers[i].Topic, e.MoneyShort(money.Cents(y.Rulers[i].Value)))
+		}
 		text := []app.UI{part.B(name)}
 		if each && i < len(t.Rulers) {
 			text = append(text, app.Text(", "+t.Rulers[i].Finding))
@@ -323,6 +334,9 @@ func (p *whyPane) bands(t *query.WhyTab) app.UI {
 		name := i18n.Band(e.Lang, p.Figure.Topic, b.Key)
 		if p.Figure.Topic == "pr" {
 			limit = e.prBand(b.Key)
+			if len(y.Steps) > 0 && y.Steps[0].Value < 3 { // what is done of a low potential
+				name = e.T("why.pr-low." + b.Key)
+			}
 		}
 		cells[i] = cell.Class(class).Body(part.B(limit), app.Text(name))
 	}

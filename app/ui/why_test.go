@@ -127,7 +127,7 @@ func TestThePositionIsExplainedOnItsRulers(t *testing.T) {
 	a := g.snap.Analysis(7)
 	f, _ := a.FigureOf("pr", a.Index(first.ID))
 	w, engine := why(t, g, f, Subject(first.Name, first.ID))
-	reads(t, w, first.Name, "P–R = ", "méthode interprétée", "Niveau de potentiel P", "P4", "Chaque case vaut un quart du total", "Ce qui le changerait", "Essayer une valeur",
+	reads(t, w, first.Name, "P–R = ", "méthode interprétée", "Potentiel 71,4 k€", "P4", "Chaque case vaut un quart du total", "Ce qui le changerait", "Essayer une valeur",
 		"donc P–R =", "Calculé sur cette tablette", "La page de la méthode")
 	if html := app.HTMLString(w); strings.Count(html, `class="why-r"`) != 2 || strings.Count(html, `aria-current="step"`) != 1 {
 		t.Errorf("want two rulers and one band lit: %s", html)

@@ -133,7 +133,7 @@ func balanced(lines []portfolio.Sale, weights []int64, mix *[len(families)]int64
 		}
 		for i := range lines {
 			if lines[i].Family == families[f].code && made > 0 {
-				out[i] = max(1, weights[i]*(mix[f]*1000)/made)
+				out[i] = max(1, weights[i]*(mix[f]*1000/int64(families[f].every))/made)
 			}
 		}
 	}

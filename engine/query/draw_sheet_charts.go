@@ -25,10 +25,15 @@ func (a *Analysis) SheetTab(r Reader, ask SheetAsk, i int) SheetTab {
 	sorting.Stable(v.Families, func(x, y FamilyPart) int { return cmp.Compare(y.Sales, x.Sales) })
 	out.Ribbon = sheetRibbon(w, v, wide)
 	out.Quadrant = sheetQuadrant(w, v, narrow)
-	out.Margin = sheetMargin(w, v, third)
+	out.Margin = sheetMargin(w, v, narrow)
 	out.Response = sheetResponse(w, v, max(200, min(width, 1344)-42))
-	out.Levers = sheetLevers(w, v, third)
-	out.Balance = sheetBalance(w, v, min(third, 300))
+	beam, levers := min(third, 300), third
+	if width >= 960 { // four columns
+		room := float64(width - 48)
+		beam, levers = int(room*.19)-42, int(room*.26)-42
+	}
+	out.Levers = sheetLevers(w, v, levers)
+	out.Balance = sheetBalance(w, v, beam)
 	out.Map = sheetMap(w, v, half)
 	v.plain()
 	return out

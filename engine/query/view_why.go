@@ -40,6 +40,7 @@ type WhyRuler struct {
 	Within float64   `cbor:"4,keyasint"` // 0-1 inside the band
 	Place  int       `cbor:"5,keyasint"` // rank among Of, 1 the largest
 	Of     int       `cbor:"6,keyasint"`
+	Value  float64   `cbor:"7,keyasint,omitempty"` // of the client, where the bands are levels of an amount: cents
 }
 
 // A WhyBand is a band of a threshold.
@@ -352,6 +353,9 @@ func (a *Analysis) levelRuler(topic string, levels []uint8, values []money.Cents
 	}
 	if inside > 0 {
 		out.Within = (float64(below) + .5) / float64(inside)
+	}
+	if topic != "weight" {
+		out.Value = float64(values[i])
 	}
 	return out
 }
