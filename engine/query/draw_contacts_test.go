@@ -22,7 +22,7 @@ func TestTheContactsTabIsDrawnFromTheGoldenDataset(t *testing.T) {
 	v := contactsTab(s, 1040)
 	for what, want := range map[string][2]string{
 		"devourers": {v.Eaters.Chart.Finding, "contacts.eaters.finding 2 29% 8%"},                                           // 58 ÷ 203 units, 8 000 ÷ 100 000
-		"flow":      {v.Flow.Chart.Finding, "contacts.flow.phase C"},                                        // C03 and C06 of C01, C03, C06
+		"flow":      {v.Flow.Chart.Finding, "contacts.flow.phase C"},                                                        // C03 and C06 of C01, C03, C06
 		"price":     {v.Price.Chart.Finding, "contacts.price.finding 100"},                                                  // 100 €
 		"invested":  {v.Invested.Chart.Finding, "contacts.invested.of-sales 20300 20%"},                                     // 20 300 ÷ 100 000
 		"net":       {v.Net.Chart.Finding, "contacts.net.finding 100.00 7.58"},                                              // 7 580 ÷ 100 000
