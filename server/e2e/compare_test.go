@@ -39,7 +39,7 @@ func (d *device) sheet() {
 	d.visit("/clients?q=" + theInn)
 	d.settled()
 	d.follow(d.rows()[0].Path)
-	d.wait("the deep parts", `document.querySelector("#fc-fields") && !document.querySelector("#content .fs-wait")`)
+	d.wait("the deep parts, read among the other clients", `document.querySelector("#fc-fields") && !document.querySelector("#content .fs-wait") && !document.querySelector("#fc-families").innerText.includes("sans les autres")`)
 }
 
 func tabOf(path string) func(*device) {
@@ -68,12 +68,16 @@ var likenesses = []likeness{
 	}},
 	{mockup: "03-pourquoi", w: 1180, h: 820, reach: func(d *device) {
 		d.sheet()
-		d.click(`section[aria-label="Position P–R"] .fc-sum .figb:last-of-type`)
+		d.click(`#fc-synthesis section[aria-label="Position P–R"] .fc-sum .figb:last-of-type`)
 		d.wait("the reasons", `document.querySelector("#why .why-s")`)
 	}},
 	{mockup: "04-portefeuille", w: 1180, h: 820, reach: tabOf("")},
 	{mockup: "04-portefeuille-maturite", w: 1180, h: 820, reach: tabOf("/maturite")},
-	{mockup: "04-portefeuille-poids", w: 1180, h: 820, reach: tabOf("/poids")},
+	{mockup: "04-portefeuille-poids", w: 1180, h: 820, reach: func(d *device) {
+		tabOf("/poids")(d)
+		d.clickIn("#wt-set,.wt-h", "20 / 50 % clients")
+		d.wait("the cuts by head", `/^3\d clients/.test(document.querySelector("#wt-q").innerText)`)
+	}},
 	{mockup: "04-portefeuille-contacts", w: 1180, h: 820, reach: tabOf("/contacts")},
 	{mockup: "04-portefeuille-potentiel", w: 1180, h: 820, reach: tabOf("/potentiel")},
 	{mockup: "04-portefeuille-sombre", w: 1180, h: 820, dark: true, reach: tabOf("")},
@@ -96,6 +100,7 @@ func TestCompare(t *testing.T) {
 	office := startDemo(t)
 	maelle := tablet(t, office, "maelle")
 	maelle.signIn("maelle", demoPassword)
+	tabOf("/maturite")(maelle) // the whole portfolio is read: risks and openings are known from here on
 	for _, l := range likenesses {
 		t.Run(l.mockup, func(t *testing.T) {
 			was := maelle.t
