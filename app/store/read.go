@@ -130,6 +130,12 @@ func (db *DB) Misc(ctx context.Context, scope uint32, kind portfolio.Kind) (View
 
 // Kind returns the rows of one kind that have no card, in every scope.
 func (db *DB) Kind(ctx context.Context, kind portfolio.Kind) ([]View, error) {
+	return db.Kinds(ctx, kind)
+}
+
+// Kinds returns the rows of some kinds that have no card, in every scope, all of
+// one moment: kind by kind, in the order asked.
+func (db *DB) Kinds(ctx context.Context, kinds ...portfolio.Kind) ([]View, error) {
 	var out []View
 	err := db.view(ctx, []string{Meta, Misc, Out, Sent}, func(t sealedTx) error {
 		out = nil
@@ -152,11 +158,19 @@ func (db *DB) Kind(ctx context.Context, kind portfolio.Kind) ([]View, error) {
 		for k := range groups {
 			keys[k] = true
 		}
-		maps.DeleteFunc(keys, func(k string, _ bool) bool { m, ok := parseMisc(k); return !ok || m.Kind != kind })
-		return db.composeMisc(t, sorting.Keys(keys), func(v View) { out = append(out, v) })
+		all := sorting.Keys(keys)
+		var wanted []string
+		for _, kind := range kinds {
+			for _, k := range all {
+				if m, ok := parseMisc(k); ok && m.Kind == kind {
+					wanted = append(wanted, k)
+				}
+			}
+		}
+		return db.composeMisc(t, wanted, func(v View) { out = append(out, v) })
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read kind %d: %w", kind, err)
+		return nil, fmt.Errorf("read kinds %d: %w", kinds, err)
 	}
 	return out, nil
 }

@@ -18,15 +18,13 @@ var miscKinds = []portfolio.Kind{
 }
 
 func (s *session) miscRows(ctx context.Context) ([]journal.Row, error) {
+	views, err := s.db.Kinds(ctx, miscKinds...)
+	if err != nil {
+		return nil, err
+	}
 	var rows []journal.Row
-	for _, k := range miscKinds {
-		views, err := s.db.Kind(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range views {
-			rows = append(rows, v.Rows...)
-		}
+	for _, v := range views {
+		rows = append(rows, v.Rows...)
 	}
 	return rows, nil
 }
