@@ -837,6 +837,10 @@ func TestView(t *testing.T) {
 		if err != nil || len(kinds) != 1 || kinds[0].Scope != 3 || len(kinds[0].Rows) != 1 {
 			t.Errorf("%+v %v", kinds, err)
 		}
+		kinds, err = b.Kinds(ctx, portfolio.KindSetting, portfolio.KindOrg, portfolio.KindFamily)
+		if err != nil || len(kinds) != 2 || kinds[0].Scope != 3 || kinds[1].Scope != 2 || len(kinds[1].Rows) != 2 {
+			t.Errorf("in the order asked: %+v %v", kinds, err)
+		}
 		if _, ok, err := b.Rec(ctx, 2, portfolio.KindFamily, id(50)); !ok || err != nil {
 			t.Errorf("record: %v %v", ok, err)
 		}
