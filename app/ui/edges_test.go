@@ -27,95 +27,18 @@ import (
 	"sillon/engine/query"
 )
 
-// A world is a portfolio that a rep may really have on the first day: few
-// clients, or facts of one kind missing.
-type world struct {
-	name string
-	n    int  // clients
-	bare bool // no family, cost nor time is set up
-	make func(k int, c *demo.Card)
-}
-
-func worlds() []world {
-	day := groundDay
-	silent := func(c *demo.Card) { c.Contacts, c.Appointments = nil, nil }
-	return []world{
-		{name: "one client", n: 1},
-		{name: "four clients", n: 4},
-		{name: "twelve clients", n: 12},
-		{name: "180 clients", n: 180},
-		{name: "5000 clients", n: 5000},
-		{name: "no potentials", n: 40, make: func(_ int, c *demo.Card) { c.Estimates = nil }},
-		{name: "no contacts", n: 40, make: func(_ int, c *demo.Card) { silent(c) }},
-		{name: "no families", n: 40, bare: true, make: func(_ int, c *demo.Card) {
-			for i := range c.Sales {
-				c.Sales[i].Noun.Family, c.Sales[i].Noun.Cost = "", nil
-			}
-			for i := range c.Estimates {
-				c.Estimates[i].Noun.Family = ""
-			}
-		}},
-		{name: "only returns", n: 12, make: func(_ int, c *demo.Card) {
-			for i := range c.Sales {
-				s := &c.Sales[i].Noun
-				s.Amount, s.Return, s.Cost = -s.Amount, true, nil
-			}
-		}},
-		{name: "prospects only", n: 12, make: func(_ int, c *demo.Card) {
-			c.Sales, c.Account.Status, c.Account.FirstOrder = nil, portfolio.Prospect, 0
-		}},
-		{name: "one sale line", n: 12, make: func(k int, c *demo.Card) {
-			if len(c.Sales) > 1 {
-				c.Sales = c.Sales[:1]
-			}
-			if k > 0 {
-				c.Sales = nil
-			} else {
-				c.Sales[0].Noun.From, c.Sales[0].Noun.To = day-40, 0
-			}
-			c.Account.FirstOrder = 0
-		}},
-		{name: "one phase", n: 12, make: func(_ int, c *demo.Card) {
-			s := c.Sales[:0]
-			for k := range 36 {
-				x := demo.Record[portfolio.Sale]{ID: portfolio.ID{0xfe, c.ID[14], c.ID[15], byte(k)}}
-				x.Noun = portfolio.Sale{Account: c.ID, From: day.AddMonths(-k) - 5, Amount: 500_00, Family: "SOL"}
-				s = append(s, x)
-			}
-			c.Sales, c.Account.FirstOrder = s, day.AddMonths(-40)
-		}},
-		{name: "nothing but names", n: 12, bare: true, make: func(_ int, c *demo.Card) {
-			silent(c)
-			*c = demo.Card{ID: c.ID, Account: portfolio.Account{Name: c.Account.Name, Status: portfolio.Client}}
-		}},
-		{name: "one year of a wholesaler", n: 60, bare: true, make: func(_ int, c *demo.Card) {
-			silent(c)
-			c.Estimates, c.Persons, c.Account.FirstOrder = nil, nil, 0
-			c.Sales = slices.DeleteFunc(c.Sales, func(s demo.Record[portfolio.Sale]) bool { return s.Noun.From < day-370 })
-			for i := range c.Sales {
-				c.Sales[i].Noun.Family, c.Sales[i].Noun.Cost = "", nil
-			}
-		}},
-	}
-}
-
-// found is a world on a device.
-func (w world) found(t *testing.T) *ground {
+// found is an odd portfolio on a device.
+func found(t *testing.T, w demo.Odd) *ground {
 	t.Helper()
 	company := demo.NewCompany(1, groundDay)
 	p := company.Portfolios[0]
-	cards := demo.Cards(11, w.n, groundDay)
 	g := &ground{
 		snap: query.NewSnapshot(groundDay), bundles: map[portfolio.ID]query.Bundle{}, words: words{i18n.FR},
 		asked: map[string][]any{}, refuse: map[string]error{},
 	}
 	mark := journal.Mark{}
 	var derived []query.Card
-	for k := range cards {
-		c := cards[k]
-		if w.make != nil {
-			w.make(k, &c)
-		}
+	for _, c := range w.Cards(groundDay) {
 		b := query.Bundle{Root: c.ID, Scope: 7, Rows: c.Rows(7, mark, company.Users[1].ID)}
 		g.bundles[c.ID] = b
 		if card, ok := query.Derive(b); ok {
@@ -133,7 +56,7 @@ func (w world) found(t *testing.T) *ground {
 		row(portfolio.KindOrg, company.OrgID, company.Org), row(portfolio.KindUser, company.Users[1].ID, company.Users[1].Noun),
 		row(portfolio.KindPortfolio, p.ID, portfolio.Portfolio{Name: p.Noun.Name, Area: p.Noun.Area, Owner: p.Noun.Owner, Scope: 7}),
 	}
-	if !w.bare {
+	if !w.Bare {
 		misc = append(misc, company.FamilyRows(1, mark, company.Users[1].ID)...)
 		misc = append(misc, p.BudgetRows(7, mark, company.Users[1].ID)...)
 	}
@@ -283,7 +206,7 @@ func proofread(t *testing.T, where string, page app.UI) {
 		if n.has("chart-na") && strings.TrimSpace(whole(n)) == "" {
 			bad("a chart that cannot be drawn does not say why, in the card %q", card(n))
 		}
-		if n.tag == "svg" && n.attr["role"] == "img" {
+		if n.tag == "svg" && n.attr["role"] != "" {
 			if strings.TrimSpace(n.attr["aria-label"]) == "" && n.attr["aria-labelledby"] == "" {
 				bad("a drawing has no name, in the card %q", card(n))
 			}
@@ -396,15 +319,15 @@ var diagnosis = []string{"/portefeuille", "/portefeuille/maturite", "/portefeuil
 // number that is none, no zero where nothing is known, no wait that stays.
 // SILLON_TEXT names a folder to write what each page says.
 func TestOddPortfoliosReadWell(t *testing.T) {
-	for _, w := range worlds() {
-		t.Run(w.name, func(t *testing.T) {
-			if testing.Short() && w.n > 1000 {
+	for _, w := range demo.Odds() {
+		t.Run(w.Name, func(t *testing.T) {
+			if testing.Short() && w.N > 1000 {
 				t.Skip("short")
 			}
-			g := w.found(t)
+			g := found(t, w)
 			var out strings.Builder
 			for _, lang := range []i18n.Lang{i18n.FR, i18n.EN} {
-				if lang == i18n.EN && w.n > 1000 {
+				if lang == i18n.EN && w.N > 1000 {
 					continue
 				}
 				list := g.snap.ClientList(g.reader(string(lang)), query.ListAsk{Limit: 200}).Rows
@@ -416,7 +339,7 @@ func TestOddPortfoliosReadWell(t *testing.T) {
 				}
 				for k := 0; k < len(addresses); k++ {
 					at := addresses[k]
-					where := fmt.Sprintf("%s, %s %s", w.name, lang, at)
+					where := fmt.Sprintf("%s, %s %s", w.Name, lang, at)
 					e, page := g.open(t, lang, at)
 					proofread(t, where, page)
 					noFalseNumber(t, where, e, page)
@@ -429,12 +352,12 @@ func TestOddPortfoliosReadWell(t *testing.T) {
 						}
 					}
 				}
-				if w.n <= 40 {
-					g.whys(t, lang, w.name, list[0])
+				if w.N <= 40 {
+					g.whys(t, lang, w.Name, list[0])
 				}
 			}
 			if dir := os.Getenv("SILLON_TEXT"); dir != "" {
-				if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(w.name, " ", "-")+".txt"), []byte(out.String()), 0o600); err != nil {
+				if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(w.Name, " ", "-")+".txt"), []byte(out.String()), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
