@@ -111,14 +111,14 @@ var _ = add(table{
 	"maturity.why.20": {"Les ventes connues commencent trop tard pour comparer deux années.", "The sales known begin too late to compare two years."},
 
 	// Components of the engagement index (F3) and levers (G3).
-	"component.equilibrium":   {"Part vers laquelle va la relation", "Share the relation is heading to"},
-	"component.loyalty":       {"Positions gardées", "Positions kept"},
+	"component.equilibrium":   {"Part à long terme", "Long-term share"},
+	"component.loyalty":       {"Fidélité de gamme", "Range kept"},
 	"component.regularity":    {"Régularité", "Regularity"},
 	"component.penetration":   {"Pénétration", "Penetration"},
 	"component.efforts":       {"Efforts du client", "Client's efforts"},
 	"component.satisfaction":  {"Satisfaction", "Satisfaction"},
 	"component.interlocutors": {"Interlocuteurs", "People met"},
-	"component.commitments":   {"Engagements tenus", "Commitments kept"},
+	"component.commitments":   {"Promesses tenues", "Promises kept"},
 	"lever.discourse":         {"Élargir le discours", "Widen the discourse"},
 	"lever.bases":             {"Élargir les bases", "Widen the bases"},
 	"lever.presence":          {"Être omniprésent", "Be omnipresent"},
