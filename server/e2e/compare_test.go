@@ -55,6 +55,7 @@ var likenesses = []likeness{
 		d.visit("/clients")
 		d.settled()
 		d.rows()
+		d.wait("the risks", `document.querySelector(".cl-row .c-risk .rk")`)
 		eval[bool](d, `([0, 3, 7].forEach(i => { const e = document.querySelectorAll(".cl-row")[i].querySelector("[role=checkbox],input[type=checkbox],.c-sel button,.cb"); if (e) e.click() }), true)`)
 	}},
 	{mockup: "02-clients-telephone", w: 390, h: 844, reach: func(d *device) { d.visit("/clients"); d.settled(); d.rows() }},
@@ -136,6 +137,17 @@ func TestCompare(t *testing.T) {
 		})
 	}
 	maelle.theme("light")
+	// What else is printed: the first sheet of each tab and of a client.
+	for name, reach := range map[string]func(*device){"overview": tabOf(""), "weight": tabOf("/poids"), "contacts": tabOf("/contacts"), "potential": tabOf("/potentiel"), "client": (*device).sheet} {
+		t.Run("paper-"+name, func(t *testing.T) {
+			was := maelle.t
+			maelle.t = t
+			defer func() { maelle.t = was }()
+			maelle.size(1180, 820)
+			reach(maelle)
+			keepPicture(t, "paper-"+name, maelle.paper(794, 1123))
+		})
+	}
 }
 
 // paper is the first A4 sheet of the page, at 96 points per inch: what its
