@@ -14,7 +14,7 @@ import (
 )
 
 // The facts of a portfolio are kept beside the columns, sealed like them, in
-// buckets of a few hundred cards: reading thousands of bundles takes seconds.
+// buckets of a hundred cards or so: reading thousands of bundles takes seconds.
 // A card that changes is not written there at once. The flush that writes its
 // columns notes it as stale, under the portfolio, and its facts are read from
 // its bundle; the buckets are written again once many are stale.
@@ -22,7 +22,7 @@ import (
 const (
 	preFacts   = "f"      // + version / scope / number of buckets / bucket
 	preStale   = "stale/" // + scope / mark: the cards that have changed since
-	factBucket = 320      // about as many cards
+	factBucket = 100      // about as many cards: some 10 ms to read
 	manyStale  = 50       // cards, or one in fifty
 	fewFacts   = 20       // are read from their bundles
 )

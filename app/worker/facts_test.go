@@ -173,7 +173,7 @@ func TestOldFactsGo(t *testing.T) {
 }
 
 func TestBucketsOfFacts(t *testing.T) {
-	for _, c := range []struct{ cards, of int }{{0, 1}, {1, 1}, {640, 1}, {641, 2}, {5000, 8}, {1 << 20, 256}} {
+	for _, c := range []struct{ cards, of int }{{0, 1}, {1, 1}, {200, 1}, {201, 2}, {5000, 32}, {1 << 20, 256}} {
 		if got := factBuckets(c.cards); got != c.of {
 			t.Errorf("%d cards in %d buckets, want %d", c.cards, got, c.of)
 		}
