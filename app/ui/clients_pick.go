@@ -139,6 +139,7 @@ func (p *clientsPage) pickable() bool {
 
 const (
 	holding = 500 * time.Millisecond // a press this long selects
+	lifting = time.Second            // the click that may follow it comes within
 	tickID  = "tick-"
 )
 
@@ -183,6 +184,7 @@ func (p *clientsPage) listenPicks(ctx app.Context) {
 		}
 		held = time.AfterFunc(holding, func() {
 			held, swallow = nil, true
+			time.AfterFunc(lifting, func() { swallow = false }) // most browsers send none: the row has been drawn anew
 			do(func() { p.toggle(i, false) })
 		})
 	})
@@ -301,7 +303,7 @@ func (e *Env) tick(i int, name string, on bool) string {
 		class, state = "cb on", "true"
 	}
 	return `<button type="button" class="tick" id="` + tickID + strconv.Itoa(i) + `" role="checkbox" aria-checked="` + state + `" aria-label="` + name +
-		`"><span class="` + class + `"><svg class="ic s" viewBox="0 0 24 24" aria-hidden="true"><path d="m5 12.5 4.5 4.5L19 7.5"/></svg></span></button>`
+		`"><span class="` + class + `"></span></button>`
 }
 
 // tickAll is the box of the header: all that the list finds.
@@ -313,11 +315,7 @@ func (p *clientsPage) tickAll() app.UI {
 	case len(p.picks.sales) > 0:
 		state, class = "mixed", "cb on"
 	}
-	icon := "check"
-	if state == "mixed" {
-		icon = "minus"
-	}
-	return part.Press("tick-all", "tick", p.pickAll, part.Box(class, part.IconS(icon))).Attr("role", "checkbox").Aria("checked", state).
+	return part.Press("tick-all", "tick", p.pickAll, part.Box(class)).Attr("role", "checkbox").Aria("checked", state).
 		Aria("label", p.E.T("bulk.all", p.rows.found))
 }
 

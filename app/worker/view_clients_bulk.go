@@ -20,7 +20,7 @@ func (d *desk) bulk(ctx context.Context, q bridge.Bulk, tell func(bridge.Progres
 	var did notebook.Bulk
 	switch q.What {
 	case bridge.BulkTag, bridge.BulkUntag:
-		did, err = s.book.Tag(ctx, q.Word, q.What == bridge.BulkUntag, q.IDs, told)
+		did, err = s.book.Tag(ctx, s.spelled(q.Word), q.What == bridge.BulkUntag, q.IDs, told)
 	case bridge.BulkAsk:
 		var efforts []portfolio.Effort
 		if efforts, err = s.efforts(ctx, q, tell); err == nil {
@@ -39,6 +39,18 @@ func (d *desk) bulk(ctx context.Context, q bridge.Bulk, tell func(bridge.Progres
 		return out, nil
 	}
 	return out, s.changed(context.WithoutCancel(ctx), did.Done...)
+}
+
+// spelled is a tag as the portfolio writes it already.
+func (s *session) spelled(word string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.snap.TagsOver(s.scopeFor(0), nil) {
+		if query.Fold(t.Word) == query.Fold(word) {
+			return t.Word
+		}
+	}
+	return word
 }
 
 // look says which tags there are and what can be asked of the selected.

@@ -53,8 +53,14 @@ func TestManyAreTaggedAtOnce(t *testing.T) {
 	if last.Key != "tag" || last.Detail != "Salon" || last.Cards != 4 || last.Name != "" {
 		t.Errorf("the journal says %+v", last)
 	}
-	must(tab, bridge.OpBulk, bridge.Bulk{What: bridge.BulkUndo, Act: did.Act})
+	more := must(tab, bridge.OpBulk, bridge.Bulk{What: bridge.BulkTag, IDs: ids[3:6], Word: "SALON"})
 	tab.settleTo(told + 2)
+	if l := must(tab, bridge.OpList, query.ListAsk{Lang: "fr", Limit: 40}); more.Done != 2 || len(l.Tags) != 1 || l.Tags[0] != (query.TagCount{Word: "Salon", Count: 6}) {
+		t.Errorf("%d more, tags %v; want the spelling in use", more.Done, l.Tags)
+	}
+	must(tab, bridge.OpBulk, bridge.Bulk{What: bridge.BulkUndo, Act: more.Act})
+	must(tab, bridge.OpBulk, bridge.Bulk{What: bridge.BulkUndo, Act: did.Act})
+	tab.settleTo(told + 4)
 	if l := must(tab, bridge.OpList, query.ListAsk{Lang: "fr", Tag: "salon"}); l.Found != 0 || len(l.Tags) != 0 {
 		t.Errorf("undone: %d found, tags %v", l.Found, l.Tags)
 	}
