@@ -102,20 +102,32 @@ func (a *Analysis) contacts(out *PartCost) []cost.Contact {
 }
 
 // priced are the contacts the price is made of: those of the whole portfolio,
-// from the columns of the cards when one client is taken alone.
+// from the columns of the cards when one client is taken alone; of N then.
 func (a *Analysis) priced(contacts []cost.Contact) []cost.Contact {
 	if !a.Single {
 		return contacts
 	}
-	var list []cost.Contact
+	n := 0
 	for _, c := range a.sc.Cards {
-		for _, t := range c.Touches {
+		n += len(c.Touches) - older(c.Touches, a.N.From)
+	}
+	list := make([]cost.Contact, 0, n)
+	for _, c := range a.sc.Cards {
+		for _, t := range c.Touches[older(c.Touches, a.N.From):] {
 			if day, ok := a.seen(t.Day); ok {
 				list = append(list, cost.Contact{Client: -1, Kind: t.Kind, Outcome: t.Outcome, Day: day})
 			}
 		}
 	}
 	return list
+}
+
+// older counts the contacts before a day; they come in order.
+func older(list []Touch, day calendar.Day) (n int) {
+	for n < len(list) && list[n].Day < day {
+		n++
+	}
+	return n
 }
 
 // reps is the price sheet of the rep, and the manager's when his contacts have
