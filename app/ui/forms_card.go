@@ -120,7 +120,10 @@ func (e *Env) recordWords(r *bridge.Record, families []bridge.Family) (title, te
 		if high != "" && likely != "" {
 			title = e.pair(title, e.T("form.potential.likely", likely))
 		}
-		return title, e.pair(say(2), say(6))
+		if family := say(2); family != "" {
+			title = e.T("act.detail", family, title)
+		}
+		return title, say(6)
 	}
 	return say(2), ""
 }
