@@ -4,10 +4,7 @@ package i18n
 
 // The words of the deep parts of a client's sheet.
 var _ = add(table{
-	"client.tab.families":   {"Familles", "Families"},
-	"client.tab.money":      {"Rentabilité", "Profit"},
 	"client.tab.engagement": {"Engagement", "Engagement"},
-	"client.tab.risk":       {"Risque", "Risk"},
 	"client.tab.give":       {"Donnant-donnant", "Give and take"},
 	"client.tab.projects":   {"Projets", "Projects"},
 

@@ -98,8 +98,20 @@ func (p *clientPage) boardCard(v *query.Client) app.UI {
 		&part.Chart{Lang: e.Lang, Currency: e.Currency, Data: board, Bare: true},
 		part.Div("fc-sum sm", level(v.PLevel, "P"), level(v.RLevel, "R"),
 			part.Span("t2", "P–R"), e.TapText(v.PR, name, "b", p.signed(v.PR))),
-		part.P("verdict", v.Strategy),
+		part.P("verdict", v.Strategy+p.aim(v)),
 	)
+}
+
+// aim is the level the board's arrow goes to.
+func (p *clientPage) aim(v *query.Client) string {
+	if v.Board.Pic == nil || v.Board.Pic.Board == nil {
+		return ""
+	}
+	b := v.Board.Pic.Board
+	if b.Aim.P == 0 || b.Aim.R < 0 || b.Aim.R >= len(b.RName) || b.Aim == b.Now {
+		return ""
+	}
+	return " " + p.E.T("client.aim", b.RName[b.Aim.R])
 }
 
 func (p *clientPage) signed(f query.Figure) string {
