@@ -44,7 +44,7 @@ func TestLook(t *testing.T) {
 	d.fill(`input[autocomplete=username]`, user)
 	d.fill(`input[type=password]`, "sillon-demo")
 	d.clickText("Se connecter")
-	d.wait("rail", `!!document.querySelector("main h1") && document.body.innerText.includes("À jour")`)
+	d.wait("rail", `!!document.querySelector("main h1") && document.body.textContent.includes("À jour")`)
 	if os.Getenv("SILLON_DARK") != "" {
 		eval[bool](d, `(localStorage.setItem("sillon.theme","dark"), true)`)
 	}
