@@ -18,7 +18,7 @@ func (p *clientPage) tagLine(v *query.Client) []app.UI {
 		return line
 	}
 	return append(line, part.Press("tags", "lnk fc-tag", func() { p.tagging = true }, part.IconS("plus"), part.Words(e.T("clients.tag"))).
-		Aria("label", e.T("clients.tag-edit", v.Row.Name)))
+		Aria("label", e.T("clients.tag")+" · "+e.T("clients.tag-edit", v.Row.Name)))
 }
 
 // tagged is the address of the list of a tag.
