@@ -31,7 +31,7 @@ const noInlining = "-gcflags=all=-l"
 // optional are programs that are allowed to be missing.
 var optional = map[string]bool{"./app/sheets": true}
 
-// strip takes line numbers out of a program, and folds its tables;
+// strip takes line numbers out of a program, and folds its tables of functions;
 // docs/performance.md says what that saves.
 func strip(name string) error {
 	wasm, err := os.ReadFile(name)
@@ -40,6 +40,9 @@ func strip(name string) error {
 	}
 	if wasm, err = stripLines(wasm); err != nil {
 		return fmt.Errorf("strip %s: %w", name, err)
+	}
+	if wasm, err = arrange(wasm); err != nil {
+		return fmt.Errorf("arrange %s: %w", name, err)
 	}
 	if wasm, err = foldTables(wasm); err != nil {
 		return fmt.Errorf("fold %s: %w", name, err)

@@ -8,62 +8,106 @@ import (
 
 // A Go program for WebAssembly finds a function of its own by two tables and a
 // record of each function. Most of that is counting: the table by address says
-// "function 7" sixteen times in twenty bytes each, the table by function gives
-// numbers that follow each other and the places of records whose sizes are
-// known. Brotli packs repetition, not counting: the tables cost it 110 kB for
-// what a rule gives. [fold] leaves them out of the file and writes the records
-// column by column in their place; [unfolding] is the rule, behind wasm_exec.js,
-// which puts all of it back before the program starts (2 ms), byte for byte.
+// "function 7" in 320 bytes, the table by function gives numbers that follow each
+// other and the places of records whose sizes are known; most of what a record
+// points at is, once [arrange] has been there, what follows the last. Brotli packs
+// repetition, not counting: the tables cost it 90 kB for what a rule gives. [foldTables]
+// leaves them out of the file and writes the records column by column in their
+// place; [unfolding] is the rule, behind wasm_exec.js, which puts all of it back
+// before the program starts (10 to 15 ms, for three megabytes less to load), byte
+// for byte.
 //
 // The folded form, at the place of the table by function, is numbers as LEB128:
-// how many bytes follow; how many functions; where the table by address stands
-// and how many buckets it has; then a column after another: whether its numbers
-// are differences, and one for each function that has such a field. A difference
-// is 0 for "none", else 1 more than its zigzag from the last that was some.
+// how many bytes follow; how many functions; where the table by address stands,
+// and what the places of names, steps and maps of the stack are counted from; then
+// for each function a byte that says how many pcdata it has, for each function one
+// for its funcdata; then a column after another: 1, and a number for each function
+// that has such a field. Of three columns that is the field itself; of those that
+// point somewhere it is 0 for nowhere, 1 for "the next one", 2 and more for those
+// met before, in the order of meeting. A column where all point nowhere is a 0.
 // Address rootAt, where no program looks, says where the folded form is.
 
-const rootAt = 16
+const (
+	rootAt  = 16
+	nowhere = 0xffffffff // of funcdata
+)
 
 // Of moduledata, runtime/symtab.go.
 const (
 	ftabAt     = 16 * 8
+	pctabAt    = 10 * 8
 	findfuncAt = 19 * 8
 	bucketSize = 20 // of findfuncbucket: the number of a function, sixteen steps from it
-	perFunc    = 16 // buckets: a function has 65 536 addresses, a bucket 4 096
+	perFunc    = 16 // buckets: a function may have 65 536 addresses, a bucket has 4 096
 	mostData   = 8  // of pcdata and of funcdata in a record
 )
 
-// A column is one field of the records.
-type column struct {
-	delta bool
-	get   func(f []byte) (uint32, bool) // of a record; false: it has no such field
+// A shelf is where things lie one behind the other.
+type shelf struct {
+	at   int // in memory: where their places are counted from
+	next int
+	size func(b []byte) (size, align int) // of the thing that b begins with
+}
+
+// column writes a field of all records that points into a shelf; get gives 0, and
+// false, for those that have none, and nowhere is what points at nothing.
+func (l *shelf) column(b, memory []byte, records [][]byte, nowhere uint32, get func(f []byte) (uint32, bool)) ([]byte, error) {
+	some := false
+	for _, f := range records {
+		x, is := get(f)
+		some = some || is && x != nowhere
+	}
+	if !some {
+		return append(b, 0), nil
+	}
+	b = append(b, 1)
+	seen := map[uint32]int{}
+	for i, f := range records {
+		x, is := get(f)
+		if !is {
+			continue
+		}
+		if x == nowhere {
+			b = append(b, 0)
+			continue
+		}
+		if k, is := seen[x]; is {
+			b = binary.AppendUvarint(b, uint64(k+2))
+			continue
+		}
+		size, align := l.size(memory[min(len(memory), l.at+int(x)):])
+		l.next = (l.next + align - 1) &^ (align - 1)
+		if size <= 0 || int(x) != l.next {
+			return nil, fmt.Errorf("fold function %d: what it points at is not the next; see web/build/arrange.go", i)
+		}
+		seen[x] = len(seen)
+		l.next += size
+		b = append(b, 1)
+	}
+	return b, nil
 }
 
 func u32(at int) func(f []byte) (uint32, bool) {
 	return func(f []byte) (uint32, bool) { return binary.LittleEndian.Uint32(f[at:]), true }
 }
 
-// columns are the fields, the counts of what stands behind the record first.
-// They are told apart by which of the two forms is smaller once packed.
-func columns() []column {
-	all := []column{{false, u32(npcdataAt)}, {false, u32(idAt)}, {true, u32(nameAt)}, {false, u32(2 * 4)}, {false, u32(3 * 4)}, {false, u32(pcspAt)}}
-	for k := range mostData {
-		all = append(all, column{false, func(f []byte) (uint32, bool) {
-			if k >= int(binary.LittleEndian.Uint32(f[npcdataAt:])) {
-				return 0, false
-			}
-			return binary.LittleEndian.Uint32(f[recordSize+4*k:]), true
-		}})
+// pcdata and funcdata are fields behind the record, where it has them.
+func pcdata(k int) func(f []byte) (uint32, bool) {
+	return func(f []byte) (uint32, bool) {
+		if k >= int(binary.LittleEndian.Uint32(f[npcdataAt:])) {
+			return 0, false
+		}
+		return binary.LittleEndian.Uint32(f[recordSize+4*k:]), true
 	}
-	for k := range mostData {
-		all = append(all, column{k == 2, func(f []byte) (uint32, bool) { // stack objects lie in the order of their functions
-			if k >= int(f[nfuncAt]) {
-				return 0, false
-			}
-			return binary.LittleEndian.Uint32(f[recordSize+4*(int(binary.LittleEndian.Uint32(f[npcdataAt:]))+k):]) + 1, true // 0: none
-		}})
+}
+
+func funcdata(k int) func(f []byte) (uint32, bool) {
+	return func(f []byte) (uint32, bool) {
+		if k >= int(f[nfuncAt]) {
+			return 0, false
+		}
+		return binary.LittleEndian.Uint32(f[recordSize+4*(int(binary.LittleEndian.Uint32(f[npcdataAt:]))+k):]), true
 	}
-	return all
 }
 
 // foldTables folds the tables of a program that [stripLines] has made.
@@ -84,146 +128,177 @@ func foldTables(wasm []byte) ([]byte, error) {
 }
 
 func (t *lineTable) fold(memory []byte) error {
-	module := -1
-	for at := 0; at+findfuncAt+8 <= len(memory) && module < 0; at += 8 {
-		if binary.LittleEndian.Uint64(memory[at:]) == uint64(t.at) && binary.LittleEndian.Uint64(memory[at+8:]) == uint64(t.at+headerSize) {
-			module = at
-		}
-	}
-	if module < 0 {
-		return fmt.Errorf("find the module's description: not in the layout of Go 1.26; see web/build/fold.go")
+	module, err := t.module(memory)
+	if err != nil {
+		return err
 	}
 	table := int(binary.LittleEndian.Uint64(memory[module+ftabAt:]))
 	buckets := int(binary.LittleEndian.Uint64(memory[module+findfuncAt:]))
-	count := perFunc*(t.number-1) + 1 // the table ends with the first step of the last function
-	size := bucketSize*(count-1) + 5
-	if table != len(memory)-len(t.funcs) || buckets%4 != 0 || table%8 != 0 || buckets < table || buckets+size > len(memory) {
+	if table != len(memory)-len(t.funcs) || buckets%4 != 0 || table%8 != 0 || buckets < table || buckets+t.bucketsSize() > len(memory) {
 		return errWasm
 	}
-	for b := range count {
-		x := memory[buckets:][b*bucketSize : min(size, (b+1)*bucketSize)]
-		if binary.LittleEndian.Uint32(x) != uint32(b/perFunc) || !zero(x[4:]) {
-			return fmt.Errorf("fold the table by address: bucket %d is not the rule's; see web/build/fold.go", b)
+	byAddress := memory[buckets:][:t.bucketsSize()]
+	for i := range t.number {
+		x := byAddress[i*perFunc*bucketSize:][:min(perFunc*bucketSize, len(byAddress)-i*perFunc*bucketSize)]
+		if binary.LittleEndian.Uint32(x) != uint32(i) || !zero(x[4:]) {
+			return fmt.Errorf("fold function %d: the table by address is not the rule's; see web/build/fold.go", i)
 		}
 	}
 	at := (8*t.number + 4 + 7) &^ 7 // the table by function ends with half an entry more
-	records := make([][]byte, t.number)
-	for i := range records {
+	records, err := t.records()
+	if err != nil {
+		return err
+	}
+	for i, f := range records {
 		if binary.LittleEndian.Uint32(t.funcs[8*i:]) != uint32(firstEntry+i) || binary.LittleEndian.Uint32(t.funcs[8*i+4:]) != uint32(at) || at+recordSize > len(t.funcs) {
 			return fmt.Errorf("fold function %d: not where the rule puts it; see web/build/fold.go", i)
 		}
-		f := t.funcs[at:]
-		data := int(binary.LittleEndian.Uint32(f[npcdataAt:]))
-		if data > mostData || int(f[nfuncAt]) > mostData || binary.LittleEndian.Uint32(f) != uint32(firstEntry+i) || !zero(f[pcfileAt:pclnAt+4]) || !zero(f[unitAt:lineAt+4]) {
+		if binary.LittleEndian.Uint32(f) != uint32(firstEntry+i) || !zero(f[pcfileAt:pclnAt+4]) || !zero(f[unitAt:lineAt+4]) {
 			return fmt.Errorf("fold function %d: not the record the rule makes; see web/build/fold.go", i)
 		}
-		size := recordSize + 4*(data+int(f[nfuncAt]))
-		records[i] = f[:size]
-		at += size + size%8 // a multiple of four
+		at += len(f) + len(f)%8 // a multiple of four
 	}
 	if binary.LittleEndian.Uint32(t.funcs[8*t.number:]) != uint32(firstEntry+t.number) {
 		return errWasm
 	}
 
+	names := shelf{t.at + headerSize, 1, nameSize}
+	steps := shelf{int(binary.LittleEndian.Uint64(memory[module+pctabAt:])), 1, stepsSize}
+	maps := shelf{at: int(binary.LittleEndian.Uint64(memory[module+gofuncAt:]))}
 	var b []byte
-	put := func(x uint64) { b = binary.AppendUvarint(b, x) }
-	put(uint64(t.number))
-	put(uint64(buckets))
-	put(uint64(count))
-	for _, c := range columns() {
-		put(uint64(one(c.delta)))
-		last := int64(0)
+	for _, x := range []int{t.number, buckets, names.at, steps.at, maps.at} {
+		b = binary.AppendUvarint(b, uint64(x))
+	}
+	for _, f := range records {
+		b = append(b, f[npcdataAt])
+	}
+	for _, f := range records {
+		b = append(b, f[nfuncAt])
+	}
+	for _, field := range []int{idAt, argsAt, deferAt} {
+		b = append(b, 1)
 		for _, f := range records {
-			x, is := c.get(f)
-			switch {
-			case !is:
-			case !c.delta || x == 0:
-				put(uint64(x))
-			default:
-				d := int64(x) - last
-				put(uint64(d<<1^d>>63) + 1)
-				last = int64(x)
+			x := binary.LittleEndian.Uint32(f[field:])
+			if field == idAt {
+				x &= 1<<24 - 1 // without how many funcdata
 			}
+			b = binary.AppendUvarint(b, uint64(x))
 		}
+	}
+	b, err = names.column(b, memory, records, 0, u32(nameAt))
+	if err == nil {
+		b, err = steps.column(b, memory, records, 0, u32(pcspAt))
+	}
+	for k := 0; k < mostData && err == nil; k++ {
+		b, err = steps.column(b, memory, records, 0, pcdata(k))
+	}
+	for k := 0; k < mostData && err == nil; k++ {
+		maps.size = func(b []byte) (int, int) { return mapSize(b, k) }
+		b, err = maps.column(b, memory, records, nowhere, funcdata(k))
+	}
+	if err != nil {
+		return err
 	}
 	b = append(binary.AppendUvarint(nil, uint64(len(b))), b...)
 	if len(b) > at || !zero(memory[rootAt:][:4]) {
 		return errWasm
 	}
-	clear(memory[buckets:][:size])
+	clear(byAddress)
 	clear(t.funcs[:at])
 	copy(t.funcs, b)
 	binary.LittleEndian.PutUint32(memory[rootAt:], uint32(table))
 	return nil
 }
 
+// bucketsSize is how many bytes the table by address has: it ends with the first
+// step of the last function.
+func (t *lineTable) bucketsSize() int { return bucketSize*perFunc*(t.number-1) + 5 }
+
 func zero(b []byte) bool { return len(bytes.TrimLeft(b, "\x00")) == 0 }
 
-func one(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// unfolding is the rule, put behind wasm_exec.js.
+// unfolding is the rule, put behind wasm_exec.js. Flat loops: they run once, before
+// any of it is compiled well.
 const unfolding = `
 // The tables that web/build/fold.go has folded, put back before a program starts.
 (() => {
+	const unfold = buffer => {
+		const word = new Uint32Array(buffer), memory = new Uint8Array(buffer), table = word[4];
+		if (!table) return;
+		word[4] = 0;
+		let s = memory, p = table;
+		const long = x => { // the rest of a number whose first byte is x
+			x &= 127;
+			for (let shift = 7, c = 128; c > 127; shift += 7) {
+				c = s[p++];
+				x |= (c & 127) << shift;
+			}
+			return x;
+		};
+		const next = () => {
+			const x = s[p++];
+			return x > 127 ? long(x) : x;
+		};
+		const size = next(), from = p;
+		s = memory.slice(p, p + size);
+		memory.fill(0, table, from + size);
+		p = 0;
+		const n = next(), buckets = next() / 4, names = next(), steps = next(), maps = next(), base = table / 4;
+		const data = s.subarray(p, p + n), funcs = s.subarray(p + n, p += 2 * n); // how many stand behind each record
+		const record = new Uint32Array(n), func = new Uint32Array(n);
+		for (let i = 0, to = base + 2 * n + 2 & ~1; i < n; i++) {
+			word[buckets + 80 * i] = i;
+			word[base + 2 * i] = word[to] = 4096 + i;
+			word[base + 2 * i + 1] = 4 * (to - base);
+			word[to + 7] = data[i];
+			word[to + 10] = funcs[i] << 24;
+			record[i] = to;
+			func[i] = to += 11 + data[i];
+			for (let k = funcs[i]; k > 0; k--) word[to++] = -1; // nowhere
+			to += to & 1;
+		}
+		word[base + 2 * n] = 4096 + n;
+		const all = new Uint8Array(n).fill(255);
+		let place = 0; // of what comes next, from at
+		const column = (field, origin, limit, k, at, align, end) => {
+			if (!s[p++]) return; // nothing there
+			const seen = [];
+			for (let i = 0; i < n; i++) {
+				if (k >= limit[i]) continue;
+				let x = s[p++];
+				if (x === 0) continue;
+				if (x > 127) x = long(x);
+				const to = origin[i] + field;
+				if (align === 0) word[to] |= x;
+				else if (x > 1) word[to] = seen[x - 2];
+				else {
+					place = place + align - 1 & -align;
+					seen.push(place);
+					word[to] = place;
+					place = end(at + place) - at;
+				}
+			}
+		};
+		column(10, record, all, 0, 0, 0);
+		column(2, record, all, 0, 0, 0);
+		column(3, record, all, 0, 0, 0);
+		const end = a => memory.indexOf(0, a + 1) + 1; // the only zero, but for the first byte of some steps
+		place = 1;
+		column(1, record, all, 0, names, 1, end);
+		place = 1;
+		column(4, record, all, 0, steps, 1, end);
+		for (let k = 0; k < 8; k++) column(11 + k, record, data, k, steps, 1, end);
+		const number = a => { // where the number at a ends
+			while (memory[a++] > 127);
+			return a;
+		};
+		const bits = a => a + 8 + word[a / 4] * (word[a / 4 + 1] + 7 >>> 3);
+		const kinds = [[4, bits], [4, bits], [8, a => a + 8 + 16 * word[a / 4]], , [1, a => number(number(a))], , , [4, a => a + 4]];
+		place = 0;
+		for (let k = 0; k < 8; k++) column(k, func, funcs, k, maps, ...kinds[k] || [1]);
+	};
 	const run = Go.prototype.run;
 	Go.prototype.run = function (instance) {
-		const memory = instance.exports.mem.buffer, word = new Uint32Array(memory);
-		const table = word[4];
-		if (table) {
-			word[4] = 0;
-			let bytes = new Uint8Array(memory), at = table;
-			const next = () => {
-				let x = 0, shift = 0, c;
-				do {
-					c = bytes[at++];
-					x |= (c & 127) << shift;
-					shift += 7;
-				} while (c > 127);
-				return x >>> 0;
-			};
-			const length = next(), from = at;
-			bytes = bytes.slice(at, at + length);
-			new Uint8Array(memory).fill(0, table, from + length);
-			at = 0;
-			const n = next(), buckets = next() / 4, count = next();
-			for (let b = 0; b < count; b++) word[buckets + 5 * b] = b >>> 4;
-			const column = has => {
-				const delta = next(), out = new Uint32Array(n);
-				for (let i = 0, last = 0; i < n; i++) {
-					if (!has(i)) continue;
-					const x = next();
-					out[i] = x && delta ? last += (x - 1) >>> 1 ^ -((x - 1) & 1) : x;
-				}
-				return out;
-			};
-			const all = () => true;
-			const data = column(all), ids = column(all), name = column(all), args = column(all), defer = column(all), stack = column(all);
-			const pc = [], func = [];
-			for (let k = 0; k < 8; k++) pc.push(column(i => k < data[i]));
-			for (let k = 0; k < 8; k++) func.push(column(i => k < ids[i] >>> 24));
-			const base = table / 4;
-			let to = base + 2 * n + 2 & ~1;
-			for (let i = 0; i < n; i++) {
-				word[base + 2 * i] = word[to] = 4096 + i;
-				word[base + 2 * i + 1] = 4 * (to - base);
-				word[to + 1] = name[i];
-				word[to + 2] = args[i];
-				word[to + 3] = defer[i];
-				word[to + 4] = stack[i];
-				word[to + 7] = data[i];
-				word[to + 10] = ids[i];
-				to += 11;
-				for (let k = 0; k < data[i]; k++) word[to++] = pc[k][i];
-				for (let k = 0; k < ids[i] >>> 24; k++) word[to++] = func[k][i] - 1;
-				to += to & 1;
-			}
-			word[base + 2 * n] = 4096 + n;
-		}
+		unfold(instance.exports.mem.buffer);
 		return run.call(this, instance);
 	};
 })();

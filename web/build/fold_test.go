@@ -27,6 +27,13 @@ func TestWhatIsFoldedIsPutBackToTheByte(t *testing.T) {
 		t.Skip("node is not installed: the browser tests run the folded programs themselves")
 	}
 	_, stripped := buildTraced(t)
+	if _, err := foldTables(stripped); err == nil {
+		t.Error("what is not arranged is folded")
+	}
+	stripped, err = arrange(stripped)
+	if err != nil {
+		t.Fatal(err)
+	}
 	folded, err := foldTables(stripped)
 	if err != nil {
 		t.Fatal(err)

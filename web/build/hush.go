@@ -9,10 +9,10 @@ import (
 // idle begin the names of functions of the runtime that only a tool would start:
 // the recorder of execution traces, the tables of runtime/metrics, the profiles
 // of processor, waits and goroutines, the reports that GODEBUG asks for; and of
-// those that serve what a page has not: Go source as a form of print, C, plugins (several modules to compare
+// those that serve what a page has not: C, plugins (several modules to compare
 // types of), arenas, dumps of a corrupted heap (the program ends there all the
-// same). No flag of GODEBUG reaches a page. The linker keeps them since the
-// runtime calls them behind tests that never hold.
+// same), days printed as Go source. No flag of GODEBUG reaches a page. The linker
+// keeps them since the runtime calls them behind tests that never hold.
 var idle = []string{
 	"runtime.traceLocker.", "runtime.traceWriter.", "runtime.(*traceMap).", "runtime.(*traceRegionAlloc).", "runtime.(*traceBuf).",
 	"runtime.(*traceStackTable).", "runtime.(*traceStringTable).", "runtime.(*traceTypeTable).", "runtime.traceEventWriter.",

@@ -254,6 +254,8 @@ const (
 	headerSize = 8 + 8*8
 	recordSize = 11 * 4 // of _func, before the offsets of its tables
 	nameAt     = 1 * 4
+	argsAt     = 2 * 4
+	deferAt    = 3 * 4
 	idAt       = 10 * 4
 	wrapper    = 23 // abi.FuncIDWrapper
 	pcspAt     = 4 * 4

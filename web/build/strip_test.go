@@ -88,7 +88,14 @@ func TestAStrippedProgramRunsAsBefore(t *testing.T) {
 		}
 		return string(out)
 	}
+	arranged, err := arrange(after)
+	if err != nil {
+		t.Fatal(err)
+	}
 	was, is := run(before), run(after)
+	if again := run(arranged); again != is {
+		t.Errorf("it said %q, and arranged %q", is, again)
+	}
 	head, _, _ := strings.Cut(was, "goroutine")
 	if !strings.HasPrefix(is, head) || !strings.Contains(head, "value method time.Time.String called using nil *Time pointer\n20000 caught: runtime error: index out of range [0] with length 0\n1225\n") {
 		t.Errorf("it said %q, and now %q", was, is)
