@@ -266,8 +266,14 @@ func (a *Analysis) lately(i int) int {
 
 // within reports a contact of the window N.
 func (a *Analysis) within(m *Met) bool {
-	day, ok := a.seen(m.Day)
-	return ok && a.N.Contains(day)
+	day := m.Day
+	if day > a.AsOf {
+		var ok bool
+		if day, ok = a.seen(day); !ok {
+			return false
+		}
+	}
+	return a.N.From <= day && day <= a.N.To // asked of every contact, several times
 }
 
 // promises counts the commitments of one side that are due, and those of them

@@ -188,7 +188,12 @@ func (b *Book) Index(id portfolio.ID) int {
 }
 
 // seen is the day an act counts on, as for the lists.
-func (b *Book) seen(day calendar.Day) (calendar.Day, bool) { return b.sc.seen(day) }
+func (b *Book) seen(day calendar.Day) (calendar.Day, bool) {
+	if day <= b.AsOf {
+		return day, true
+	}
+	return b.sc.seen(day)
+}
 
 // ours takes the values of the book's clients from a column of the portfolio.
 func ours[T any](b *Book, column []T) []T {

@@ -246,8 +246,8 @@ func (a *Analysis) evidence(prospectVisits int) capacity.Evidence {
 		for k := range d.Families {
 			f := &d.Families[k]
 			has := false
-			for j := range f.Lines {
-				has = has || f.Lines[j].Net > 0 && amountIn(&f.Lines[j], a.N) > 0
+			for j := len(f.Lines) - 1; j >= 0 && !has; j-- { // the last ones first: most clients go on buying
+				has = f.Lines[j].Net > 0 && amountIn(&f.Lines[j], a.N) > 0
 			}
 			if !has || f.Family == "" {
 				continue
