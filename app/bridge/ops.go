@@ -32,17 +32,15 @@ var (
 	OpJournal   = Op[JournalAsk, Journal]{"journal"}
 	OpDiagnosis = Op[None, Diagnosis]{"diagnosis"}
 
-	OpLog      = Op[LogVisit, Saved]{"log"}
-	OpUndo     = Op[Undo, Saved]{"undo"}
-	OpPlan     = Op[PlanVisit, Saved]{"plan"}
-	OpCancel   = Op[CancelVisit, Saved]{"cancel-visit"}
-	OpEdit     = Op[Edit, Saved]{"edit"}
-	OpCreate   = Op[NewAccount, Saved]{"create"}
-	OpArchive  = Op[ArchiveAccount, Saved]{"archive"}
-	OpEstimate = Op[NewEstimate, Saved]{"estimate"}
-	OpPerson   = Op[NewPerson, Saved]{"person"}
-	OpSettle   = Op[Settle, Saved]{"settle"}
-	OpWeights  = Op[Weights, Weights]{"weights"} // sets when Set, answers the weights in force
+	OpLog     = Op[LogVisit, Saved]{"log"}
+	OpUndo    = Op[Undo, Saved]{"undo"}
+	OpPlan    = Op[PlanVisit, Saved]{"plan"}
+	OpCancel  = Op[CancelVisit, Saved]{"cancel-visit"}
+	OpEdit    = Op[Edit, Saved]{"edit"}
+	OpCreate  = Op[NewAccount, Saved]{"create"}
+	OpArchive = Op[ArchiveAccount, Saved]{"archive"}
+	OpSettle  = Op[Settle, Saved]{"settle"}
+	OpWeights = Op[Weights, Weights]{"weights"} // sets when Set, answers the weights in force
 
 	OpSignIn   = Op[wire.SignIn, SignedIn]{"sign-in"}
 	OpSetup    = Op[wire.Setup, SignedIn]{"setup"}
@@ -252,24 +250,6 @@ type NewAccount struct {
 type ArchiveAccount struct {
 	Account portfolio.ID `cbor:"1,keyasint"`
 	Back    bool         `cbor:"2,keyasint,omitempty"`
-}
-
-// NewEstimate notes a potential, as a bracket when Min and Max differ.
-type NewEstimate struct {
-	Account portfolio.ID        `cbor:"1,keyasint"`
-	Min     string              `cbor:"2,keyasint"` // as typed
-	Max     string              `cbor:"3,keyasint,omitempty"`
-	Method  portfolio.Appraisal `cbor:"4,keyasint"`
-	Lang    string              `cbor:"5,keyasint"`
-}
-
-// NewPerson adds an interlocutor.
-type NewPerson struct {
-	Account  portfolio.ID `cbor:"1,keyasint"`
-	Name     string       `cbor:"2,keyasint"`
-	Function string       `cbor:"3,keyasint,omitempty"`
-	Phone    string       `cbor:"4,keyasint,omitempty"`
-	Email    string       `cbor:"5,keyasint,omitempty"`
 }
 
 // Settle decides about a replaced value.

@@ -11,7 +11,6 @@ var (
 	OpWhy      = Op[query.WhyAsk, query.WhyTab]{"why"}
 	OpWhatIf   = Op[query.WhatIfAsk, query.WhatIf]{"what-if"}
 	OpOverride = Op[Override, Saved]{"override"}
-	OpPromise  = Op[NewPromise, Saved]{"promise"}
 	OpEffort   = Op[NewEffort, Saved]{"effort"}
 )
 
@@ -33,13 +32,4 @@ type NewEffort struct {
 	Code     string       `cbor:"2,keyasint"` // E01 … E15
 	Baseline float64      `cbor:"3,keyasint"`
 	Target   float64      `cbor:"4,keyasint"`
-}
-
-// NewPromise notes a commitment of one side.
-type NewPromise struct {
-	Account portfolio.ID `cbor:"1,keyasint"`
-	Theirs  bool         `cbor:"2,keyasint,omitempty"`
-	Text    string       `cbor:"3,keyasint"`
-	Due     int32        `cbor:"4,keyasint,omitempty"` // day number
-	ID      portfolio.ID `cbor:"5,keyasint,omitzero"`  // an existing one: kept today
 }

@@ -8,7 +8,6 @@ import (
 
 	"sillon/engine/calendar"
 	"sillon/engine/journal"
-	"sillon/engine/money"
 	"sillon/engine/portfolio"
 )
 
@@ -222,63 +221,4 @@ func (b *Book) ArchiveAccount(ctx context.Context, root portfolio.ID, back bool)
 	act := Act{ID: b.ID(), Key: "archive", Root: root, Kind: portfolio.KindAccount, Rec: root, Back: restores(&row, f)}
 	_, err = b.save(ctx, act, op)
 	return act.ID, err
-}
-
-// An Estimate is a potential as a bracket, or one amount.
-type Estimate struct {
-	Account  portfolio.ID
-	Min, Max money.Cents
-	Method   portfolio.Appraisal
-}
-
-// AddEstimate notes a potential. A bracket counts for its middle.
-func (b *Book) AddEstimate(ctx context.Context, e Estimate) (portfolio.ID, error) {
-	if e.Max == 0 {
-		e.Max = e.Min
-	}
-	switch {
-	case e.Min < 0 || e.Max <= 0:
-		return portfolio.ID{}, &InputError{"field.potential", "not-positive"}
-	case e.Max < e.Min:
-		return portfolio.ID{}, &InputError{"field.potential", "reversed"}
-	case e.Method < portfolio.Declared || e.Method > portfolio.Judgment:
-		return portfolio.ID{}, &InputError{"field.method", "empty"}
-	}
-	card, err := b.card(ctx, e.Account)
-	if err != nil {
-		return portfolio.ID{}, err
-	}
-	n := portfolio.Estimate{Account: e.Account, Amount: e.Min + (e.Max-e.Min)/2, Method: e.Method, Day: b.Today(), Author: b.User}
-	if e.Max != e.Min {
-		n.Min, n.Max = e.Min, e.Max
-	}
-	id := b.ID()
-	op, err := b.fact(card.Scope, e.Account, id, portfolio.KindEstimate, n)
-	if err != nil {
-		return id, err
-	}
-	_, err = b.save(ctx, Act{ID: id, Key: "estimate", Root: e.Account, Kind: portfolio.KindEstimate}, op)
-	return id, err
-}
-
-// AddPerson adds an interlocutor.
-func (b *Book) AddPerson(ctx context.Context, p portfolio.Person) (portfolio.ID, error) {
-	p.Name = strings.TrimSpace(p.Name)
-	if p.Name == "" {
-		return portfolio.ID{}, &InputError{"field.name", "empty"}
-	}
-	if utf8.RuneCountInString(p.Name) > 120 || utf8.RuneCountInString(p.Function) > 120 {
-		return portfolio.ID{}, &InputError{"field.name", "too-long"}
-	}
-	card, err := b.card(ctx, p.Account)
-	if err != nil {
-		return portfolio.ID{}, err
-	}
-	id := b.ID()
-	op, err := b.create(card.Scope, p.Account, id, portfolio.KindPerson, p)
-	if err != nil {
-		return id, err
-	}
-	_, err = b.save(ctx, Act{ID: id, Key: "person", Root: p.Account, Kind: portfolio.KindPerson}, op)
-	return id, err
 }

@@ -243,7 +243,6 @@ func TestBadInputSaysWhichFieldAndWhy(t *testing.T) {
 		"a headcount in words":       {err: edit(portfolio.KindSite, 14, "douze"), field: "field.headcount", why: "not-a-number"},
 		"a visit without outcome":    {err: second(b.LogVisit(ctx, notebook.Visit{Account: client})), field: "field.outcome", why: "empty"},
 		"a plan for yesterday":       {err: second(b.PlanVisit(ctx, notebook.Plan{Account: client, InDays: -1})), field: "field.day", why: "past"},
-		"a bracket upside down":      {err: second(b.AddEstimate(ctx, notebook.Estimate{Account: client, Min: 20, Max: 10, Method: portfolio.Declared})), field: "field.potential", why: "reversed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var in *notebook.InputError
@@ -255,19 +254,6 @@ func TestBadInputSaysWhichFieldAndWhy(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
-
-func TestABracketCountsForItsMiddle(t *testing.T) {
-	b := open(t)
-	client := b.client()
-	id, err := b.AddEstimate(t.Context(), notebook.Estimate{Account: client, Min: 10_000_00, Max: 14_000_00, Method: portfolio.Declared})
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := rows[portfolio.Estimate](b, client, portfolio.KindEstimate)[id]
-	if e.Amount != 12_000_00 { // (10 000 + 14 000) ÷ 2
-		t.Errorf("amount %d; want 12 000 €", e.Amount)
-	}
-}
 
 func TestAFailedSaveLeavesNothing(t *testing.T) {
 	b := open(t)

@@ -25,8 +25,6 @@ const (
 	overrideWhat  = 2
 	overrideUntil = 7
 
-	promiseText = 4
-
 	effortDropped = 10
 
 	promiseDone  = 9
@@ -164,50 +162,4 @@ func (b *Book) asked(e portfolio.Effort) (portfolio.Effort, error) {
 		e.Weight = 1
 	}
 	return e, nil
-}
-
-// AddPromise notes a commitment of one side (engagement). It returns what Undo
-// names.
-func (b *Book) AddPromise(ctx context.Context, c portfolio.Commitment) (portfolio.ID, error) {
-	c.Text = strings.TrimSpace(c.Text)
-	switch {
-	case c.Text == "":
-		return portfolio.ID{}, &InputError{"field.promise", "empty"}
-	case utf8.RuneCountInString(c.Text) > portfolio.MaxText:
-		return portfolio.ID{}, &InputError{"field.promise", "too-long"}
-	}
-	if c.Made == 0 {
-		c.Made = b.Today()
-	}
-	c.State = portfolio.Promised
-	card, err := b.card(ctx, c.Account)
-	if err != nil {
-		return portfolio.ID{}, err
-	}
-	id := b.ID()
-	op, err := b.create(card.Scope, c.Account, id, portfolio.KindCommitment, c)
-	if err != nil {
-		return id, err
-	}
-	act := Act{ID: id, Key: "promise", Root: c.Account, Kind: portfolio.KindCommitment,
-		Back: []Restore{{id, promiseState, portfolio.Value(portfolio.Released)}, {id, promiseText, portfolio.Null}}} // a commitment to nothing is not shown
-	_, err = b.save(ctx, act, op)
-	return id, err
-}
-
-// KeepPromise says that a commitment has been kept today. It returns what Undo
-// names.
-func (b *Book) KeepPromise(ctx context.Context, account, id portfolio.ID) (portfolio.ID, error) {
-	card, err := b.card(ctx, account)
-	if err != nil {
-		return id, err
-	}
-	row, ok := card.Row(id)
-	if !ok || row.Entity != portfolio.KindCommitment {
-		return id, ErrMissing
-	}
-	f := portfolio.Fields{promiseState: portfolio.Value(portfolio.KeptIt), promiseDone: portfolio.Value(b.Today())}
-	act := Act{ID: b.ID(), Key: "promise", Root: account, Kind: portfolio.KindCommitment, Rec: id, Back: restores(&row, f)}
-	_, err = b.save(ctx, act, b.patch(card.Scope, &row, f))
-	return act.ID, err
 }

@@ -27,7 +27,6 @@ func init() {
 	}
 	groundOps["override"] = func(g *ground, in []byte) ([]byte, error) { return order1[bridge.Override](g, "override", in) }
 	groundOps["effort"] = func(g *ground, in []byte) ([]byte, error) { return order1[bridge.NewEffort](g, "effort", in) }
-	groundOps["promise"] = func(g *ground, in []byte) ([]byte, error) { return order1[bridge.NewPromise](g, "promise", in) }
 }
 
 // deepAnswer answers from the analysis; a zero client asks of the whole.

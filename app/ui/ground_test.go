@@ -145,10 +145,6 @@ func (g *ground) Do(_ context.Context, op string, in []byte, _ func(bridge.Progr
 		return order1[bridge.Edit](g, op, in)
 	case "create":
 		return order1[bridge.NewAccount](g, op, in)
-	case "estimate":
-		return order1[bridge.NewEstimate](g, op, in)
-	case "person":
-		return order1[bridge.NewPerson](g, op, in)
 	case "settle":
 		return order1[bridge.Settle](g, op, in)
 	case "archive":

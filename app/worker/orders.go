@@ -137,21 +137,6 @@ func (d *desk) archive(ctx context.Context, q bridge.ArchiveAccount, _ func(brid
 	})
 }
 
-func (d *desk) estimate(ctx context.Context, q bridge.NewEstimate, _ func(bridge.Progress)) (bridge.Saved, error) {
-	low, err := amount(q.Min)
-	if err != nil {
-		return bridge.Saved{}, err
-	}
-	high, err := amount(q.Max)
-	if err != nil {
-		return bridge.Saved{}, err
-	}
-	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
-		id, err = s.book.AddEstimate(ctx, notebook.Estimate{Account: q.Account, Min: low, Max: high, Method: q.Method})
-		return id, q.Account, err
-	})
-}
-
 // amount reads what a person types for money; empty is zero.
 func amount(text string) (money.Cents, error) {
 	if text == "" {
@@ -162,13 +147,6 @@ func amount(text string) (money.Cents, error) {
 		return 0, &bridge.Fault{Code: bridge.FaultInput, Args: []string{"field.potential", "not-a-number"}, Text: "not an amount"}
 	}
 	return c, nil
-}
-
-func (d *desk) person(ctx context.Context, q bridge.NewPerson, _ func(bridge.Progress)) (bridge.Saved, error) {
-	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
-		id, err = s.book.AddPerson(ctx, portfolio.Person{Account: q.Account, Name: q.Name, Function: q.Function, Phone: q.Phone, Email: q.Email})
-		return id, q.Account, err
-	})
 }
 
 func (d *desk) settle(ctx context.Context, q bridge.Settle, _ func(bridge.Progress)) (bridge.Saved, error) {

@@ -46,7 +46,9 @@ func TestACorrectedPotentialMovesEveryFigureThatRestsOnIt(t *testing.T) {
 		tab.settleTo(told + 1)
 	}
 	client := ids[0]
-	sheet := func() query.Client { return must(tab, bridge.OpClient, query.ClientAsk{Lang: "fr", ID: client, Width: 1040}) }
+	sheet := func() query.Client {
+		return must(tab, bridge.OpClient, query.ClientAsk{Lang: "fr", ID: client, Width: 1040})
+	}
 	// the clients at the top of the board: its cells count them, the list names them
 	top := func() (counted int, named, here bool) {
 		for _, c := range must(tab, bridge.OpPortfolio, query.PortfolioAsk{Lang: "fr", Width: 1040}).Cells {
@@ -97,7 +99,9 @@ func TestACorrectedPotentialMovesEveryFigureThatRestsOnIt(t *testing.T) {
 func TestEachFactMovesItsFigure(t *testing.T) {
 	tab, _, ids := clients(t, 4)
 	client := ids[1]
-	deep := func() query.SheetTab { return must(tab, bridge.OpSheet, query.SheetAsk{Lang: "fr", ID: client, Width: 1040}) }
+	deep := func() query.SheetTab {
+		return must(tab, bridge.OpSheet, query.SheetAsk{Lang: "fr", ID: client, Width: 1040})
+	}
 	told := tab.heard(bridge.EventChanged)
 	note := func(f bridge.Form) portfolio.ID {
 		t.Helper()

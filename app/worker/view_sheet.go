@@ -109,18 +109,3 @@ func (d *desk) effort(ctx context.Context, q bridge.NewEffort, _ func(bridge.Pro
 		return id, q.Account, err
 	})
 }
-
-func (d *desk) promise(ctx context.Context, q bridge.NewPromise, _ func(bridge.Progress)) (bridge.Saved, error) {
-	return d.order(ctx, q.Account, func(s *session) (id, touched portfolio.ID, err error) {
-		if !q.ID.IsZero() {
-			id, err = s.book.KeepPromise(ctx, q.Account, q.ID)
-			return id, q.Account, err
-		}
-		side := portfolio.Us
-		if q.Theirs {
-			side = portfolio.Them
-		}
-		id, err = s.book.AddPromise(ctx, portfolio.Commitment{Account: q.Account, Side: side, Text: q.Text, Due: calendar.Day(q.Due)})
-		return id, q.Account, err
-	})
-}

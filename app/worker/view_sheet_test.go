@@ -41,7 +41,7 @@ func TestASheetIsReadDecidedAndExplained(t *testing.T) {
 	}
 
 	// a promise of theirs, an effort asked
-	must(tab, bridge.OpPromise, bridge.NewPromise{Account: client, Theirs: true, Text: "Relevé des consommations"})
+	must(tab, bridge.OpForm, form(client, portfolio.ID{}, portfolio.KindCommitment, 3, "2", 4, "Relevé des consommations"))
 	must(tab, bridge.OpEffort, bridge.NewEffort{Account: client, Code: "E08", Baseline: 0, Target: 3})
 	tab.settleTo(told + 4)
 	sheet = must(tab, bridge.OpSheet, query.SheetAsk{Lang: "fr", ID: client})
@@ -51,7 +51,7 @@ func TestASheetIsReadDecidedAndExplained(t *testing.T) {
 	if e := sheet.View.Asked.Efforts; len(e) != 1 || e[0].Code != "E08" || e[0].Target != 3 {
 		t.Errorf("efforts %+v", e)
 	}
-	must(tab, bridge.OpPromise, bridge.NewPromise{Account: client, ID: sheet.View.Give.Lines[0].ID})
+	must(tab, bridge.OpForm, form(client, sheet.View.Give.Lines[0].ID, portfolio.KindCommitment, 11, "2"))
 	tab.settleTo(told + 5)
 	if l := must(tab, bridge.OpSheet, query.SheetAsk{Lang: "fr", ID: client}).View.Give.Lines; l[0].State != portfolio.KeptIt {
 		t.Errorf("kept: %+v", l)
