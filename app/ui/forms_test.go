@@ -239,3 +239,21 @@ func TestAnAddressOpensAForm(t *testing.T) {
 		t.Error("a manager who looks can note")
 	}
 }
+
+// « Pourquoi » of a figure that lacks a fact leads to the form that takes it.
+func TestAMissingFactIsOneTapAwayFromItsReasons(t *testing.T) {
+	g := lay(t, 20)
+	e, _, _ := g.visit(t, "/clients")
+	id := g.first().ID
+	link := func(subject, fact string) string {
+		return app.HTMLString(&show{ui: func() app.UI { return e.collectLink(subject, fact) }})
+	}
+	if h := link(Subject("X", id), "potential"); !strings.Contains(h, ClientPath(id)+"?noter=potential") || !strings.Contains(h, "Noter une fourchette") {
+		t.Errorf("the link is %s", h)
+	}
+	for _, h := range []string{link(Whole("Ouest", 7), "potential"), link(Subject("X", id), "cost")} {
+		if strings.Contains(h, "<a") {
+			t.Errorf("a fact of nobody, or without a form, is linked: %s", h)
+		}
+	}
+}

@@ -207,7 +207,7 @@ func (p *whyPane) Render() app.UI {
 	body = append(body, p.steps(t)...)
 	body = append(body, p.bands(t), p.changes(t))
 	if y.Collect != "" && !f.Mark.Has() {
-		body = append(body, part.Hint("", app.Text(i18n.Collect(e.Lang, y.Collect))))
+		body = append(body, part.Hint("", app.Text(i18n.Collect(e.Lang, y.Collect)), e.collectLink(p.Subject, y.Collect)))
 	}
 	if long := f.Mark.Steps; len(long) > len(y.Steps) {
 		body = append(body, part.Open("why-long", "btn quiet", "", e.T("why.long", len(long)), p.whole, func() { p.whole = !p.whole }))

@@ -88,11 +88,11 @@ func TestEveryFactIsNotedWithoutServer(t *testing.T) {
 	car.in("#fc-potential", "4 000 €")
 
 	// corrected, deleted
-	car.clickIn("#fc-facts", "Modifier : Maison Rivale")
+	car.clickIn("#fc-facts", "Maison Rivale")
 	car.filled("the competitor", "Dominante", "")
 	car.in("#fc-facts", "Dominante, 12,4 k€ par an")
 	car.in("#fc-risk", "Concurrent")
-	car.clickIn("#fc-facts", "Modifier : Centrale de dilution")
+	car.clickIn("#fc-facts", "Centrale de dilution")
 	car.clickIn("#form-sheet", "Supprimer")
 	car.wait("the tool to go", `!document.querySelector("#fc-facts").innerText.includes("Centrale")`)
 	car.waitChip("Hors connexion")
@@ -113,7 +113,7 @@ func TestEveryFactIsNotedWithoutServer(t *testing.T) {
 	}
 
 	// deleted there, and taken back from the message
-	desk.clickIn("#fc-facts", "Modifier : Retard de livraison")
+	desk.clickIn("#fc-facts", "Retard de livraison")
 	desk.clickIn("#form-sheet", "Supprimer")
 	desk.waitSnack("incident de service, c'est supprimé")
 	desk.wait("the incident to go", `!document.querySelector("#fc-facts").innerText.includes("Retard de livraison")`)
