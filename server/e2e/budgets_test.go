@@ -81,14 +81,18 @@ func (d *device) slow(rate float64) {
 	}
 }
 
-// starts measures the start of the application without network: five times, in
-// the same browser or in one just started. own is the worker's time, from its
+// starts measures the start of the application without network: five times in
+// the same browser, or three in one just started. own is the worker's time, from its
 // making to its last answer for the screen: it works beside the page, so this
 // counts what it waited for the page too.
 func (d *device) starts(rate float64, fresh bool) (wall, paint, own []float64, line string) {
 	d.t.Helper()
 	var marks [7][]float64
-	for range 5 {
+	times := 5
+	if fresh {
+		times = 3
+	}
+	for range times {
 		if fresh {
 			d.close()
 			d.open()
