@@ -176,7 +176,7 @@ func Derive(b Bundle) (Card, bool) {
 		case portfolio.KindSite:
 			var s portfolio.Site
 			if r.Fields.Into(&s) == nil {
-				search.add(s.City, s.Name, s.Postcode)
+				search.add(s.City, s.Name, s.Postcode, strings.ReplaceAll(Fold(s.Siret), " ", ""))
 				if site.IsZero() || cmp.Compare(r.Rec.String(), site.String()) < 0 {
 					site = r.Rec
 					c.site(&s)
