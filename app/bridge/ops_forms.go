@@ -43,6 +43,7 @@ type Records struct {
 	All      []Record `cbor:"1,keyasint,omitempty"`
 	Families []Family `cbor:"2,keyasint,omitempty"`
 	Readonly bool     `cbor:"3,keyasint,omitempty"`
+	Day      int32    `cbor:"4,keyasint,omitempty"` // day number the figures of the client are read on
 }
 
 // A Family is one to choose.

@@ -167,7 +167,7 @@ func (s *formSheet) start() bool {
 		s.texts = map[uint16]string{}
 		for _, t := range append(slices.Clone(s.F.spec.preset), s.F.seed...) {
 			if s.texts[t.Field] = t.Text; t.Text == today {
-				s.texts[t.Field] = s.P.E.today().String()
+				s.texts[t.Field] = s.today().String()
 			}
 		}
 	} else {
@@ -246,6 +246,15 @@ func (s *formSheet) lost() (v query.Value) {
 		}
 	}
 	return v
+}
+
+// today is the day the figures are read on: what is noted of a file read at
+// another day belongs to that one.
+func (s *formSheet) today() calendar.Day {
+	if s.Facts != nil && s.Facts.Day != 0 {
+		return calendar.Day(s.Facts.Day)
+	}
+	return s.P.E.today()
 }
 
 func (s *formSheet) fieldID(n uint16) string {
@@ -366,7 +375,7 @@ func (s *formSheet) date(n uint16, d part.F) app.UI {
 	}
 	chips := make([]app.UI, len(in))
 	for i, days := range in {
-		day := (e.today() + calendar.Day(days)).String()
+		day := (s.today() + calendar.Day(days)).String()
 		label := e.T("log.in", days)
 		if days == 0 {
 			label = e.T("log.today")

@@ -31,7 +31,10 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 	if i18n.Of(q.Lang) == i18n.EN {
 		mark = "."
 	}
-	out := bridge.Records{Readonly: s.readonlyLocked(v.Scope)}
+	var out bridge.Records
+	s.mu.Lock()
+	out.Readonly, out.Day = s.readonly(v.Scope), int32(s.readingDay(q.Account))
+	s.mu.Unlock()
 	gone := map[portfolio.ID]bool{}
 	lost := map[portfolio.ID][]portfolio.ID{}
 	for i := range v.Rows {
@@ -71,13 +74,6 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 		return cmp.Or(strings.Compare(query.Fold(a.Name), query.Fold(b.Name)), strings.Compare(a.Code, b.Code))
 	})
 	return out, nil
-}
-
-// readonlyLocked is readonly for who does not hold s.mu.
-func (s *session) readonlyLocked(scope uint32) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.readonly(scope)
 }
 
 // namedForm names an act on a record of a form, "drop…" when it was deleted,

@@ -65,6 +65,7 @@ func TestOnSQLite(t *testing.T) {
 		"backup": TestTabletsMayForgetWhatASafeBackupHolds, "no copy": TestOnlyACopyOfThePresentDatabaseIsConfirmed, "move": TestACardThatMovesTakesItsRecordsAlong,
 		"children": TestChildrenThatCameFirstJoinTheirCard, "grant": TestALostGrantDropsTheScopeAndKeepsLateFacts, "pages": TestPagesAreBoundedAndMissNothing,
 		"tenants": TestAnotherOrganisationIsUnknown, "disabled": TestADisabledUserNeitherWritesNorReads,
+		"deleted": TestAnEditOfADeletedRecordIsKeptAndSaid,
 	} {
 		t.Run(name, test)
 	}
