@@ -42,6 +42,14 @@ func (p *clientsPage) criteria() app.UI {
 	return &clientCriteria{Tags: l.Tags, Views: p.views, Own: p.counts, Others: p.others, Found: found, State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, Family: l.Family, page: p}
 }
 
+// OnMount brings the chip that is lit into view.
+func (c *clientCriteria) OnMount(ctx app.Context) { c.OnUpdate(ctx) }
+
+// OnUpdate is OnMount for other criteria.
+func (c *clientCriteria) OnUpdate(ctx app.Context) {
+	ctx.Defer(func(app.Context) { part.IntoView(".cl-chips", "[aria-pressed=true]") })
+}
+
 // Render shows the saved filters, then the lists of criteria.
 func (c *clientCriteria) Render() app.UI {
 	return part.Div("cl-crit", c.page.saved(), c.page.filters())

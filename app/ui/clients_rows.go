@@ -245,12 +245,11 @@ func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day, band byte, pi
 	write(`<div class="cl-row`, hot, `" role="row" aria-rowindex="`, strconv.Itoa(i+2), `">`)
 	cell("c-tick", e.tick(i, html.EscapeString(e.T("bulk.pick-one", r.Name)), picked))
 	cell("c-name", `<a id="`, rowID(i), `" href="`, ClientPath(r.ID), `">`, html.EscapeString(r.Name), `</a>`, mark)
-	if tags != "" {
-		place = `<span>` + html.EscapeString(place) + `</span>` + tags
+	if tags == "" {
+		cell("c-place", html.EscapeString(place))
 	} else {
-		place = html.EscapeString(place)
+		cell("c-place tg", `<span>`, html.EscapeString(place), `</span>`, tags)
 	}
-	cell("c-place", place)
 	cell("c-score", part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10))
 	cell("c-abc", part.WeightHTML(e.Lang, r.Weight))
 	phase := part.PhaseHTML(e.Lang, r.Phase, false)

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"sillon/app/bridge"
 	"sillon/app/notebook"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
+	"sillon/engine/sorting"
 )
 
 // bulk does one thing to many clients and tells everybody what moved.
@@ -74,6 +77,7 @@ func (s *session) look(ctx context.Context, q bridge.Bulk, tell func(bridge.Prog
 			out.Could = append(out.Could, bridge.CouldAsk{Code: x.Code, Key: x.Key, Count: 1})
 		}
 	})
+	sorting.By(out.Could, func(a, b bridge.CouldAsk) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Code, b.Code)) })
 	return out, err
 }
 

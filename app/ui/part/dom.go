@@ -148,6 +148,37 @@ func StayNear(at app.Value, last string) {
 	}
 }
 
+// IntoView scrolls a line of things sideways, as little as shows the one of a
+// selector; the page stays where it is.
+func IntoView(line, one string) {
+	if !app.IsClient {
+		return
+	}
+	box := app.Window().Get("document").Call("querySelector", line)
+	if !box.Truthy() {
+		return
+	}
+	el := box.Call("querySelector", one)
+	if !el.Truthy() {
+		return
+	}
+	at := func(v app.Value) (left, right float64) {
+		r := v.Call("getBoundingClientRect")
+		return r.Get("left").Float(), r.Get("right").Float()
+	}
+	from, to := at(box)
+	left, right := at(el)
+	switch now := box.Get("scrollLeft").Float(); {
+	case left < from:
+		box.Set("scrollLeft", now+left-from-edge)
+	case right > to:
+		box.Set("scrollLeft", now+right-to+edge)
+	}
+}
+
+// edge is how much of its neighbour is left in view, in CSS pixels.
+const edge = 28
+
 // SetValue writes the DOM value of a field: go-app cannot clear one.
 func SetValue(id, text string) {
 	if el := byID(id); el != nil {
