@@ -40,7 +40,6 @@ var (
 	OpCreate  = Op[NewAccount, Saved]{"create"}
 	OpArchive = Op[ArchiveAccount, Saved]{"archive"}
 	OpSettle  = Op[Settle, Saved]{"settle"}
-	OpWeights = Op[Weights, Weights]{"weights"} // sets when Set, answers the weights in force
 
 	OpSignIn   = Op[wire.SignIn, SignedIn]{"sign-in"}
 	OpSetup    = Op[wire.Setup, SignedIn]{"setup"}
@@ -257,15 +256,6 @@ type Settle struct {
 	Conflict  portfolio.ID `cbor:"1,keyasint"`
 	Account   portfolio.ID `cbor:"2,keyasint"`
 	TakeOther bool         `cbor:"3,keyasint,omitempty"`
-}
-
-// Weights are the scoring grid's R, P and typology weights.
-type Weights struct {
-	Set    bool      `cbor:"1,keyasint,omitempty"`
-	Scope  uint32    `cbor:"2,keyasint,omitempty"`
-	Values []float64 `cbor:"3,keyasint,omitempty"`
-	TookMS float64   `cbor:"4,keyasint,omitempty"` // rescoring time
-	Moved  int       `cbor:"5,keyasint,omitempty"` // clients whose score changed
 }
 
 // DropRefused gives up, or sends again, a refused action.

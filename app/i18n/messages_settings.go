@@ -6,15 +6,9 @@ package i18n
 var _ = add(table{
 	"set.look": {"Affichage", "Display"},
 
-	"set.weights":     {"Poids du score", "Weights of the score"},
-	"set.weightsText": {"Ce qui compte dans le score : ce que le client achète (R), ce qu'il pourrait acheter (P), la relation.", "What counts in the score: what the client buys (R), what he could buy (P), the relation."},
-	"set.weightsZero": {"Un poids au moins doit dépasser zéro.", "At least one weight must be above zero."},
-	"set.less":        {"Moins de poids : {0}", "Less weight: {0}"},
-	"set.more":        {"Plus de poids : {0}", "More weight: {0}"},
-	"set.moved":       {"{0:Aucun client ne change|Un client changerait|{0} clients changeraient} de score.", "{0:No client changes|One client would change|{0} clients would change} score."},
-	"set.putInForce":  {"Appliquer", "Apply"},
-	"set.asBefore":    {"Revenir aux poids actuels", "Back to the present weights"},
-	"set.inForce":     {"Poids appliqués : {0} {0:client a|clients ont} changé de score.", "Weights applied: {0} {0:client has|clients have} changed score."},
+	"set.less":       {"Moins de poids : {0}", "Less weight: {0}"},
+	"set.more":       {"Plus de poids : {0}", "More weight: {0}"},
+	"set.putInForce": {"Appliquer", "Apply"},
 
 	"set.files":         {"Fichiers", "Files"},
 	"set.filesText":     {"Vos clients et vos visites, dans un fichier que tout tableur ouvre.", "Your clients and visits, in a file any spreadsheet opens."},

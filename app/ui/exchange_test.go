@@ -15,7 +15,6 @@ import (
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
-	"sillon/engine/wire"
 )
 
 func ago(d time.Duration) int64 { return shellNow.Add(-d).UnixMilli() }
@@ -102,41 +101,10 @@ func TestOneTapTakesAReplacedValueBack(t *testing.T) {
 	}
 }
 
-func TestWeightsSayWhomTheyMoveBeforeTheyApply(t *testing.T) {
-	b := newBench(t)
-	answers(b, bridge.OpDiagnosis, bridge.Diagnosis{Version: "test", Cards: 180, Rows: 5432, Scopes: []wire.Grant{
-		{Scope: 1, Kind: wire.ScopeOrg, Name: "Armor"}, {Scope: 2, Kind: wire.ScopeTeam, Name: "Ouest"}, {Scope: 3, Kind: wire.ScopePortfolio, Name: "Côte"}, {Scope: 4, Kind: wire.ScopeUser, Name: "Maëlle"},
-	}})
-	answers(b, bridge.OpWeights, bridge.Weights{Values: []float64{4, 4, 2}, Moved: 43})
-	p := page[*settingsPage](b, settingsPath)
-	said(t, p, "Poids du score", "réalisé (R)", "40 %", "20 %", "Affichage", "Fiches 180", "Organisation Armor", "Équipe Ouest", "Portefeuille Côte", "Espace personnel Maëlle", "Exporter les clients", "Effacer mes données d'ici")
-	asked := records(b, bridge.OpWeights, bridge.Weights{Values: []float64{4, 4, 2}, Moved: 43})
-	p.change(b.ctx, 2, +1)
-	b.engine.ConsumeAll()
-	if len(*asked) != 1 || (*asked)[0].Set || (*asked)[0].Values[2] != 3 {
-		t.Fatalf("asked %+v, want 4, 4, 3 tried and not set", *asked)
-	}
-	said(t, p, "43 clients changeraient de score.")
-	p.putInForce(b.ctx, app.Event{})
-	b.engine.ConsumeAll()
-	if len(*asked) != 2 || !(*asked)[1].Set || p.inForce[2] != 3 {
-		t.Fatalf("asked %+v, want 4, 4, 3 set", *asked)
-	}
-	snack := p.E.queue.Shown()
-	if snack == nil || !strings.Contains(snack.Text, "43 clients") {
-		t.Fatalf("said %+v", snack)
-	}
-	snack.Act(b.ctx)
-	b.engine.ConsumeAll()
-	if last := (*asked)[len(*asked)-1]; !last.Set || last.Values[2] != 2 {
-		t.Errorf("Annuler set %+v, want the weights of before", last)
-	}
-}
-
 func TestErasingAsksOnlyWhileActionsWait(t *testing.T) {
 	b := newBench(t)
 	answers(b, bridge.OpDiagnosis, bridge.Diagnosis{})
-	answers(b, bridge.OpWeights, bridge.Weights{Values: []float64{4, 4, 2}})
+	answers(b, bridge.OpRules, query.Rules{Level: 3})
 	refuses(b, bridge.OpSignOut, &bridge.Fault{Code: bridge.FaultWaiting, Args: []string{"3"}})
 	p := page[*settingsPage](b, settingsPath)
 	p.E.Status.Pending = 3

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -11,10 +10,10 @@ import (
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/calendar"
-	"sillon/engine/portfolio"
+	"sillon/engine/query"
 )
 
-// settingsPage is the choices of this device, the weights of the score, files
+// settingsPage is the choices of this device, the rules of the portfolio, files
 // in and out, and leaving.
 type settingsPage struct {
 	app.Compo
@@ -23,11 +22,7 @@ type settingsPage struct {
 
 	ready    readiness
 	diag     Live[bridge.None, bridge.Diagnosis]
-	weights  []float64 // as chosen
-	inForce  []float64
-	moved    int // clients whose score would change, -1: not known
-	trying   bool
-	again    bool
+	ruled    Live[query.RulesAsk, query.Rules]
 	checked  bool
 	checking bool
 	plain    bool
@@ -37,15 +32,10 @@ type settingsPage struct {
 
 var _ = screen(settingsPath, func(e *Env, _ string) app.Composer { return &settingsPage{E: e} })
 
-// OnMount reads the device and the weights in force.
+// OnMount reads the device and the rules in force.
 func (p *settingsPage) OnMount(ctx app.Context) {
-	p.moved = -1
 	p.diag.Start(ctx, p.E, bridge.OpDiagnosis, func() bridge.None { return bridge.None{} })
-	Ask(ctx, p.E, bridge.OpWeights, bridge.Weights{}, func(_ app.Context, w bridge.Weights, err error) {
-		if err == nil {
-			p.weights, p.inForce = slices.Clone(w.Values), w.Values
-		}
-	})
+	p.ruled.Start(ctx, p.E, bridge.OpRules, func() query.RulesAsk { return query.RulesAsk{} })
 	p.ready.measure(ctx)
 }
 
@@ -58,7 +48,7 @@ func (p *settingsPage) Render() app.UI {
 	return Screen(e, Bar{Title: e.T("nav.settings"), Sub: e.User.Name + " · " + e.User.Org, Grid: "set-lay"},
 		part.Card(e.T("set.look"), nil, e.languageChoice(), e.themeChoice(), e.textChoice()),
 		p.ready.card(e, e.Status),
-		p.scoring(),
+		p.rules(),
 		p.files(),
 		&demoCard{E: e},
 		p.device(),
@@ -66,100 +56,29 @@ func (p *settingsPage) Render() app.UI {
 	)
 }
 
-var weightKeys = [...]string{"criterion.r", "criterion.p", "criterion.typology"}
-
-// scoring sets the three weights of the score, and says whom it moves before
-// it is put in force.
-func (p *settingsPage) scoring() app.UI {
-	e := p.E
-	if len(p.weights) < len(weightKeys) {
-		return part.Card(e.T("set.weights"), nil, part.Skeleton(e.T("part.loading"), 1))
+// rules leads to the rules of the portfolio, and says how many are one's own.
+func (p *settingsPage) rules() app.UI {
+	e, v := p.E, p.ruled.Value
+	if v == nil {
+		return part.Card(e.T("rules.title"), nil, p.ruled.Waiting(e))
 	}
-	readonly := e.User.Role == portfolio.RoleTrainee
-	rows := []app.UI{part.P("sm t2", e.T("set.weightsText"))}
-	var sum float64
-	for _, w := range p.weights {
-		sum += w
-	}
-	for i, key := range weightKeys {
-		share := i18n.None
-		if sum > 0 {
-			share = i18n.Percent(e.Lang, p.weights[i]/sum)
+	own, locked := 0, 0
+	for i := range v.Rules {
+		if v.Rules[i].Own(v.Level) {
+			own++
 		}
-		rows = append(rows, app.Div().Class("wrow").Attr("role", "group").Aria("label", e.T(key)).Body(
-			part.Span("sp", e.T(key)),
-			part.Box("step",
-				app.Button().Type("button").Aria("label", e.T("set.less", e.T(key))).Disabled(readonly || p.weights[i] <= 0).Body(part.IconS("minus")).
-					OnClick(func(ctx app.Context, _ app.Event) { p.change(ctx, i, -1) }, app.EventScope("less", i)),
-				app.B().Aria("live", "polite").Text(i18n.Number(e.Lang, p.weights[i])),
-				app.Button().Type("button").Aria("label", e.T("set.more", e.T(key))).Disabled(readonly || p.weights[i] >= 10).Body(part.IconS("plus")).
-					OnClick(func(ctx app.Context, _ app.Event) { p.change(ctx, i, +1) }, app.EventScope("more", i)),
-			),
-			part.Span("tn t3 wshare", share),
-		))
-	}
-	effect := ""
-	changed := !slices.Equal(p.weights, p.inForce)
-	switch {
-	case sum == 0:
-		effect = e.T("set.weightsZero")
-	case changed && p.moved >= 0:
-		effect = e.T("set.moved", p.moved)
-	}
-	rows = append(rows,
-		app.P().Class("sm b weffect").Attr("role", "status").Text(effect),
-		part.Div("row g8 wrap",
-			app.Button().Type("button").Class("btn pri sm").Disabled(!changed || sum == 0 || readonly).Text(e.T("set.putInForce")).OnClick(p.putInForce),
-			app.Button().Type("button").Class("btn ghost sm").Disabled(!changed).Text(e.T("set.asBefore")).OnClick(func(app.Context, app.Event) {
-				p.weights, p.moved = slices.Clone(p.inForce), -1
-			}),
-		))
-	return part.Card(e.T("set.weights"), nil, rows...)
-}
-
-func (p *settingsPage) change(ctx app.Context, i int, by float64) {
-	p.weights[i] = min(10, max(0, p.weights[i]+by))
-	p.try(ctx)
-}
-
-// try asks how many clients would change score; nothing is kept.
-func (p *settingsPage) try(ctx app.Context) {
-	var sum float64
-	for _, w := range p.weights {
-		sum += w
-	}
-	if sum == 0 {
-		return
-	}
-	if p.trying {
-		p.again = true
-		return
-	}
-	p.trying = true
-	Ask(ctx, p.E, bridge.OpWeights, bridge.Weights{Values: slices.Clone(p.weights)}, func(ctx app.Context, w bridge.Weights, err error) {
-		p.trying = false
-		if p.again {
-			p.again = false
-			p.try(ctx)
-			return
+		if v.Rules[i].Locked != 0 {
+			locked++
 		}
-		if p.moved = -1; err == nil {
-			p.moved = w.Moved
-		}
-	})
-}
-
-func (p *settingsPage) putInForce(ctx app.Context, _ app.Event) {
-	before, e := slices.Clone(p.inForce), p.E
-	set := func(ctx app.Context, values []float64, done func(bridge.Weights)) {
-		Save(ctx, e, bridge.OpWeights, bridge.Weights{Set: true, Values: values}, func(_ app.Context, w bridge.Weights) {
-			p.inForce, p.weights, p.moved = values, slices.Clone(values), -1
-			done(w)
-		})
 	}
-	set(ctx, slices.Clone(p.weights), func(w bridge.Weights) {
-		e.Snack(e.T("set.inForce", w.Moved), func(ctx app.Context) { set(ctx, before, func(bridge.Weights) {}) })
-	})
+	text := e.T("rules.card."+strconv.Itoa(v.Level), own, len(v.Rules))
+	if locked > 0 {
+		text += " " + e.T("rules.cardLocked", locked)
+	}
+	return part.Card(e.T("rules.title."+strconv.Itoa(v.Level)), nil,
+		part.P("sm t2", e.T("rules.cardText")),
+		part.P("sm b", text),
+		part.Div("row g8 wrap", part.Link("btn sec sm", rulesPath, part.Words(e.T("rules.open")))))
 }
 
 // files exports what the user may take away, and leads to the import.

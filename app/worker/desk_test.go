@@ -201,7 +201,7 @@ func TestEveryOperationOfThePageIsAnswered(t *testing.T) {
 		bridge.OpHello.Name, bridge.OpToday.Name, bridge.OpList.Name, bridge.OpClient.Name, bridge.OpPortfolio.Name, bridge.OpTeam.Name,
 		bridge.OpStatus.Name, bridge.OpJournal.Name, bridge.OpDiagnosis.Name, bridge.OpLog.Name, bridge.OpUndo.Name, bridge.OpPlan.Name,
 		bridge.OpCancel.Name, bridge.OpEdit.Name, bridge.OpCreate.Name, bridge.OpArchive.Name, bridge.OpRecords.Name, bridge.OpForm.Name, bridge.OpRemove.Name, bridge.OpLikes.Name,
-		bridge.OpSettle.Name, bridge.OpWeights.Name, bridge.OpSignIn.Name, bridge.OpSetup.Name, bridge.OpSignOut.Name, bridge.OpSync.Name,
+		bridge.OpSettle.Name, bridge.OpRules.Name, bridge.OpSetRule.Name, bridge.OpDemo.Name, bridge.OpSignIn.Name, bridge.OpSetup.Name, bridge.OpSignOut.Name, bridge.OpSync.Name,
 		bridge.OpExport.Name, bridge.OpOutbox.Name, bridge.OpDrop.Name, bridge.OpLocalGet.Name, bridge.OpLocalPut.Name, bridge.OpNudge.Name,
 		bridge.OpImportOpen.Name, bridge.OpImportCheck.Name, bridge.OpImportRun.Name, bridge.OpImportUndo.Name, bridge.OpImports.Name, bridge.OpImportBad.Name,
 	} {

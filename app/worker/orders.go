@@ -169,61 +169,6 @@ func (d *desk) dropRefused(ctx context.Context, q bridge.DropRefused, _ func(bri
 	return bridge.Saved{ID: q.ID}, nil
 }
 
-// weights reads or sets the grid's weights R, P and typology.
-func (d *desk) weights(ctx context.Context, q bridge.Weights, _ func(bridge.Progress)) (bridge.Weights, error) {
-	s, err := d.session()
-	if err != nil {
-		return q, err
-	}
-	s.mu.Lock()
-	q.Scope = s.scopeFor(q.Scope)
-	now := s.snap.Weights(q.Scope)
-	s.mu.Unlock()
-	if !q.Set {
-		if len(q.Values) == 0 { // only asked
-			q.Values = now
-			return q, nil
-		}
-		began := d.w.Now() // tried, not kept
-		s.mu.Lock()
-		q.Moved, err = s.snap.TryWeights(q.Scope, q.Values)
-		s.mu.Unlock()
-		q.TookMS = ms(d.w.Now().Sub(began))
-		return q, inputOf(err, "weights")
-	}
-	s.mu.Lock()
-	q.Moved, err = s.snap.TryWeights(q.Scope, q.Values) // refuses what is out of bounds
-	s.mu.Unlock()
-	if err != nil {
-		return q, inputOf(err, "weights")
-	}
-	level := 3
-	if q.Scope == 0 {
-		level = 1
-	}
-	if err := s.book.SetParameter(ctx, q.Scope, level, "score.weights", q.Values, ""); err != nil {
-		return q, faultOf(err)
-	}
-	if err := s.loadMisc(ctx); err != nil {
-		return q, err
-	}
-	began := d.w.Now()
-	s.mu.Lock()
-	s.snap.ClientList(s.reader("fr", false), listProbe(q.Scope)) // scores again, as the next screen would
-	s.mu.Unlock()
-	q.TookMS = ms(d.w.Now().Sub(began))
-	s.tell(bridge.Event{Kind: "changed"})
-	s.wake(replicate.Change)
-	return q, nil
-}
-
-func inputOf(err error, field string) error {
-	if err == nil {
-		return nil
-	}
-	return &bridge.Fault{Code: bridge.FaultInput, Args: []string{"field." + field, "out-of-bounds"}, Text: err.Error()}
-}
-
 func (d *desk) localGet(ctx context.Context, q bridge.Local, _ func(bridge.Progress)) (bridge.Local, error) {
 	s, err := d.session()
 	if err != nil {

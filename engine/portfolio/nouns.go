@@ -304,4 +304,5 @@ type Setting struct {
 	Level  int       `cbor:"4,keyasint,omitempty"` // 1 organisation, 2 team, 3 portfolio
 	Scope  uint32    `cbor:"5,keyasint,omitempty"`
 	Author ID        `cbor:"6,keyasint,omitzero"`
+	Locked bool      `cbor:"7,keyasint,omitempty"` // the levels inside keep this value (verrou)
 }

@@ -164,19 +164,19 @@ func TestUpdatesGiveWhatLoadingGives(t *testing.T) {
 
 func TestOtherWeightsMoveScoresAndTryingKeepsThem(t *testing.T) {
 	s := golden()
-	if w := s.Weights(scope); len(w) != 3 || w[0] != 4 || w[2] != 2 {
-		t.Errorf("weights %v, want 4 4 2", w)
-	}
 	row, _ := s.Row(id("card", 3))
-	moved, err := s.TryWeights(scope, []float64{1, 0, 0})
-	if err != nil || moved == 0 {
-		t.Errorf("moved %d, %v", moved, err)
+	tried := s.Rules(reader, query.RulesAsk{Scope: scope, Level: 3, Key: "score.weights", Values: []float64{1, 0, 0}}, nil)
+	if w := tried.Rules[0]; w.Key != "score.weights" || len(w.Values) != 3 || w.Values[0] != 4 || w.Values[2] != 2 || w.From != 0 {
+		t.Errorf("weights %+v, want 4 4 2 of the method", w)
+	}
+	if tried.Effect == nil || tried.Effect.Score == 0 {
+		t.Errorf("moved %+v, %+v", tried.Effect, tried.Refusal)
 	}
 	if again, _ := s.Row(id("card", 3)); again.Score != row.Score {
 		t.Error("trying weights changed the score")
 	}
-	if _, err := s.TryWeights(scope, []float64{0, 0, 0}); err == nil {
-		t.Error("weights of zero were taken")
+	if r := s.Rules(reader, query.RulesAsk{Scope: scope, Level: 3, Key: "score.weights", Values: []float64{0, 0, 0}}, nil); r.Effect != nil || r.Refusal == nil || r.Refusal.Why != "zero" {
+		t.Errorf("weights of zero were taken: %+v", r.Refusal)
 	}
 	misc := miscRows(0)
 	d := &draft{}

@@ -81,7 +81,7 @@ var other = map[string]bool{
 	"Analysis.All": true, "Analysis.Plan": true, "Analysis.Len": true, "Analysis.Index": true, "Analysis.Left": true, "Analysis.Next": true,
 	"Snapshot.Alone": true, "Snapshot.Analysis": true, "Snapshot.Book": true, "Snapshot.Cards": true, "Snapshot.Deepen": true, "Snapshot.Drop": true,
 	"Snapshot.Keep": true, "Snapshot.Renew": true, "Snapshot.SetCards": true, "Snapshot.SetFits": true, "Snapshot.SetMisc": true,
-	"Snapshot.SetToday": true, "Snapshot.TryWeights": true, "Snapshot.Update": true,
+	"Snapshot.SetToday": true, "Snapshot.Rules": true, "Snapshot.Locked": true, "Snapshot.Refuses": true, "Snapshot.Update": true,
 }
 
 // unasked are those for which madeUp had no question.

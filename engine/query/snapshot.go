@@ -281,23 +281,12 @@ func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
 
 // Params is the set of parameters in force in a portfolio; of the organisation
 // for scope 0. A setting that breaks a bound is left out: the outer value
-// holds.
+// holds. So it does when the level above keeps the rule for itself.
 func (s *Snapshot) Params(scope uint32) *params.Set {
 	set := params.Default()
-	p := s.ports[scope]
 	for i := range s.settings {
 		x := &s.settings[i]
-		switch params.Scope(x.Level) {
-		case params.Org:
-		case params.Team:
-			if scope == 0 || x.Scope != p.Team {
-				continue
-			}
-		case params.Portfolio:
-			if scope == 0 || x.Scope != scope {
-				continue
-			}
-		default:
+		if !s.speaks(x, scope) || s.lockedOver(scope, x.Key, x.Level) != 0 {
 			continue
 		}
 		v := params.Value{Numbers: x.Values, Word: x.Word}
@@ -308,9 +297,26 @@ func (s *Snapshot) Params(scope uint32) *params.Set {
 	return set
 }
 
+// speaks reports whether a setting is meant for a portfolio; for scope 0, for
+// the organisation.
+func (s *Snapshot) speaks(x *setting, scope uint32) bool {
+	switch params.Scope(x.Level) {
+	case params.Org:
+		return true
+	case params.Team:
+		return scope != 0 && x.Scope == s.ports[scope].Team
+	case params.Portfolio:
+		return scope != 0 && x.Scope == scope
+	}
+	return false
+}
+
 // rules are the chapters' settings in a portfolio.
-func (s *Snapshot) rules(scope uint32) rules {
-	r := rulesOf(s.Params(scope))
+func (s *Snapshot) rules(scope uint32) rules { return s.rulesIn(scope, s.Params(scope)) }
+
+// rulesIn are those of another set.
+func (s *Snapshot) rulesIn(scope uint32, set *params.Set) rules {
+	r := rulesOf(set)
 	if m := s.org.FiscalFrom; m >= 1 && m <= 12 {
 		r.maturity.Periods.FiscalStart = time.Month(m)
 	}
@@ -369,31 +375,6 @@ func (s *Snapshot) find(id portfolio.ID) (*Scored, int) {
 	}
 	sc := s.Scored(c.Scope)
 	return sc, sc.index(c)
-}
-
-// Weights are the scoring grid's weights R, P, typology in a portfolio; for
-// scope 0 the organisation's.
-func (s *Snapshot) Weights(scope uint32) []float64 {
-	return s.Params(scope).Floats(params.ScoreWeights)
-}
-
-// TryWeights counts the clients whose whole score would differ with other
-// weights, without keeping them.
-func (s *Snapshot) TryWeights(scope uint32, weights []float64) (moved int, err error) {
-	for _, n := range s.scopes(scope) {
-		set, err := s.Params(n).Number(params.Portfolio, params.ScoreWeights, weights...)
-		if err != nil {
-			return 0, err
-		}
-		sc := s.Scored(n)
-		other := sc.sheet(rulesOf(set))
-		for i := range sc.Cards {
-			if round(other.Score100[i]) != round(sc.Sheet.Score100[i]) {
-				moved++
-			}
-		}
-	}
-	return moved, nil
 }
 
 // teamName is the team that all portfolios on the device belong to, else the

@@ -367,28 +367,29 @@ func TestBudgets(t *testing.T) {
 	row("scroll 5,216 clients, longest frame, 1×", 50, scroll(1, 100), "ms", fmt.Sprintf("100 px a frame; thrown, 900 px a frame, %.0f; 100 px at 4× %.0f", scroll(1, 900), scroll(4, 100)))
 
 	// Weights.
-	d.follow("/reglages")
+	d.follow("/reglages/regles")
 	d.wait("the weights", `document.querySelector(".wrow .step button:last-child")`)
 	weights := func(rate float64) (try, set lap) {
 		d.slow(rate)
 		defer d.slow(1)
-		try = d.measure("weights", `document.querySelectorAll(".wrow .step button:last-child")[0].click()`)
-		set = d.measure("weights", `[...document.querySelectorAll("button")].find(b => b.innerText === "Appliquer").click()`)
+		try = d.measure("rules", `document.querySelectorAll(".wrow .step button:last-child")[0].click()`)
+		set = d.measure("set-rule", `document.querySelector("#rule-apply").click()`)
 		return try, set
 	}
 	try1, set1 := weights(1)
-	d.measure("weights", `document.querySelectorAll(".wrow .step button:first-child")[0].click()`)
-	d.measure("weights", `[...document.querySelectorAll("button")].find(b => b.innerText === "Appliquer").click()`)
+	d.measure("rules", `document.querySelectorAll(".wrow .step button:first-child")[0].click()`)
+	d.measure("set-rule", `document.querySelector("#rule-apply").click()`)
 	try4, set4 := weights(4)
 	var own1 struct {
-		TookMS float64 `cbor:"4,keyasint,omitempty"`
-		Moved  int     `cbor:"5,keyasint,omitempty"`
+		Effect struct {
+			Score int `cbor:"2,keyasint,omitempty"`
+		} `cbor:"5,keyasint"`
 	}
 	if err := portfolio.Dec.Unmarshal(try1.Answer, &own1); err != nil {
 		t.Fatal(err)
 	}
 	row("all scores again after a weight moved, 1×", 100, try1.Wall, "ms", fmt.Sprintf("worker %.0f", try1.Worker))
-	row("the same at 4×", 300, try4.Wall+3*try1.Worker, "ms", fmt.Sprintf("page %.0f + 3 × worker %.0f; %d clients move", try4.Wall, try1.Worker, own1.Moved))
+	row("the same at 4×", 300, try4.Wall+3*try1.Worker, "ms", fmt.Sprintf("page %.0f + 3 × worker %.0f; %d clients move", try4.Wall, try1.Worker, own1.Effect.Score))
 	row("the weights put in force, 4×", 300, set4.Wall+3*set1.Worker, "ms", fmt.Sprintf("page %.0f + 3 × worker %.0f, saved on the disk", set4.Wall, set1.Worker))
 
 	// Long tasks and sizes of pages, with analyses of all clients.
