@@ -1,5 +1,10 @@
 // Package chart turns numbers and labels into SVG, as pure functions.
 //
+// Pictures are made in one program and drawn in another: a [Spec] is what goes
+// from the worker, which knows the numbers and the words, to the page, which
+// draws. What travels has no function in it; a [Unit] stands for how a value is
+// written.
+//
 // A picture is drawn at the width it will be shown, in CSS pixels, never
 // scaled: text stays at 12 px or more. Colours are the classes and custom
 // properties of the style sheet, so that themes switch without redrawing; there

@@ -1,7 +1,10 @@
 package chart
 
 // An XY is a point in the units of the data.
-type XY struct{ X, Y float64 }
+type XY struct {
+	X float64 `cbor:"1,keyasint,omitempty"`
+	Y float64 `cbor:"2,keyasint,omitempty"`
+}
 
 // A Dash tells lines apart without their colour.
 type Dash int

@@ -16,17 +16,17 @@ type Corner struct {
 
 // A Body is one client on the plane.
 type Body struct {
-	Name   string
-	At     XY
-	Was    XY // a year ago
-	HasWas bool
-	Size   float64 // relative; 0: small
-	Shape  Shape
-	Tone   Tone
-	Named  bool // written beside, if there is room
-	Hot    bool // wheat: the one looked at
-	Badge  string
-	Link   Link
+	Name   string  `cbor:"1,keyasint,omitempty"`
+	At     XY      `cbor:"2,keyasint,omitempty"`
+	Was    XY      `cbor:"3,keyasint,omitempty"` // a year ago
+	HasWas bool    `cbor:"4,keyasint,omitempty"`
+	Size   float64 `cbor:"5,keyasint,omitempty"` // relative; 0: small
+	Shape  Shape   `cbor:"6,keyasint,omitempty"`
+	Tone   Tone    `cbor:"7,keyasint,omitempty"`
+	Named  bool    `cbor:"8,keyasint,omitempty"` // written beside, if there is room
+	Hot    bool    `cbor:"9,keyasint,omitempty"` // wheat: the one looked at
+	Badge  string  `cbor:"10,keyasint,omitempty"`
+	Link   Link    `cbor:"11,keyasint,omitempty"`
 }
 
 // A Guide is a line of equal result, in the units of the data.

@@ -265,8 +265,9 @@ func (p *pic) text(x, y float64, at anchor, f font, s string) {
 type Link struct {
 	_ [0]func() // not compared, nor what holds one: no code for it
 
-	Go, Label string
-	Quiet     bool // one of many, with a twin in the table: opened by a tap, not a stop of the Tab key
+	Go    string `cbor:"1,keyasint,omitempty"`
+	Label string `cbor:"2,keyasint,omitempty"`
+	Quiet bool   `cbor:"3,keyasint,omitempty"` // one of many, with a twin in the table: opened by a tap, not a stop of the Tab key
 }
 
 // mark wraps what f draws; without an address it only draws.

@@ -3,8 +3,8 @@ package query
 import "strings"
 
 // The files draw_*.go make the tabs of the portfolio: the views of an analysis
-// (view_*.go) drawn and worded for a reader. They run in the worker; the page
-// receives what they return and only shows it.
+// (view_*.go) worded for a reader, each chart as plain data. They run in the
+// worker; the page draws the charts and shows the rest.
 
 // A TabAsk is what every tab of a portfolio is asked with.
 type TabAsk struct {

@@ -25,7 +25,7 @@ const mostBodies = 400
 // maxTwin bounds the table of a chart that has a row for each client.
 const maxTwin = 200
 
-// picture draws a chart with its finding and its table. A mark keeps no steps:
+// picture is a chart of a tab, for the page to draw. A mark keeps no steps:
 // figures have them.
 func picture(p chart.Spec, width int, finding string, m explain.Mark) TabChart {
 	return TabChart{Chart: sheetChart(p, width, finding, m)}

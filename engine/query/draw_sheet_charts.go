@@ -56,7 +56,7 @@ func sheetWidths(width int) (wide, narrow, half, third int) {
 	return max(240, wide), max(200, narrow), max(200, half), max(200, third)
 }
 
-// sheetChart draws a picture with its finding and its table.
+// sheetChart is a picture with its finding, for the page to draw.
 func sheetChart(p chart.Spec, width int, finding string, m explain.Mark) Chart {
 	m.Steps = nil
 	return Chart{Pic: &p, Width: width, Finding: finding, Mark: m}

@@ -4,7 +4,7 @@
 //
 //	Icon IconS IconL            a line icon by name (20, 16, 24 px)
 //	Card                        a card with a title
-//	Chart                       finding, drawing, « Voir en tableau », advice
+//	Chart                       draws a query.Chart: finding, picture, « Voir en tableau », advice
 //	Table                       a query.Table as a real table
 //	Chip Toggle Seg             filter chips, pressed chips, exclusive views
 //	Phase Weight PR Score       badges; Furrows is the gauge alone, Spark a sparkline
