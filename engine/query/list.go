@@ -312,11 +312,11 @@ func order(found []place, by string, asc bool, b *Behind) {
 	type item struct {
 		key, score float64
 		name       string
-		at         int32
+		off        uint8
 	}
 	items := make([]item, len(found))
 	for k, p := range found {
-		items[k] = item{sortKey(p, by), p.sc.Sheet.Score100[p.i], "", int32(k)}
+		items[k] = item{sortKey(p, by), p.sc.Sheet.Score100[p.i], "", p.off}
 		switch by {
 		case "name":
 			items[k].name = fname(p.card())
@@ -329,10 +329,10 @@ func order(found []place, by string, asc bool, b *Behind) {
 		idx[k] = int32(k)
 	}
 	slices.SortFunc(idx, func(a, b int32) int {
-		if x, y := found[a].off, found[b].off; x != y {
-			return int(x) - int(y)
-		}
 		x, y := &items[a], &items[b]
+		if x.off != y.off {
+			return int(x.off) - int(y.off)
+		}
 		c := cmp.Or(cmp.Compare(x.key, y.key), strings.Compare(x.name, y.name))
 		if !asc {
 			c = -c

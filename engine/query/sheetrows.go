@@ -135,6 +135,10 @@ func (s *Snapshot) lost(r Reader, row *journal.Row, root portfolio.ID, name stri
 			return l, x.Rec, true
 		}
 	}
+	if x.Kind == portfolio.KindTag {
+		l.Field, l.Lost, l.Kept = "field.tag", tagSaid(r.Words, x.Loser), tagSaid(r.Words, x.Winner)
+		return l, x.Rec, true
+	}
 	if f, ok := portfolio.FormFieldOf(x.Kind, x.Field); ok {
 		l.Field, kind = "form."+strconv.Itoa(int(x.Kind))+"."+strconv.Itoa(int(x.Field)), f.Type
 	} else if x.Field == portfolio.FieldRemoved {

@@ -147,6 +147,15 @@ func tagCounts(n map[string]int) []TagCount {
 	return out
 }
 
+// tagSaid says whether a tag was put on or taken off.
+func tagSaid(w Words, off portfolio.RawValue) string {
+	var x bool
+	if len(off) > 0 && portfolio.Dec.Unmarshal(off, &x) == nil && x {
+		return w.T("tag.off")
+	}
+	return w.T("tag.on")
+}
+
 // TagsOver counts the tags of a ground and, of each, the selected clients that
 // bear it.
 func (s *Snapshot) TagsOver(scope uint32, picked []portfolio.ID) []TagCount {

@@ -1,0 +1,7 @@
+package i18n
+
+// What a tag was when two people did not agree, said by engine/query.
+var _ = add(table{
+	"tag.on":  {"posée", "put on"},
+	"tag.off": {"retirée", "taken off"},
+})
