@@ -287,10 +287,35 @@ func Ask[Q, A any](ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, done func(a
 
 // askWithin is Ask for a question that can be stopped and tells how far it is.
 func askWithin[Q, A any](c context.Context, ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, tell func(bridge.Progress), done func(app.Context, A, error)) {
+	lang, currency := e.Lang, e.Currency
 	ctx.Async(func() {
 		a, err := bridge.CallProgress(c, e.Caller, op, q, tell)
+		if d, ok := any(&a).(query.Drawn); ok && err == nil {
+			draw(d, lang, currency)
+		}
 		ctx.Dispatch(func(ctx app.Context) { done(ctx, a, err) })
 	})
+}
+
+// drawSlice is how long drawing keeps the page from anything else.
+const drawSlice = 8 * time.Millisecond
+
+// draw draws the charts of an answer, which keep their pictures.
+func draw(d query.Drawn, lang i18n.Lang, currency string) {
+	head, charts := d.Drawn()
+	if head != nil && head.Currency != "" {
+		currency = head.Currency
+	}
+	write, began := part.Writing(lang, currency), time.Now()
+	for _, c := range charts {
+		if c.Mark.Has() {
+			c.Draw(write)
+		}
+		if time.Since(began) > drawSlice {
+			time.Sleep(time.Millisecond) // the browser has its turn
+			began = time.Now()
+		}
+	}
 }
 
 // Save runs an order. A failure is said in the snackbar: what was typed is the
@@ -446,6 +471,8 @@ func (e *Env) saw(answer any) {
 		h = &a.Head
 	case *query.Team:
 		h = &a.Head
+	case query.Drawn:
+		h, _ = a.Drawn()
 	}
 	if h != nil && h.Currency != "" {
 		e.Currency = h.Currency

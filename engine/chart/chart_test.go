@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -255,5 +256,23 @@ func FuzzEveryLabelIsHarmless(f *testing.F) {
 func BenchmarkHistogram(b *testing.B) {
 	for b.Loop() {
 		Histogram(552, mockupCurve)
+	}
+}
+
+// strconv is the oracle of the numbers.
+func TestNumbersHaveOneDecimalRoundedAsStrconvDoes(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 200_000 {
+		x := (r.Float64() - .5) * math.Pow(10, float64(r.IntN(7)))
+		if i%3 == 0 {
+			x = math.Round(x*20) / 20 // in the middle of two
+		}
+		want := strconv.FormatFloat(x, 'f', 1, 64)
+		if want == "-0.0" || math.Abs(x) < .05 {
+			want = "0.0"
+		}
+		if got := string(appendNum(nil, x)); got != want {
+			t.Fatalf("%v is %s, want %s", x, got, want)
+		}
 	}
 }

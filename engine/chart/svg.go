@@ -42,13 +42,20 @@ func (p *pic) raw(s string) { p.b = append(p.b, s...) }
 func (p *pic) f(x float64) { p.b = appendNum(p.b, x) }
 
 func (p *pic) attr(name, value string) {
-	p.raw(" " + name + `="`)
+	p.named(name)
 	p.b = escape(p.b, value)
 	p.raw(`"`)
 }
 
+// named begins an attribute.
+func (p *pic) named(name string) {
+	p.b = append(p.b, ' ')
+	p.b = append(p.b, name...)
+	p.b = append(p.b, '=', '"')
+}
+
 func (p *pic) num(name string, x float64) {
-	p.raw(" " + name + `="`)
+	p.named(name)
 	p.f(x)
 	p.raw(`"`)
 }
@@ -62,13 +69,29 @@ func appendNum(b []byte, x float64) []byte {
 	if math.Abs(x) < .05 {
 		x = 0 // no minus zero
 	}
-	return strconv.AppendFloat(b, x, 'f', 1, 64)
+	tenths := x * 10
+	n := math.Floor(tenths)
+	if rest := tenths - n; rest > .49 && rest < .51 { // between two: all the digits decide
+		return strconv.AppendFloat(b, x, 'f', 1, 64)
+	} else if rest >= .5 {
+		n++
+	}
+	k := int64(n)
+	if k < 0 {
+		b, k = append(b, '-'), -k
+	}
+	return append(strconv.AppendInt(b, k/10, 10), '.', '0'+byte(k%10))
 }
 
 // escape appends text made safe for element content and quoted attributes.
 // Characters that XML does not allow become the replacement character.
 func escape(b []byte, s string) []byte {
-	for _, r := range s {
+	plain := 0 // bytes that stand for themselves
+	for plain < len(s) && s[plain] >= ' ' && s[plain] < 0x7f && s[plain] != '&' && s[plain] != '<' && s[plain] != '>' && s[plain] != '"' && s[plain] != '\'' {
+		plain++
+	}
+	b = append(b, s[:plain]...)
+	for _, r := range s[plain:] {
 		switch {
 		case r == '&':
 			b = append(b, "&amp;"...)
