@@ -133,6 +133,9 @@ func (a *Analysis) ContactsTab(r Reader, ask ContactsTabAsk, base TabBase) Conta
 	}
 	out.Money = []Figure{v.Invested.Total, v.Margin.Rate, v.Margin.Net, v.Whale.Ratio}
 	out.Visits = []Figure{v.Strategy.Freed, v.Strategy.Needed, v.Strategy.Left}
+	if v.Strategy.Left.Value < 0 { // more is asked for than is freed: nothing is left
+		out.Visits = out.Visits[:2]
+	}
 	return out
 }
 

@@ -81,7 +81,7 @@ func (d *contactsDraw) invested(width int) TabChart {
 		t.Rows = append(t.Rows, []string{name, w.MoneyShort(x.Amount), share})
 	}
 	finding := w.T("contacts.invested.finding", w.MoneyShort(money.Cents(v.Total.Value)))
-	if s := d.v.Margin.Sales; s > 0 {
+	if s := d.v.Margin.Sales; s > 0 && v.Total.Value < float64(s) {
 		finding = w.T("contacts.invested.of-sales", w.MoneyShort(money.Cents(v.Total.Value)), w.Percent(v.Total.Value/float64(s)))
 	}
 	p.Label = w.T("contacts.invested.label", finding)
