@@ -24,8 +24,9 @@ type clientPage struct {
 	view    Live[query.ClientAsk, query.Client]
 	deep    Live[query.SheetAsk, query.SheetTab] // asked once the first screen stands
 	below   int                                  // how much of what lies below the first screen is drawn, of stages
-	soon    bool                                 // the rest will be, in the next frames
-	figures map[string]query.Figure              // of the pairs of figures, by topic
+	mounted bool
+	soon    bool                    // the rest will be, in the next frames
+	figures map[string]query.Figure // of the pairs of figures, by topic
 	id      portfolio.ID
 	tab     string
 	log     bool         // the logging sheet is open
@@ -49,16 +50,23 @@ type clientPage struct {
 var _ = screen(clientsPath+"/{id}", func(e *Env, id string) app.Composer {
 	p := &clientPage{E: e, ID: id, tab: "synthesis"}
 	p.id, _ = portfolio.ParseID(id)
+	p.view.Value = e.takeSheet(p.id)
 	return p
 })
 
 // OnMount asks for the sheet.
 func (p *clientPage) OnMount(ctx app.Context) {
-	p.ctx = ctx
+	p.ctx, p.mounted = ctx, true
 	ctx.PreventUpdate() // nothing has changed since it was drawn, a moment ago
 	p.view.came = func() { p.arrive(p.ctx) }
 	p.facts.came = p.view.came
 	p.view.Start(ctx, p.E, bridge.OpClient, p.ask)
+	if p.E.sheet = nil; p.view.Value != nil { // asked ahead
+		p.arrive(ctx)
+		if app.IsClient {
+			p.drawSoon()
+		}
+	}
 	if !app.IsClient && !p.id.IsZero() {
 		p.askDeep()
 	}
@@ -173,21 +181,8 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 	stage := p.below
 	if !app.IsClient {
 		stage = stages
-	} else if !p.soon {
-		p.soon = true
-		p.ctx.Defer(func(ctx app.Context) {
-			part.NextFrame(func() {
-				ctx.Dispatch(func(ctx app.Context) {
-					if p.below > 0 {
-						return
-					}
-					p.E.spareFrame()
-					ctx.PreventUpdate()
-					p.askDeep() // drawn with its answer, or without it when that takes its time
-					ctx.After(deepWait, func(app.Context) { p.draw(1) })
-				})
-			})
-		})
+	} else {
+		p.drawSoon()
 	}
 	if stage == 0 {
 		return part.Skeleton(p.E.T("part.loading"), 2)
@@ -225,6 +220,27 @@ func (p *clientPage) belowFold(v *query.Client) app.UI {
 		all = append(all, part.Skeleton(p.E.T("part.loading"), 1))
 	}
 	return part.Div("fc-below", all...)
+}
+
+// drawSoon draws what lies below once the first screen is painted.
+func (p *clientPage) drawSoon() {
+	if p.soon || !p.mounted || p.view.Value == nil {
+		return
+	}
+	p.soon = true
+	p.ctx.Defer(func(ctx app.Context) {
+		part.NextFrame(func() {
+			ctx.Dispatch(func(ctx app.Context) {
+				if p.below > 0 {
+					return
+				}
+				p.E.spareFrame()
+				ctx.PreventUpdate()
+				p.askDeep() // drawn with its answer, or without it when that takes its time
+				ctx.After(deepWait, func(app.Context) { p.draw(1) })
+			})
+		})
+	})
 }
 
 // stages is how many frames what lies below takes, perStage the rows of each.

@@ -56,6 +56,7 @@ type Env struct {
 
 	root     *app.Context // of Root, which outlives every page
 	ahead    *ahead
+	sheet    *query.Client // asked before its page is mounted
 	stage    stage
 	fatal    string // code of what keeps Sillon from working
 	queue    part.Queue
@@ -245,6 +246,9 @@ func (e *Env) Watch(ctx app.Context, f func(app.Context, bridge.Event)) {
 
 // tell passes an event on, and forgets components that are gone.
 func (e *Env) tell(ev bridge.Event) {
+	if ev.Kind == bridge.EventChanged {
+		e.sheet = nil // the page asks for itself
+	}
 	e.mu.Lock()
 	kept := e.watchers[:0]
 	for _, w := range e.watchers {

@@ -50,6 +50,7 @@ type Root struct {
 	last    string // address whose screen is shown
 	prefix  bool   // g was pressed
 	popped  bool   // the browser went back or forth
+	coming  coming
 	scrolls map[string]int
 	undo    []func()
 }
@@ -206,7 +207,7 @@ func (r *Root) OnNav(ctx app.Context) {
 	if r.last == "" && u.Path == e.path {
 		ctx.PreventUpdate() // just drawn
 	}
-	moved := u.Path != e.path && r.last != ""
+	moved, from := u.Path != e.path && r.last != "", e.path
 	if r.last != "" {
 		r.scrolls[r.last] = app.Window().Get("scrollY").Int()
 	}
@@ -221,13 +222,18 @@ func (r *Root) OnNav(ctx app.Context) {
 	if !moved {
 		return
 	}
-	ctx.Defer(func(ctx app.Context) {
-		part.Focus("title")
-		app.Window().Call("scrollTo", 0, y)
-		if y > 0 {
-			r.scrollBack(ctx, r.last, y, 12)
-		}
-	})
+	top := func(ctx app.Context) {
+		ctx.Defer(func(ctx app.Context) {
+			part.Focus("title")
+			app.Window().Call("scrollTo", 0, y)
+			if y > 0 {
+				r.scrollBack(ctx, r.last, y, 12)
+			}
+		})
+	}
+	if !r.comes(ctx, from, top) {
+		top(ctx)
+	}
 }
 
 // scrollBack waits for the page's rows to be there again.
@@ -265,7 +271,7 @@ func (r *Root) Render() app.UI {
 	if e.path == signInPath {
 		return &signInPage{E: e, Lang: string(e.Lang), Left: e.User.Left}
 	}
-	return part.Div("app",
+	return part.Div(r.coming.class(),
 		r.rail(false),
 		r.page(),
 		r.tabs(),
@@ -277,7 +283,11 @@ func (r *Root) Render() app.UI {
 }
 
 func (r *Root) page() app.UI {
-	if c := find(r.E, r.E.path); c != nil {
+	path := r.E.path
+	if r.coming.path != "" {
+		path = r.coming.path
+	}
+	if c := find(r.E, path); c != nil {
 		return c
 	}
 	return &lostPage{E: r.E}

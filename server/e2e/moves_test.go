@@ -25,7 +25,7 @@ func (d *device) signIn(login, password string) {
 // settled waits until a page has its content.
 func (d *device) settled() {
 	d.t.Helper()
-	d.wait("the content of the page", `document.querySelector("#content") && !document.querySelector("#content .skel")`)
+	d.wait("the content of the page", `document.querySelector("#content") && !document.querySelector("#content .skel, .app.coming")`)
 }
 
 // chip is what the synchronisation chip says.
