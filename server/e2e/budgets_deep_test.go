@@ -55,7 +55,7 @@ func tabs(d *device, row func(what string, limit, got float64, unit, how string)
 	slowest, of, line := 0.0, "", ""
 	for _, tab := range [...]struct{ op, path string }{{"portfolio", ""}, {"maturity", "/maturite"}, {"weigh", "/poids"}, {"contacts", "/contacts"}, {"potential", "/potentiel"}} {
 		open := fmt.Sprintf(`goappNav("/portefeuille%s")`, tab.path)
-		var walls, owns []float64
+		var walls, firsts, owns []float64
 		d.measure(tab.op, open) // computed, and never before
 		d.measure("list", `goappNav("/clients")`)
 		for range 3 {
@@ -65,14 +65,10 @@ func tabs(d *device, row func(what string, limit, got float64, unit, how string)
 			l := d.measure(tab.op, open, `document.querySelector("#content .card")`)
 			d.slow(1)
 			d.measure("list", `goappNav("/clients")`)
-			first := l.First
-			if first <= 0 {
-				first = l.Wall
-			}
-			walls, owns = append(walls, first), append(owns, own)
+			walls, firsts, owns = append(walls, l.Wall), append(firsts, max(0, l.First)), append(owns, own)
 		}
 		ms := median(walls) + 3*median(owns)
-		line += fmt.Sprintf("%s %.0f (page %.0f + 3 × worker %.0f), ", tab.op, ms, median(walls), median(owns))
+		line += fmt.Sprintf("%s %.0f (page %.0f, its first cards %.0f, + 3 × worker %.0f), ", tab.op, ms, median(walls), median(firsts), median(owns))
 		if ms > slowest {
 			slowest, of = ms, tab.op
 		}
