@@ -3,6 +3,7 @@ package notebook_test
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"testing"
 
 	"sillon/app/notebook"
@@ -287,4 +288,53 @@ func appraised(b bench, client portfolio.ID) (ids []portfolio.ID, out []portfoli
 		}
 	}
 	return ids, out
+}
+
+// Whatever a form takes, the server takes: the tablet does not carry its checks.
+func TestWhatAFormTakesIsWithinTheBoundsOfTheServer(t *testing.T) {
+	b := open(t)
+	long := strings.Repeat("é", 5000)
+	tries := []string{"", "0", "1", "2", "3", "5", "7", "9", "-2", "-1", "1e9", "12 400,50", "1000000000000", "1000000000001", "10000", "10000,01", "100", "100,01", "99999999999999999999",
+		"2026-11-19", "1899-12-31", "2199-12-31", "2200-01-01", "0001-01-01", "9999-12-31", "decider,user", "boss", "a,b,c", strings.Repeat("a,", 150) + "a", long, long[:240], long[:1000], "a\x00b", "a\x7f", "ligne\nligne", "\xff", "06 12", "x@y", "é@é", "LAV"}
+	taken := 0
+	for _, k := range portfolio.Kinds() {
+		for _, f := range portfolio.FormFields(k) {
+			client := b.client()
+			for _, text := range tries {
+				form := notebook.Form{Account: client, Kind: k, Texts: whole(k)}
+				form.Texts = append(form.Texts, notebook.Text{Field: f.Field, Text: text})
+				id, err := b.SaveForm(t.Context(), form)
+				if err != nil {
+					continue
+				}
+				taken++
+				v, _ := b.db.Card(t.Context(), client)
+				row, ok := v.Row(id)
+				if !ok {
+					t.Fatalf("kind %d field %d %.20q: not there", k, f.Field, text)
+				}
+				if err := portfolio.Validate(k, row.Fields); err != nil {
+					t.Errorf("kind %d field %d takes %.20q, the server does not: %v", k, f.Field, text, err)
+				}
+			}
+		}
+	}
+	if taken < 300 {
+		t.Errorf("%d values taken: the test tries nothing", taken)
+	}
+}
+
+// whole is what a record of a kind cannot do without.
+func whole(k portfolio.Kind) []notebook.Text {
+	switch k {
+	case portfolio.KindService:
+		return texts(2, "1")
+	case portfolio.KindContract:
+		return texts(3, "2199-01-01")
+	case portfolio.KindEstimate:
+		return texts(3, "1000")
+	case portfolio.KindCommitment:
+		return texts(3, "1", 4, "Audit")
+	}
+	return texts(2, "Nom")
 }

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +14,6 @@ import (
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
-	"sillon/engine/sorting"
 )
 
 // viewRecords lists the records of a client that forms change.
@@ -57,7 +56,6 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 			out.All = append(out.All, bridge.Record{ID: r.Rec, Kind: r.Entity, Texts: notebook.Filled(r, mark), Lost: lost[r.Rec]})
 		}
 	}
-	sorting.By(out.All, func(a, b bridge.Record) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	views, err := s.db.Kind(ctx, portfolio.KindFamily)
 	if err != nil {
 		return out, err
@@ -66,13 +64,15 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 		for i := range v.Rows {
 			var f portfolio.Family
 			if v.Rows[i].Fields.Into(&f) == nil && f.Code != "" {
-				out.Families = append(out.Families, bridge.Family{Code: f.Code, Name: cmp.Or(f.Name, f.Code)})
+				x := bridge.Family{Code: f.Code, Name: cmp.Or(f.Name, f.Code)}
+				k := len(out.Families)
+				for k > 0 && query.Fold(out.Families[k-1].Name) > query.Fold(x.Name) {
+					k--
+				}
+				out.Families = slices.Insert(out.Families, k, x)
 			}
 		}
 	}
-	sorting.By(out.Families, func(a, b bridge.Family) int {
-		return cmp.Or(strings.Compare(query.Fold(a.Name), query.Fold(b.Name)), strings.Compare(a.Code, b.Code))
-	})
 	return out, nil
 }
 
@@ -127,7 +127,6 @@ func (d *desk) likes(_ context.Context, q bridge.NewAccount, _ func(bridge.Progr
 	name := query.Fold(q.Name)
 	postcode, town := notebook.Place(q.City)
 	town = query.Fold(town)
-	rank := map[string]int{"siret": 0, "phone": 1, "name": 2, "postcode": 3}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.snap.Cards(0, func(c *query.Card) bool {
@@ -145,15 +144,26 @@ func (d *desk) likes(_ context.Context, q bridge.NewAccount, _ func(bridge.Progr
 			why = "postcode"
 		}
 		if why != "" {
-			out.All = append(out.All, bridge.Like{ID: c.ID, Name: c.Name, City: c.City, Why: why, Archived: c.Archived})
+			x := bridge.Like{ID: c.ID, Name: c.Name, City: c.City, Why: why, Archived: c.Archived}
+			k := len(out.All)
+			for k > 0 && surer(&x, &out.All[k-1]) {
+				k--
+			}
+			out.All = slices.Insert(out.All, k, x)
+			out.All = out.All[:min(len(out.All), likesShown)]
 		}
 		return true
 	})
-	sorting.By(out.All, func(a, b bridge.Like) int {
-		return cmp.Or(rank[a.Why]-rank[b.Why], strings.Compare(a.Name, b.Name), bytes.Compare(a.ID[:], b.ID[:]))
-	})
-	out.All = out.All[:min(len(out.All), likesShown)]
 	return out, nil
+}
+
+// surer orders likenesses: by how much they prove, then by name.
+func surer(a, b *bridge.Like) bool {
+	const order = "siret phone name postcode"
+	if a.Why != b.Why {
+		return strings.Index(order, a.Why) < strings.Index(order, b.Why)
+	}
+	return a.Name < b.Name
 }
 
 // near reports two folded names that may be one: all the words of the shorter

@@ -24,11 +24,18 @@ type FormField struct {
 }
 
 // FormFields lists what a person may fill in of a kind; nil: no form.
-func FormFields(k Kind) []FormField { return forms[k] }
+func FormFields(k Kind) []FormField {
+	for i := range forms {
+		if forms[i].kind == k {
+			return forms[i].fields
+		}
+	}
+	return nil
+}
 
 // FormFieldOf returns the description of one field.
 func FormFieldOf(k Kind, field uint16) (FormField, bool) {
-	for _, f := range forms[k] {
+	for _, f := range FormFields(k) {
 		if f.Field == field {
 			return f, true
 		}
@@ -39,45 +46,48 @@ func FormFieldOf(k Kind, field uint16) (FormField, bool) {
 // Roles of a person (rôles), as they are stored.
 var Roles = []string{"decider", "buyer", "user", "influencer", "technical", "gatekeeper"}
 
-var forms = map[Kind][]FormField{
-	KindPerson: {
+var forms = [...]struct {
+	kind   Kind
+	fields []FormField
+}{
+	{KindPerson, []FormField{
 		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 3, Type: TextField, High: 120}, {Field: 4, Type: CodesField, Codes: Roles},
 		{Field: 5, Type: ChoiceField, Low: 1, High: 5}, {Field: 6, Type: ChoiceField, Low: -2, High: 2},
 		{Field: 7, Type: TelField, High: 40}, {Field: 8, Type: EmailField, High: 120},
 		{Field: 9, Type: DateField}, {Field: 10, Type: DateField}, {Field: 11, Type: DateField},
 		{Field: 12, Type: ChoiceField, Low: 1, High: int(ForBoth)}, {Field: 13, Type: ChoiceField, Low: 1, High: int(ByContract)},
 		{Field: 14, Type: ChoiceField, Low: int(Visit), High: int(ManagerControlVisit)},
-	},
-	KindEstimate: {
+	}},
+	{KindEstimate, []FormField{
 		{Field: 4, Type: MoneyField}, {Field: 3, Type: MoneyField}, {Field: 5, Type: MoneyField},
 		{Field: 6, Type: ChoiceField, Low: 1, High: int(Judgment)}, {Field: 2, Type: FamilyField, High: 60},
-	},
-	KindCompetitor: {
+	}},
+	{KindCompetitor, []FormField{
 		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 4, Type: ChoiceField, High: 3}, {Field: 7, Type: MoneyField}, {Field: 3, Type: FamilyField, High: 60},
 		{Field: 5, Type: DateField}, {Field: 6, Type: DateField}, {Field: 8, Type: NoteField, High: 4000},
-	},
-	KindContract: {
+	}},
+	{KindContract, []FormField{
 		{Field: 3, Type: DateField}, {Field: 2, Type: DateField}, {Field: 4, Type: FlagField}, {Field: 5, Type: MoneyField},
 		{Field: 6, Type: FlagField}, {Field: 7, Type: NoteField, High: 4000},
-	},
-	KindService: {
+	}},
+	{KindService, []FormField{
 		{Field: 2, Type: ChoiceField, Low: 1, High: int(Trifle), Need: true}, {Field: 3, Type: ChoiceField, Low: 1, High: 3},
 		{Field: 5, Type: DateField}, {Field: 6, Type: DateField}, {Field: 7, Type: NoteField, High: 4000}, {Field: 8, Type: NoteField, High: 4000},
 		{Field: 9, Type: ChoiceField, Low: 1, High: int(DeskService)}, {Field: 10, Type: MoneyField},
-	},
-	KindProject: {
+	}},
+	{KindProject, []FormField{
 		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 3, Type: MoneyField}, {Field: 5, Type: ChoiceField, High: 6}, {Field: 10, Type: DateField},
 		{Field: 4, Type: FamiliesField, High: 60}, {Field: 9, Type: RateField}, {Field: 11, Type: ChoiceField, Low: 1, High: int(GivenUpByThem)}, {Field: 12, Type: NoteField, High: 4000},
-	},
-	KindCommitment: {
+	}},
+	{KindCommitment, []FormField{
 		{Field: 3, Type: ChoiceField, Low: 1, High: int(Them), Need: true}, {Field: 4, Type: TextField, High: MaxText, Need: true}, {Field: 8, Type: DateField}, {Field: 5, Type: MoneyField},
 		{Field: 6, Type: ChoiceField, Low: 1, High: 5}, {Field: 11, Type: ChoiceField, Low: 1, High: int(Released)},
 		{Field: 9, Type: DateField}, {Field: 10, Type: DateField}, {Field: 13, Type: FlagField},
-	},
-	KindTool: {
+	}},
+	{KindTool, []FormField{
 		{Field: 2, Type: TextField, High: 120, Need: true}, {Field: 3, Type: MoneyField}, {Field: 4, Type: MoneyField}, {Field: 5, Type: DateField},
 		{Field: 6, Type: RealField}, {Field: 7, Type: DateField}, {Field: 9, Type: MoneyField},
-	},
+	}},
 }
 
 // FieldRemoved is the number, the same in every kind of a card's children that
