@@ -99,8 +99,8 @@ func content(v *store.View) uint64 {
 // user's own portfolio, or else the first that the device holds. A portfolio
 // without any client is [bridge.FaultEmpty]. tell may be nil.
 func (s *session) analysed(ctx context.Context, scope uint32, tell func(bridge.Progress), f func(*query.Analysis) error) error {
-	s.hurry(1)
-	defer s.hurry(-1)
+	s.hurried.Add(1)
+	defer s.hurried.Add(-1)
 	for {
 		s.mu.Lock()
 		s.today()

@@ -35,7 +35,7 @@ func BenchmarkDevice(b *testing.B) {
 func device(b *testing.B, n int) {
 	ctx := b.Context()
 	began := time.Now()
-	breathe := newBreather().breathe
+	breathe := breather()
 	world := World{
 		Version: "bench", Opener: store.Browser{}, Wrap: store.WebCrypto, Office: away{wire.Me{User: rep, Login: "maelle"}}, Crowd: alone{},
 		Now: time.Now, ID: newID, Random: store.Random, Float: random, Yield: breathe, Tell: func(bridge.Event) {},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sillon/app/bridge"
@@ -88,6 +89,7 @@ type session struct {
 
 	cols    columns
 	deeps   deeps
+	hurried atomic.Int32 // questions that wait for an analysis
 	flushes chan struct{}
 	life    context.Context // ends with the session
 	stop    context.CancelFunc
@@ -116,7 +118,6 @@ type session struct {
 	lang    string // of the last question
 	changes int    // counts what has been written
 	warmth  int    // counts the times that getting ready was put off
-	hurried int    // questions that wait for an analysis
 }
 
 func newDesk(w World) *desk { return &desk{w: w} }

@@ -27,7 +27,7 @@ func main() {
 	d := newDesk(World{
 		Version: version, Opener: store.Browser{}, Wrap: store.WebCrypto,
 		Office: fetch.New(nil), Crowd: newTabs(), Poked: poked, Now: time.Now, ID: newID,
-		Random: store.Random, Float: random, Yield: newBreather().breathe, Memory: memoryMB, Tidy: runtime.GC,
+		Random: store.Random, Float: random, Yield: breather(), Memory: memoryMB, Tidy: runtime.GC,
 		Tell: func(e bridge.Event) { server.Tell(e) }, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 	})
 	server = bridge.NewServer(d.operations(), version)
@@ -55,31 +55,21 @@ func random() float64 {
 	return float64(n>>3) / math.Exp2(53)
 }
 
-// A breather lets the browser deliver what waits: a message that the worker
-// posts to itself comes after the others, and some milliseconds before the
+// breather makes what lets the browser deliver what waits: a message that the
+// worker posts to itself comes after the others, and some milliseconds before the
 // shortest timer.
-type breather struct {
-	port  js.Value
-	waits []chan struct{} // in the order of the messages
-}
-
-func newBreather() *breather {
-	b := &breather{}
+func breather() func() {
+	came := make(chan struct{}, 100) // whoever waits takes the next: as many come as were posted
 	c := js.Global().Get("MessageChannel").New()
-	b.port = c.Get("port2")
 	c.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
-		close(b.waits[0])
-		b.waits = b.waits[1:]
+		came <- struct{}{}
 		return nil
 	}))
-	return b
-}
-
-func (b *breather) breathe() {
-	done := make(chan struct{})
-	b.waits = append(b.waits, done)
-	b.port.Call("postMessage", 0)
-	<-done
+	port := c.Get("port2")
+	return func() {
+		port.Call("postMessage", 0)
+		<-came
+	}
 }
 
 func memoryMB() float64 {

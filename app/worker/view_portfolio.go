@@ -69,8 +69,8 @@ func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Pr
 	if err != nil {
 		return query.PortfoliosTab{}, err
 	}
-	s.hurry(1)
-	defer s.hurry(-1)
+	s.hurried.Add(1)
+	defer s.hurried.Add(-1)
 	for {
 		s.mu.Lock()
 		var lack uint32

@@ -37,17 +37,14 @@ func (s *session) giveWay(ctx context.Context) {
 		return
 	}
 	for range calmLooks {
-		var wait bool
-		s.set(func() { wait = s.hurried == 0 && s.desk.w.Now().Sub(s.desk.heard) < calm })
-		if !wait || ctx.Err() != nil {
+		var since time.Duration
+		s.set(func() { since = s.desk.w.Now().Sub(s.desk.heard) })
+		if since >= calm || s.hurried.Load() > 0 || ctx.Err() != nil {
 			return
 		}
 		time.Sleep(calmLook)
 	}
 }
-
-// hurry counts the questions that wait for an analysis.
-func (s *session) hurry(by int) { s.set(func() { s.hurried += by }) }
 
 // warmSoon gets ready what the screens will ask, once nothing has changed for
 // a while.
@@ -204,7 +201,7 @@ func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left 
 		s.giveWay(ctx)
 		s.mu.Lock()
 		began = s.desk.w.Now()
-		return ctx.Err() == nil && s.snap.Holds(a)
+		return ctx.Err() == nil && s.snap.Analysis(scope) == a
 	})
 	return false, a.Left(), nil
 }

@@ -172,7 +172,9 @@ func (s *Snapshot) Analysis(scope uint32) *Analysis {
 // weights of the grid are taken in place.
 func (a *Analysis) holds(s *Snapshot, sc *Scored) bool {
 	now := s.book(sc, nil)
-	if !a.same(s, now) {
+	if a.sc != sc || a.turn != now.turn || a.today != now.today || a.chapters != now.chapters || a.Owner != now.Owner || a.situation != now.situation ||
+		!a.rules.graded(now.rules) || a.fits != s.fits[sc.Scope] || a.read != now.read || a.currency != now.currency ||
+		!slices.Equal(a.catalogue, now.catalogue) || !slices.Equal(a.Costs, now.Costs) || !slices.Equal(a.Times, now.Times) {
 		return false
 	}
 	if !a.rules.equal(now.rules) {
@@ -180,13 +182,6 @@ func (a *Analysis) holds(s *Snapshot, sc *Scored) bool {
 		a.regrade()
 	}
 	return true
-}
-
-// same reports whether a new book would differ by the grid at most.
-func (a *Analysis) same(s *Snapshot, now *Book) bool {
-	return a.sc == now.sc && a.turn == now.turn && a.today == now.today && a.chapters == now.chapters && a.Owner == now.Owner &&
-		a.situation == now.situation && a.rules.graded(now.rules) && a.fits == s.fits[now.Scope] && a.read == now.read && a.currency == now.currency &&
-		slices.Equal(a.catalogue, now.catalogue) && slices.Equal(a.Costs, now.Costs) && slices.Equal(a.Times, now.Times)
 }
 
 // Lacking lists the cards of a portfolio, in order, whose facts an analysis

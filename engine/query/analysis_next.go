@@ -26,8 +26,9 @@ func (a *Analysis) Next() {
 // NextSlowly is Next, to the last bit, that gives way inside a part too: pause
 // is called every few milliseconds of work, and decides itself when enough time
 // has gone. It says false when nobody waits any more, or what the analysis reads
-// has changed meanwhile ([Snapshot.Holds]): then the part is given up, and false
-// returned. While pause runs nobody may ask a for a part.
+// has changed meanwhile ([Snapshot.Analysis] is another): then the part is given
+// up, and false returned, as it is once the wishes or the weights of the grid are
+// others. While pause runs nobody may ask a for a part.
 func (a *Analysis) NextSlowly(pause func() bool) (done bool) {
 	a.pause, a.regraded = func() {
 		if !pause() || a.regraded {
@@ -54,17 +55,6 @@ func (a *Analysis) rest(i int) {
 	if a.pause != nil && i%some == 0 {
 		a.pause()
 	}
-}
-
-// Holds reports whether the analysis kept of a portfolio is still a, and says
-// what a new one would.
-func (s *Snapshot) Holds(a *Analysis) bool {
-	sc := s.Scored(a.Scope)
-	if sc == nil || s.kept[a.Scope] != a {
-		return false
-	}
-	now := s.book(sc, nil)
-	return a.same(s, now) && a.rules.equal(now.rules)
 }
 
 // there says which parts have been computed, in the order of All.
