@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -65,11 +64,11 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 			var f portfolio.Family
 			if v.Rows[i].Fields.Into(&f) == nil && f.Code != "" {
 				x := bridge.Family{Code: f.Code, Name: cmp.Or(f.Name, f.Code)}
-				k := len(out.Families)
-				for k > 0 && query.Fold(out.Families[k-1].Name) > query.Fold(x.Name) {
-					k--
+				all := append(out.Families, x)
+				for k := len(all) - 1; k > 0 && query.Fold(all[k].Name) < query.Fold(all[k-1].Name); k-- {
+					all[k], all[k-1] = all[k-1], all[k]
 				}
-				out.Families = slices.Insert(out.Families, k, x)
+				out.Families = all
 			}
 		}
 	}
@@ -145,11 +144,11 @@ func (d *desk) likes(_ context.Context, q bridge.NewAccount, _ func(bridge.Progr
 		}
 		if why != "" {
 			x := bridge.Like{ID: c.ID, Name: c.Name, City: c.City, Why: why, Archived: c.Archived}
-			k := len(out.All)
-			for k > 0 && surer(&x, &out.All[k-1]) {
-				k--
+			all := append(out.All, x)
+			for k := len(all) - 1; k > 0 && surer(&all[k], &all[k-1]); k-- {
+				all[k], all[k-1] = all[k-1], all[k]
 			}
-			out.All = slices.Insert(out.All, k, x)
+			out.All = all
 			out.All = out.All[:min(len(out.All), likesShown)]
 		}
 		return true
