@@ -24,6 +24,7 @@ func (p *rulesPage) effectCard() app.UI {
 		title = e.T("rules.asis", e.T("rule."+r.Key), p.written(r, r.Values, r.Word))
 	}
 	body := []app.UI{part.Line("eyebrow", title)}
+	var found []app.UI
 	switch {
 	case p.err != nil:
 		body = append(body, part.Fault(e.Fault(p.err), e.T("part.again"), p.ask))
@@ -32,7 +33,8 @@ func (p *rulesPage) effectCard() app.UI {
 	case p.effect.Effect == nil:
 		body = append(body, part.H2("q", e.T("rules.cannot")), part.P("sm t2", e.T("rules.stays")))
 	default:
-		body = append(body, p.changes(p.effect.Effect)...)
+		found = p.changes(p.effect.Effect)
+		body, found = append(body, found[0]), found[1:]
 	}
 	can := p.effect != nil && p.effect.Effect != nil && !p.same(r)
 	acts := []app.UI{
@@ -46,8 +48,8 @@ func (p *rulesPage) effectCard() app.UI {
 	if level < 3 && !p.back {
 		acts = append(acts, part.Toggle("rule-lock", e.T("rules.lock"), "soft", p.lock, func(app.Context) { p.lock = !p.lock }))
 	}
-	body = append(body, part.Div("row g8 wrap rule-a", acts...))
-	return part.Section("card effect", e.T("rules.effect"), body...)
+	body = append(body, part.Div("row g8 wrap rule-a", acts...)) // in sight, however long the effect
+	return part.Section("card effect", e.T("rules.effect"), append(body, found...)...)
 }
 
 // written is a value in words: "4, 4 et 2", "5 %", "marge".
@@ -86,7 +88,7 @@ func (p *rulesPage) changes(x *query.RuleEffect) []app.UI {
 	case first != "":
 		finding = e.T("rules.move."+first, kinds[first], x.Clients)
 	case x.Rank > 0:
-		finding = e.T("rules.move.rank", x.Rank, x.Clients)
+		finding = e.T("rules.move.rank", x.Rank, x.Cards)
 	case a.Fragile != b.Fragile && b.Fragile:
 		finding = e.T("rules.move.fragile", b.Top)
 	case a.Fragile != b.Fragile:
@@ -107,7 +109,7 @@ func (p *rulesPage) changes(x *query.RuleEffect) []app.UI {
 		also = append(also, e.T("rules.also.rank", x.Rank))
 	}
 	if x.Score > 0 && first == "" {
-		also = append(also, e.T("rules.also.high", high(b)-high(a)))
+		also = append(also, e.T("rules.also.high", high(b), high(a)))
 	}
 	if x.Follow > 0 {
 		also = append(also, e.T("rules.also.follow", x.Follow))
@@ -158,7 +160,7 @@ func (p *rulesPage) sides(kind string, x *query.RuleEffect, finding string) (cha
 	case "class":
 		before, after = a.Classes[:], b.Classes[:]
 		for _, c := range balanceClasses {
-			names = append(names, e.T("rules.class."+c))
+			names = append(names, e.T("rules.short."+c))
 		}
 	default:
 		if x.Score == 0 {
@@ -265,6 +267,10 @@ func (c *beforeAfter) Render() app.UI {
 	} else {
 		seen = part.Div("chart-d", app.Raw(c.Pic.Draw(c.Width)))
 	}
-	return part.Div("chart", head, seen, part.Div("chart-f no-print",
+	class := "chart"
+	if c.Headed {
+		class += " rel"
+	}
+	return part.Div(class, head, seen, part.Div("chart-f no-print",
 		app.Button().Type("button").Class("lnk").Aria("pressed", c.table).Text(e.T(key)).OnClick(func(app.Context, app.Event) { c.table = !c.table })))
 }

@@ -49,7 +49,7 @@ func answering(b *bench) (tried *[]query.RulesAsk, set *[]bridge.SetRule) {
 		case q.Key == "score.weights" && q.Values[0] > 10:
 			v.Refusal = &query.RuleRefusal{Why: "bounds", High: 10}
 		case q.Key == "score.weights":
-			v.Effect = &query.RuleEffect{Clients: 216, Score: 43, Rank: 51, Sides: [2]query.RuleSide{{Bins: [10]int{6: 3, 7: 2}}, {Bins: [10]int{6: 1, 7: 4}}},
+			v.Effect = &query.RuleEffect{Clients: 216, Cards: 246, Score: 43, Rank: 51, Sides: [2]query.RuleSide{{Bins: [10]int{6: 3, 7: 2}}, {Bins: [10]int{6: 1, 7: 4}}},
 				First: []query.RuleMover{{Name: "Brasserie de l’Écluse", Rank: [2]int{3, 1}}, {Name: "Clinique de la Rance", Rank: [2]int{1, 2}}},
 				Moved: []query.RuleMover{{Name: "Garage Lemarchand", Rank: [2]int{12, 8}}}}
 		default:
@@ -97,7 +97,7 @@ func TestARuleShowsItsEffectBeforeItApplies(t *testing.T) {
 	if len(*tried) != 1 || (*tried)[0].Values[0] != 9 || len(*set) != 0 {
 		t.Fatalf("tried %+v, set %+v", *tried, *set)
 	}
-	said(t, p, "Croissance dès : 9 %, au lieu de 8 %", "9 clients sur 216 changent de phase", "4 changent de rang", "9 clients de C à M", "Cuisine centrale", "Appliquer", "Abandonner", "Valeur de l'équipe", "Voir en tableau")
+	said(t, p, "Croissance dès : 9 %, au lieu de 8 %", "9 clients sur 216 changent de phase", "4 changent de rang", "9 clients : C → M", "Cuisine centrale", "Appliquer", "Abandonner", "Valeur de l'équipe", "Voir en tableau")
 	p.apply(b.ctx)
 	b.engine.ConsumeAll()
 	if len(*set) != 1 || (*set)[0].Values[0] != 9 || (*set)[0].Back || p.key != "" {
@@ -128,7 +128,7 @@ func TestARuleShowsItsEffectBeforeItApplies(t *testing.T) {
 	// A value of the method that is replaced: undoing gives it up again.
 	p.try(b.ctx, rule("score.weights"), []float64{5, 4, 2}, "")
 	b.engine.ConsumeAll()
-	said(t, p, "51 clients sur 216 changent de rang", "Les 2 premiers", "Clients à 70 et plus : 2.", "Garage Lemarchand", "12ᵉ")
+	said(t, p, "51 fiches sur 246 changent de rang", "Les 2 premiers", "4 à 70 et plus, au lieu de 2.", "Garage Lemarchand", "12ᵉ")
 	p.apply(b.ctx)
 	b.engine.ConsumeAll()
 	p.E.queue.Shown().Act(b.ctx)

@@ -71,7 +71,7 @@ type RuleRefusal struct {
 // A RuleEffect is what the tried value changes, in all portfolios that would
 // follow it.
 type RuleEffect struct {
-	Clients int         `cbor:"1,keyasint"` // looked at
+	Clients int         `cbor:"1,keyasint"` // looked at, prospects aside
 	Score   int         `cbor:"2,keyasint,omitempty"`
 	Rank    int         `cbor:"3,keyasint,omitempty"`
 	Class   int         `cbor:"4,keyasint,omitempty"` // clients whose class changes, in any of Flows
@@ -80,6 +80,7 @@ type RuleEffect struct {
 	First   []RuleMover `cbor:"7,keyasint,omitempty"` // the eight first after, by rank; of one portfolio
 	Moved   []RuleMover `cbor:"8,keyasint,omitempty"` // whose class or, without any, whose rank changes most
 	Follow  int         `cbor:"9,keyasint,omitempty"` // portfolios that keep a value of their own
+	Cards   int         `cbor:"10,keyasint"`          // looked at, prospects among them: all have a rank
 }
 
 // RuleFlow counts the clients that go from one class to another. Kind is phase,
@@ -323,7 +324,7 @@ const moversShown = 8
 
 // compare adds what differs between two states of one portfolio.
 func (e *RuleEffect) compare(a, b *Scored, kinds map[RuleFlow]int, one bool) {
-	e.Clients += len(a.Cards)
+	e.Cards += len(a.Cards)
 	for side, sc := range [2]*Scored{a, b} {
 		x := &e.Sides[side]
 		for i := range sc.Cards {
@@ -342,6 +343,9 @@ func (e *RuleEffect) compare(a, b *Scored, kinds map[RuleFlow]int, one bool) {
 		x.Fragile = x.Fragile || sc.R.Fragile
 	}
 	for i := range a.Cards {
+		if !a.prospect[i] {
+			e.Clients++
+		}
 		m := RuleMover{ID: a.Cards[i].ID, Name: a.Cards[i].Name, Rank: [2]int{int(a.Rank[i]), int(b.Rank[i])},
 			Score: [2]int{round(a.Sheet.Score100[i]), round(b.Sheet.Score100[i])}}
 		if m.Score[0] != m.Score[1] {

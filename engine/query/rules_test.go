@@ -144,8 +144,8 @@ func TestAnEffectIsWhatPuttingInForceDoes(t *testing.T) {
 				flows[query.RuleFlow{Kind: f[0], From: f[1], To: f[2]}]++
 			}
 		}
-		if e.Score != scores || e.Rank != ranks || e.Clients != len(before) {
-			t.Errorf("%s: %d scores and %d ranks of %d, in force %d and %d of %d", ask.Key, e.Score, e.Rank, e.Clients, scores, ranks, len(before))
+		if e.Score != scores || e.Rank != ranks || e.Cards != len(before) || e.Clients != w.Rules(reader, query.RulesAsk{Scope: ruledAt, Level: 3}, nil).Head.Clients && ask.Key != "window.months" && ask.Key != "window.mode" {
+			t.Errorf("%s: %d scores and %d ranks of %d, in force %d and %d of %d", ask.Key, e.Score, e.Rank, e.Cards, scores, ranks, len(before))
 		}
 		total := 0
 		for _, f := range e.Flows {

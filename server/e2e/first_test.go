@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -80,6 +81,49 @@ func (d *device) eraseExample(goes ...string) {
 	d.wait("the end of the example", `!document.querySelector(".demo-band") && document.querySelector("#title")`)
 }
 
+// triesRules changes the rules of a portfolio: the effect first, then in force,
+// undone, and what cannot be refused with its bounds.
+func (d *device) triesRules() {
+	d.t.Helper()
+	d.follow("/reglages/regles")
+	own := func(n string) { d.t.Helper(); d.waitText(n + " sur 12") }
+	own("0 règle propre")
+	d.fill("#rule-dcmv-gUp-0", "20")
+	d.wait("the effect of growth from 20 %", `/^[1-9]\d* clients? sur \d+ changent? de phase$/.test(document.querySelector(".effect .q")?.innerText`+plainJS+`)`)
+	told := d.text(".effect .q")
+	d.waitText("Croissance dès : 20 %, au lieu de 5 %")
+	if d.count(".movers li") == 0 || d.count(".flows li") == 0 {
+		d.t.Errorf("the effect names %d clients, %d moves", d.count(".movers li"), d.count(".flows li"))
+	}
+	own("0 règle propre")
+	d.click("#rule-apply")
+	d.waitSnack("Appliqué : Croissance dès.")
+	own("1 règle propre")
+	d.clickIn(".snack", "Annuler")
+	own("0 règle propre")
+	d.fill("#rule-dcmv-gUp-0", "20")
+	d.wait("the same effect again", fmt.Sprintf(`document.querySelector(".effect .q")?.innerText%s === %q`, plainJS, told))
+	d.click("#rule-apply")
+	own("1 règle propre")
+	d.click("#rule-dcmv-gUp .step button:last-child")
+	d.click("#rule-back") // to the method's value, its effect first
+	d.waitText("Croissance dès : 5 %, au lieu de 20 %")
+	d.click("#rule-apply")
+	own("0 règle propre")
+	d.fill("#rule-window-months-0", "2")
+	d.waitText("Entre 3 et 60. La valeur en place reste.")
+	if !eval[bool](d, `document.querySelector("#rule-apply").disabled`) {
+		d.t.Error("a value out of bounds can be applied")
+	}
+	d.click("#rule-drop")
+	d.wait("the value in force", `document.querySelector("#rule-window-months-0").value === "12"`)
+	d.click("#rule-risk-amber .step button:first-child") // told by the analysis
+	d.wait("an effect on risk", `/niveau de risque|Rien ne change/.test(document.querySelector(".effect .q")?.innerText)`)
+	d.click("#rule-score-weights .wrow:nth-child(2) .step button:last-child")
+	d.wait("an effect on ranks", `/changent de rang/.test(document.querySelector(".effect .q")?.innerText) && document.querySelectorAll(".effect .chart-d svg").length === 2`)
+	d.clean()
+}
+
 // TestTheFirstRun: a device of nobody tries the example with the server dead; a
 // rep without a client imports, tries, works in the example, comes back and
 // erases it. Nothing of it stays on the device, nothing reached the server, and
@@ -99,11 +143,12 @@ func TestTheFirstRun(t *testing.T) {
 	ana.logHere("Commande")
 	ana.follow("/portefeuille")
 	ana.waitText("Côte d'Émeraude")
+	ana.triesRules()
 	ana.follow("/importer")
 	ana.waitText("Votre fichier a sa place dans votre portefeuille")
 	ana.visit("/clients") // a new start, still without the server
 	ana.waitText("Exemple : ces données sont fictives")
-	ana.eraseExample("216 fiches fictives disparaissent", "1 action que vous y avez faite disparaît")
+	ana.eraseExample("216 fiches fictives disparaissent", "actions que vous y avez faites disparaissent")
 	ana.wait("the sign-in", `document.querySelector("#login")`)
 	if left := ana.databases(); left != empty {
 		t.Errorf("the device keeps %q after the example, %q before", left, empty)
