@@ -30,7 +30,7 @@ func (a *Analysis) SheetTab(r Reader, ask SheetAsk, i int) SheetTab {
 	beam, levers := min(third, 300), third
 	if width >= 960 { // four columns
 		room := float64(width - 48)
-		beam, levers = int(room*.19)-42, int(room*.29)-42
+		beam, levers = int(room*.185)-42, int(room*.3)-42
 	}
 	out.Levers = sheetLevers(w, v, levers)
 	out.Balance = sheetBalance(w, v, beam)
