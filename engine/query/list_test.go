@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sillon/engine/calendar"
+	"sillon/engine/money"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -181,4 +182,59 @@ func BenchmarkSearchNobody(b *testing.B) {
 	for b.Loop() {
 		s.ClientList(reader, query.ListAsk{Text: "xyzzy 12", Limit: 40})
 	}
+}
+
+// The list of several portfolios adds up what each says of its own.
+func TestSeveralPortfoliosAreOneList(t *testing.T) {
+	s := query.NewSnapshot(calendar.Of(2026, 11, 29))
+	for n := range 24 {
+		d := shop(n, fmt.Sprint("Shop ", n), "Rennes", "")
+		if d.Scope = 7; n >= 10 {
+			d.Scope = 8
+		}
+		for m := range 12 {
+			d.sale(calendar.Of(2025, 12, 5)+calendar.Day(30*m), money.Cents(1000_00*(n+1)))
+		}
+		c, _ := query.Derive(d.Bundle)
+		s.Update(c)
+		s.Deepen(d.Bundle)
+	}
+	one, two := s.Analysis(7).Behind(), s.Analysis(8).Behind()
+	both := query.Together(one, two)
+	of := func(b *query.Behind, ask query.ListAsk) query.List { return s.ClientListOf(reader, ask, b) }
+	all := of(both, query.ListAsk{Sort: "risk"})
+	if all.Found != 24 || len(all.Risk) != 24 {
+		t.Fatalf("%d found, %d risks", all.Found, len(all.Risk))
+	}
+	first, second := of(one, query.ListAsk{Scope: 7}), of(two, query.ListAsk{Scope: 8})
+	for key, n := range all.Counts {
+		if n != first.Counts[key]+second.Counts[key] {
+			t.Errorf("%q: %d in all, %d and %d apart", key, n, first.Counts[key], second.Counts[key])
+		}
+	}
+	for _, key := range []string{"chip:risk:0", "chip:type:0", "maturity:phase:M:"} {
+		n := of(one, query.ListAsk{Scope: 7, Who: key}).Found + of(two, query.ListAsk{Scope: 8, Who: key}).Found
+		if got := of(both, query.ListAsk{Who: key}).Found; got != n {
+			t.Errorf("%s: %d in all, %d apart", key, got, n)
+		}
+	}
+}
+
+// Whatever is typed, nothing breaks, and what is found near comes last.
+func FuzzSearch(f *testing.F) {
+	for _, seed := range []string{"grenobel", "st malo", "…", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "dupnot dpuont", "é\u0301x\x00", "ab cd efgh"} {
+		f.Add(seed)
+	}
+	ds := []*draft{shop(1, "Hôtel des Alpes", "Grenoble", "Élodie Lefèvre"), shop(2, "Boulangerie Dupont", "Saint-Malo", ""), shop(3, "Ab", "Y", "")}
+	s := query.NewSnapshot(calendar.Of(2026, 11, 29))
+	for _, d := range ds {
+		c, _ := query.Derive(d.Bundle)
+		s.Update(c)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		l := s.ClientList(reader, query.ListAsk{Text: text, Tag: text[:len(text)/2]})
+		if m := s.ClientList(reader, query.ListAsk{Text: text}); m.Near > m.Found || m.Found != len(m.Rows) || l.Found > m.Found {
+			t.Errorf("%q: %d found, %d near, %d with a tag", text, m.Found, m.Near, l.Found)
+		}
+	})
 }
