@@ -18,6 +18,7 @@ import (
 	"sillon/engine/demo"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
+	"sillon/engine/wire"
 	"sillon/server/hub"
 	"sillon/server/store/sqlite"
 )
@@ -168,7 +169,7 @@ func enlarge(t *testing.T, s *server) {
 		t.Fatal(err)
 	}
 	h := hub.New(db, hub.Env{Key: key})
-	scope := uint32(s.query(t, `select g.scope from grant_scope g join usr u on u.id = g.usr where u.login = 'maelle' and g.role = ? and g.scope in (select id from scope where kind = (select kind from scope s join usr v on v.home = s.id where v.login = 'maelle'))`, int(portfolio.RoleRep)))
+	scope := uint32(s.query(t, `select g.scope from grant_scope g join usr u on u.id = g.usr join scope s on s.id = g.scope where u.login = 'maelle' and g.role = ? and s.kind = ?`, int(portfolio.RoleRep), int(wire.ScopePortfolio)))
 	now := time.Now()
 	var batch []journal.Row
 	visits, sales := 0, 0
