@@ -161,7 +161,16 @@ func (p *potentialPage) row(x *query.ToAsk, readonly bool) app.UI {
 	}
 	return app.Li().Class("ct-line").Body(
 		part.Div("ct-who", part.Div("ct-name", part.Link("b", "/clients/"+id, part.Words(x.Name))), part.P("xs t2", what)),
-		worth, part.Div("ct-acts", act))
+		worth, part.Div("ct-acts", act, p.note(id, x.Name, readonly)))
+}
+
+// note leads to the form of the answer, for who has it already.
+func (p *potentialPage) note(id, name string, readonly bool) app.UI {
+	if readonly {
+		return part.Nothing()
+	}
+	words := p.E.T("form.potential.open")
+	return app.A().Class("btn sm ghost icon no-print").Href(Address("/clients/"+id, "noter", "potential")).Aria("label", p.E.T("act.detail", words, name)).Body(part.IconS("pen"))
 }
 
 // askIn is in how many days the potential is asked where no visit is planned.
