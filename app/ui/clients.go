@@ -51,6 +51,7 @@ const searchID = "q"
 // rows at the same height.
 var left struct {
 	env    *Env
+	user   portfolio.ID
 	query  string
 	rows   rowCache
 	picks  picks
@@ -61,7 +62,7 @@ var left struct {
 func (p *clientsPage) OnMount(ctx app.Context) {
 	p.ctx, p.current = ctx, -1
 	p.state = parseList(p.E.query)
-	if left.env == p.E {
+	if left.env == p.E && left.user == p.E.User.User {
 		p.picks = left.picks
 		if left.query == p.state.query() && left.rows.found > 0 {
 			p.rows = left.rows
@@ -89,7 +90,7 @@ func (p *clientsPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 // OnDismount remembers the rows. The height is remembered at each scroll's end
 // by the browser itself: here it is too late only when the page has changed.
 func (p *clientsPage) OnDismount() {
-	left.env, left.query, left.rows, left.picks = p.E, p.state.query(), p.rows, p.picks
+	left.env, left.user, left.query, left.rows, left.picks = p.E, p.E.User.User, p.state.query(), p.rows, p.picks
 	p.rows.wait.end()
 	for _, f := range p.undo {
 		f()
