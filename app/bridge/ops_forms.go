@@ -1,7 +1,6 @@
 package bridge
 
 import (
-	"sillon/app/notebook"
 	"sillon/engine/portfolio"
 )
 
@@ -21,10 +20,10 @@ type RecordsAsk struct {
 
 // A Record is one of them, as its form shows it.
 type Record struct {
-	ID    portfolio.ID    `cbor:"1,keyasint"`
-	Kind  portfolio.Kind  `cbor:"2,keyasint"`
-	Texts []notebook.Text `cbor:"3,keyasint,omitempty"`
-	Lost  []portfolio.ID  `cbor:"4,keyasint,omitempty"` // conflicts open on it
+	ID    portfolio.ID          `cbor:"1,keyasint"`
+	Kind  portfolio.Kind        `cbor:"2,keyasint"`
+	Texts []portfolio.FieldText `cbor:"3,keyasint,omitempty"`
+	Lost  []portfolio.ID        `cbor:"4,keyasint,omitempty"` // conflicts open on it
 }
 
 // Text is what a field holds; empty: nothing.
@@ -54,10 +53,10 @@ type Family struct {
 
 // Form notes a record, or changes one: only the fields touched are sent.
 type Form struct {
-	Account portfolio.ID    `cbor:"1,keyasint"`
-	Rec     portfolio.ID    `cbor:"2,keyasint,omitzero"`
-	Kind    portfolio.Kind  `cbor:"3,keyasint"`
-	Texts   []notebook.Text `cbor:"4,keyasint,omitempty"`
+	Account portfolio.ID          `cbor:"1,keyasint"`
+	Rec     portfolio.ID          `cbor:"2,keyasint,omitzero"`
+	Kind    portfolio.Kind        `cbor:"3,keyasint"`
+	Texts   []portfolio.FieldText `cbor:"4,keyasint,omitempty"`
 }
 
 // Remove deletes a record.

@@ -16,10 +16,7 @@ import (
 )
 
 // A Text is one field of a form as a person typed it.
-type Text struct {
-	Field uint16 `cbor:"1,keyasint"`
-	Text  string `cbor:"2,keyasint,omitempty"` // empty: nothing any more
-}
+type Text = portfolio.FieldText
 
 // A Form is one record of a client as a person filled it in (formulaire): only
 // the fields that were touched, so that two devices that touch different ones
@@ -460,7 +457,7 @@ func Filled(row *journal.Row, decimal string) []Text {
 			continue
 		}
 		if t := shown(s, row.Fields[s.Field], decimal); t != "" {
-			out = append(out, Text{s.Field, t})
+			out = append(out, Text{Field: s.Field, Text: t})
 		}
 	}
 	return out

@@ -9,7 +9,6 @@ import (
 
 	"sillon/app/bridge"
 	"sillon/app/i18n"
-	"sillon/app/notebook"
 	"sillon/app/ui/part"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
@@ -250,7 +249,7 @@ func (p *clientPage) promiseRow(l query.PromisePart, readonly bool) app.UI {
 	if open && !readonly {
 		row = append(row, app.Button().Type("button").Class("btn sm ghost icon").Aria("label", e.T("sheet.keep", l.Text)).Body(part.IconS("check")).
 			OnClick(func(app.Context, app.Event) {
-				order(p, bridge.OpForm, bridge.Form{Account: p.id, Rec: id, Kind: portfolio.KindCommitment, Texts: []notebook.Text{{Field: 11, Text: "2"}}}, e.T("sheet.kept", p.name()), e.T("client.undone", p.name()))
+				order(p, bridge.OpForm, bridge.Form{Account: p.id, Rec: id, Kind: portfolio.KindCommitment, Texts: []portfolio.FieldText{{Field: 11, Text: "2"}}}, e.T("sheet.kept", p.name()), e.T("client.undone", p.name()))
 			}, app.EventScope("keep", id.String())))
 	}
 	return part.Div(class, row...)

@@ -12,7 +12,6 @@ import (
 
 	"sillon/app/bridge"
 	"sillon/app/i18n"
-	"sillon/app/notebook"
 	"sillon/app/ui/part"
 	"sillon/engine/calendar"
 	"sillon/engine/portfolio"
@@ -23,7 +22,7 @@ import (
 type noting struct {
 	spec *formSpec
 	rec  portfolio.ID // zero: a new record
-	seed []notebook.Text
+	seed []portfolio.FieldText
 	more bool
 }
 
@@ -31,7 +30,7 @@ type noting struct {
 func (f *noting) id() string { return f.spec.key + f.rec.String() }
 
 // fill opens a form for a new record; seed is what is known of it already.
-func (p *clientPage) fill(key string, seed ...notebook.Text) {
+func (p *clientPage) fill(key string, seed ...portfolio.FieldText) {
 	spec := formNamed(key)
 	if spec == nil || !p.writable() {
 		return
@@ -442,10 +441,10 @@ func switched(list, code string) string {
 }
 
 // touched are the fields that differ from what was shown.
-func (s *formSheet) touched() (out []notebook.Text) {
+func (s *formSheet) touched() (out []portfolio.FieldText) {
 	for _, f := range portfolio.FormFields(s.F.spec.kind) {
 		if t := strings.TrimSpace(s.texts[f.Field]); t != s.was[f.Field] {
-			out = append(out, notebook.Text{Field: f.Field, Text: t})
+			out = append(out, portfolio.FieldText{Field: f.Field, Text: t})
 		}
 	}
 	return out

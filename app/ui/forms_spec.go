@@ -6,7 +6,6 @@ import (
 
 	"sillon/app/bridge"
 	"sillon/app/i18n"
-	"sillon/app/notebook"
 	"sillon/engine/calendar"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -21,22 +20,22 @@ type formSpec struct {
 	icon   string
 	first  []uint16
 	more   []uint16
-	preset []notebook.Text
+	preset []portfolio.FieldText
 	high   int // last choice offered of a project's phase; 0: all
 }
 
 var formSpecs = []formSpec{
 	{key: "person", kind: portfolio.KindPerson, icon: "user", first: []uint16{2, 3, 4, 5}, more: []uint16{6, 14, 7, 8, 12, 11, 13, 9, 10}},
 	{key: "consent", kind: portfolio.KindPerson, icon: "shield", first: []uint16{12, 11, 14}, more: []uint16{13}},
-	{key: "potential", kind: portfolio.KindEstimate, icon: "target", first: []uint16{4, 3, 5, 6}, more: []uint16{2}, preset: []notebook.Text{{Field: 6, Text: "1"}}},
-	{key: "potential-family", kind: portfolio.KindEstimate, icon: "target", first: []uint16{2, 4, 5, 6}, more: []uint16{3}, preset: []notebook.Text{{Field: 6, Text: "1"}}},
-	{key: "competitor", kind: portfolio.KindCompetitor, icon: "building", first: []uint16{2, 4, 7, 3}, more: []uint16{6, 5, 8}, preset: []notebook.Text{{Field: 4, Text: "1"}}},
-	{key: "need", kind: portfolio.KindProject, icon: "bulb", first: []uint16{2, 5, 4, 3}, more: []uint16{10}, preset: []notebook.Text{{Field: 5, Text: "1"}}, high: 1},
-	{key: "project", kind: portfolio.KindProject, icon: "trend", first: []uint16{2, 3, 5, 10}, more: []uint16{11, 4, 9, 12}, preset: []notebook.Text{{Field: 5, Text: "2"}}},
+	{key: "potential", kind: portfolio.KindEstimate, icon: "target", first: []uint16{4, 3, 5, 6}, more: []uint16{2}, preset: []portfolio.FieldText{{Field: 6, Text: "1"}}},
+	{key: "potential-family", kind: portfolio.KindEstimate, icon: "target", first: []uint16{2, 4, 5, 6}, more: []uint16{3}, preset: []portfolio.FieldText{{Field: 6, Text: "1"}}},
+	{key: "competitor", kind: portfolio.KindCompetitor, icon: "building", first: []uint16{2, 4, 7, 3}, more: []uint16{6, 5, 8}, preset: []portfolio.FieldText{{Field: 4, Text: "1"}}},
+	{key: "need", kind: portfolio.KindProject, icon: "bulb", first: []uint16{2, 5, 4, 3}, more: []uint16{10}, preset: []portfolio.FieldText{{Field: 5, Text: "1"}}, high: 1},
+	{key: "project", kind: portfolio.KindProject, icon: "trend", first: []uint16{2, 3, 5, 10}, more: []uint16{11, 4, 9, 12}, preset: []portfolio.FieldText{{Field: 5, Text: "2"}}},
 	{key: "tool", kind: portfolio.KindTool, icon: "gear", first: []uint16{2, 3, 4, 5}, more: []uint16{6, 7, 9}},
-	{key: "service", kind: portfolio.KindService, icon: "warn", first: []uint16{2, 3, 5, 6}, more: []uint16{7, 8, 9, 10}, preset: []notebook.Text{{Field: 3, Text: "1"}, {Field: 5, Text: today}}},
+	{key: "service", kind: portfolio.KindService, icon: "warn", first: []uint16{2, 3, 5, 6}, more: []uint16{7, 8, 9, 10}, preset: []portfolio.FieldText{{Field: 3, Text: "1"}, {Field: 5, Text: today}}},
 	{key: "contract", kind: portfolio.KindContract, icon: "file", first: []uint16{3, 4, 5, 2}, more: []uint16{6, 7}},
-	{key: "promise", kind: portfolio.KindCommitment, icon: "swap", first: []uint16{3, 4, 8, 5}, more: []uint16{11, 6, 9, 10, 13}, preset: []notebook.Text{{Field: 3, Text: "1"}}},
+	{key: "promise", kind: portfolio.KindCommitment, icon: "swap", first: []uint16{3, 4, 8, 5}, more: []uint16{11, 6, 9, 10, 13}, preset: []portfolio.FieldText{{Field: 3, Text: "1"}}},
 }
 
 // today in a preset is the day the form is opened.

@@ -52,7 +52,7 @@ func (s *formSheet) shown() app.UI {
 	return &show{ui: func() app.UI { return part.Div("", s.body()...) }}
 }
 
-func sent(texts []notebook.Text) string {
+func sent(texts []portfolio.FieldText) string {
 	var b strings.Builder
 	for _, t := range texts {
 		b.WriteString(string(rune('0'+t.Field/10)) + string(rune('0'+t.Field%10)) + "=" + t.Text + " ")

@@ -23,6 +23,12 @@ type FormField struct {
 	Codes     []string
 }
 
+// A FieldText is one field of a form as a person typed it, or reads it.
+type FieldText struct {
+	Field uint16 `cbor:"1,keyasint"`
+	Text  string `cbor:"2,keyasint,omitempty"` // empty: nothing any more
+}
+
 // FormFields lists what a person may fill in of a kind; nil: no form.
 func FormFields(k Kind) []FormField {
 	for i := range forms {

@@ -1,6 +1,7 @@
-package notebook_test
+package simulate
 
 import (
+	"context"
 	"crypto/rand"
 	"testing"
 	"time"
@@ -11,11 +12,25 @@ import (
 	"sillon/app/replicate"
 	"sillon/app/store"
 	"sillon/app/store/memory"
+	"sillon/engine/calendar"
 	"sillon/engine/portfolio"
 	"sillon/engine/wire"
 	"sillon/server/hub"
 	servermemory "sillon/server/store/memory"
 )
+
+// unsealed keeps the data key as it is.
+type unsealed struct{}
+
+func (unsealed) Wrap(_ context.Context, k []byte) ([]byte, error)   { return k, nil }
+func (unsealed) Unwrap(_ context.Context, k []byte) ([]byte, error) { return k, nil }
+
+// tablet is a rep's notebook over a store of its own.
+type tablet struct {
+	*notebook.Book
+	t  *testing.T
+	db *store.DB
+}
 
 // shared are two tablets of one rep and their server.
 type shared struct {
@@ -38,23 +53,23 @@ func share(t *testing.T) *shared {
 	return x
 }
 
-func (x *shared) tablet(t *testing.T) bench {
+func (x *shared) tablet(t *testing.T) tablet {
 	t.Helper()
 	clock := func() time.Time { return x.now }
 	kv, err := memory.NewDisk().Open(t.Context(), "t")
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), kv, store.Options{User: x.at.User, Wrap: plain{}, Random: rand.Reader, Now: clock})
+	db, err := store.Open(t.Context(), kv, store.Options{User: x.at.User, Wrap: unsealed{}, Random: rand.Reader, Now: clock})
 	if err != nil {
 		t.Fatal(err)
 	}
 	id := func() portfolio.ID { return portfolio.ID(uuid.Must(uuid.NewV7())) }
-	return bench{&notebook.Book{Store: db, Now: clock, ID: id, User: x.at.User, Own: x.at.Portfolio, Off: func() time.Duration { return 0 }}, t, db}
+	return tablet{&notebook.Book{Store: db, Now: clock, ID: id, User: x.at.User, Own: x.at.Portfolio, Off: func() time.Duration { return 0 }}, t, db}
 }
 
 // sync exchanges until nothing moves any more.
-func (x *shared) sync(b bench) {
+func (x *shared) sync(b tablet) {
 	b.t.Helper()
 	for range 8 {
 		x.now = x.now.Add(time.Second)
@@ -77,7 +92,7 @@ func (x *shared) sync(b bench) {
 	b.t.Fatal("the tablets do not come to rest")
 }
 
-func conflicts(b bench, root portfolio.ID) (out []portfolio.Conflict) {
+func conflicts(b tablet, root portfolio.ID) (out []portfolio.Conflict) {
 	for _, c := range rows[portfolio.Conflict](b, root, portfolio.KindConflict) {
 		if c.State == portfolio.Open {
 			out = append(out, c)
@@ -94,7 +109,10 @@ func TestAFactChangedOnTwoTabletsIsMergedFieldByField(t *testing.T) {
 	one, two := x.tablet(t), x.tablet(t)
 	x.sync(one)
 	x.sync(two)
-	client := one.client()
+	client, err := one.AddAccount(t.Context(), notebook.Stranger{Name: "Brasserie de l’Écluse", City: "Saint-Malo", Phone: "02 61 91 00 01"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	rival := one.fill(notebook.Form{Account: client, Kind: portfolio.KindCompetitor, Texts: texts(2, "Rivale", 4, "1")})
 	x.sync(one)
 	x.sync(two)
@@ -105,9 +123,9 @@ func TestAFactChangedOnTwoTabletsIsMergedFieldByField(t *testing.T) {
 	x.sync(two)
 	x.sync(one)
 	x.sync(two)
-	for name, b := range map[string]bench{"first": one, "second": two} {
+	for name, b := range map[string]tablet{"first": one, "second": two} {
 		c := rows[portfolio.Competitor](b, client, portfolio.KindCompetitor)[rival]
-		if c.Name != "Maison Rivale" || c.Strength != 3 || c.Raised != thatDay || c.Notes != "Remise de 12 %" || c.Share != 15_000_00 {
+		if c.Name != "Maison Rivale" || c.Strength != 3 || c.Raised != calendar.Of(2026, 11, 19) || c.Notes != "Remise de 12 %" || c.Share != 15_000_00 {
 			t.Errorf("%s tablet: %+v; want the fields of both, and the later share", name, c)
 		}
 		if lost := conflicts(b, client); len(lost) != 1 || lost[0].Field != 7 || lost[0].Rec != rival || string(lost[0].Loser) != string(portfolio.Value(12_000_00)) {
@@ -157,4 +175,56 @@ func TestAFactChangedOnTwoTabletsIsMergedFieldByField(t *testing.T) {
 	if _, list := appraised(one, client); len(list) != 2 {
 		t.Errorf("%+v stand; want both corrections", list)
 	}
+}
+
+// rows reads the records of one kind of a card into nouns.
+func rows[T any](b tablet, root portfolio.ID, kind portfolio.Kind) map[portfolio.ID]T {
+	b.t.Helper()
+	v, err := b.db.Card(b.t.Context(), root)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	out := map[portfolio.ID]T{}
+	for _, r := range v.Rows {
+		if r.Entity == kind {
+			var n T
+			if err := r.Fields.Into(&n); err != nil {
+				b.t.Fatal(err)
+			}
+			out[r.Rec] = n
+		}
+	}
+	return out
+}
+
+func (b tablet) fill(f notebook.Form) portfolio.ID {
+	b.t.Helper()
+	id, err := b.SaveForm(b.t.Context(), f)
+	if err != nil {
+		b.t.Fatalf("form %+v: %v", f, err)
+	}
+	return id
+}
+
+// texts are pairs of a field and what was typed in it.
+func texts(pairs ...any) (out []notebook.Text) {
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, notebook.Text{Field: uint16(pairs[i].(int)), Text: pairs[i+1].(string)})
+	}
+	return out
+}
+
+// appraised are the estimates that nothing has taken the place of.
+func appraised(b tablet, client portfolio.ID) (ids []portfolio.ID, out []portfolio.Estimate) {
+	all := rows[portfolio.Estimate](b, client, portfolio.KindEstimate)
+	amended := map[portfolio.ID]bool{}
+	for _, e := range all {
+		amended[e.Amends] = true
+	}
+	for id, e := range all {
+		if !amended[id] && !e.Void {
+			ids, out = append(ids, id), append(out, e)
+		}
+	}
+	return ids, out
 }
