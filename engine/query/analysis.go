@@ -188,6 +188,9 @@ func (a *Analysis) holds(s *Snapshot, sc *Scored) bool {
 // needs and the snapshot does not hold: the caller loads their bundles and
 // gives them to [Snapshot.Deepen].
 func (s *Snapshot) Lacking(scope uint32) []portfolio.ID {
+	if s.whole[scope] == s.facts { // asked with every question
+		return nil
+	}
 	var out []portfolio.ID
 	s.Cards(scope, func(c *Card) bool {
 		if s.deep[c.ID] == nil && !c.Archived {
@@ -195,6 +198,9 @@ func (s *Snapshot) Lacking(scope uint32) []portfolio.ID {
 		}
 		return true
 	})
+	if len(out) == 0 {
+		s.whole[scope] = s.facts
+	}
 	return out
 }
 

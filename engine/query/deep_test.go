@@ -112,3 +112,36 @@ func TestTheOrderOfRowsDoesNotMatter(t *testing.T) {
 		}
 	}
 }
+
+// What a portfolio lacks is known again after each change of its cards.
+func TestAPortfolioLacksWhatChanges(t *testing.T) {
+	misc, bundles, asOf := territory()
+	s := load(asOf, misc, bundles...)
+	lacks := func(want int) {
+		t.Helper()
+		for range 2 {
+			if n := len(s.Lacking(scope)); n != want {
+				t.Fatalf("%d cards lack their facts, want %d", n, want)
+			}
+		}
+	}
+	all := len(s.Lacking(scope))
+	s.Deepen(bundles[1:]...)
+	lacks(1)
+	s.Deepen(bundles[0])
+	lacks(0)
+	c, _ := s.Card(bundles[0].Root)
+	s.Renew(c)
+	lacks(0)
+	s.Update(c)
+	lacks(1)
+	s.Drop(c.ID)
+	lacks(0)
+	s.Update(c)
+	lacks(1)
+	s.SetCards()
+	lacks(0)
+	if all != len(bundles) {
+		t.Errorf("%d lacked at first, of %d", all, len(bundles))
+	}
+}

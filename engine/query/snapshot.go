@@ -37,6 +37,7 @@ type Snapshot struct {
 
 	deep   map[portfolio.ID]*Deep // facts of the cards that an analysis asked for
 	facts  uint32                 // counts the changes of deep
+	whole  map[uint32]uint32      // facts when a portfolio last lacked none
 	ledger ledger
 	fits   map[uint32]*Fits
 	kept   map[uint32]*Analysis
@@ -44,7 +45,7 @@ type Snapshot struct {
 
 // NewSnapshot is empty; today is the local day of the device.
 func NewSnapshot(today calendar.Day) *Snapshot {
-	s := &Snapshot{today: today, fits: map[uint32]*Fits{}}
+	s := &Snapshot{today: today, fits: map[uint32]*Fits{}, whole: map[uint32]uint32{}}
 	s.SetMisc(nil)
 	s.SetCards()
 	return s
