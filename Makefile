@@ -1,6 +1,6 @@
 # Targets carry their comment on the same line; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check bench bench-engine bench-plan sim fuzz golden charts screens compare clean
+.PHONY: help run build release test check bench bench-engine bench-plan sim fuzz golden charts screens compare access clean
 
 ADDR ?= 127.0.0.1:8080
 GO   ?= go
@@ -51,6 +51,9 @@ screens: # take the pictures of docs/screens again
 	$(GO) test ./server/e2e -run TestScreens -screens -timeout 20m
 
 MOCKUPS ?= ../shared/design/mockups/png
+
+access: # every screen to axe-core, by keys, at 320 px, with text at 200 %: both languages, all themes
+	$(GO) test ./server/e2e -run TestAccess -access -count=1 -timeout 30m
 
 compare: # the screens beside their mockups in docs/screens (MOCKUPS=folder; skipped without them)
 	$(GO) test ./server/e2e -run TestCompare -compare -mockups "$(MOCKUPS)" -timeout 20m -v
