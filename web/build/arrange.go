@@ -57,14 +57,16 @@ func arrange(wasm []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The maps go where the names end.
-	base := t.at + headerSize + (len(names)+7)&^7
 	maps, err := arrangeMaps(memory, int(binary.LittleEndian.Uint64(memory[module+gofuncAt:])), records)
 	if err != nil {
 		return nil, err
 	}
-	if base+len(maps) > t.at+headerSize+len(t.names) {
-		return nil, fmt.Errorf("arrange: %d bytes of maps have no room behind %d of names", len(maps), len(names))
+	// All of it fits where names, units, files and steps were.
+	room := memory[t.at+headerSize : len(memory)-len(t.funcs)]
+	mapsAt := (len(names) + 7) &^ 7
+	stepsAt := mapsAt + len(maps)
+	if stepsAt+len(steps) > len(room) {
+		return nil, fmt.Errorf("arrange: %d bytes of names, %d of maps and %d of steps have no room in %d", len(names), len(maps), len(steps), len(room))
 	}
 	buckets := int(binary.LittleEndian.Uint64(memory[module+findfuncAt:]))
 	if buckets+t.bucketsSize() > len(memory) {
@@ -76,12 +78,15 @@ func arrange(wasm []byte) ([]byte, error) {
 			clear(byAddress[b*bucketSize:][:bucketSize])
 		}
 	}
-	clear(t.names)
-	copy(t.names, names)
-	copy(memory[base:], maps)
-	binary.LittleEndian.PutUint64(memory[module+gofuncAt:], uint64(base))
-	clear(t.steps)
-	copy(t.steps, steps)
+	clear(room)
+	copy(room, names)
+	copy(room[mapsAt:], maps)
+	copy(room[stepsAt:], steps)
+	binary.LittleEndian.PutUint64(memory[module+gofuncAt:], uint64(t.at+headerSize+mapsAt))
+	binary.LittleEndian.PutUint64(memory[module+pctabAt:], uint64(t.at+headerSize+stepsAt))
+	for _, size := range []int{8, 16} { // of the slice: length, capacity
+		binary.LittleEndian.PutUint64(memory[module+pctabAt+size:], uint64(len(steps)))
+	}
 	return d.with(wasm, memory), nil
 }
 

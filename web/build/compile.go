@@ -31,40 +31,42 @@ const noInlining = "-gcflags=all=-l"
 // optional are programs that are allowed to be missing.
 var optional = map[string]bool{"./app/sheets": true}
 
-// strip takes line numbers out of a program, and folds its tables of functions;
-// docs/performance.md says what that saves.
-func strip(name string) error {
-	wasm, err := os.ReadFile(name)
-	if err != nil {
-		return err
+// small is a program as it is sent: without line numbers, its tables of functions
+// folded; docs/performance.md says what that saves.
+func small(wasm []byte) ([]byte, error) {
+	for _, step := range []func([]byte) ([]byte, error){stripLines, arrange, foldTables} {
+		var err error
+		if wasm, err = step(wasm); err != nil {
+			return nil, err
+		}
 	}
-	if wasm, err = stripLines(wasm); err != nil {
-		return fmt.Errorf("strip %s: %w", name, err)
-	}
-	if wasm, err = arrange(wasm); err != nil {
-		return fmt.Errorf("arrange %s: %w", name, err)
-	}
-	if wasm, err = foldTables(wasm); err != nil {
-		return fmt.Errorf("fold %s: %w", name, err)
-	}
-	return os.WriteFile(name, wasm, 0o644)
+	return wasm, nil
 }
 
-// compile builds the programs into gen, and puts beside them the script of the
-// same toolchain that runs them.
-func compile(gen string) error {
+// compile builds the programs, makes them small and puts them into gen, and beside
+// them the script of the same toolchain that runs them. What the linker made
+// stays with the notes: go build leaves alone a program that is up to date.
+func compile(d dirs) error {
 	for _, p := range programs {
 		if _, err := os.Stat(p.pkg); err != nil && optional[p.pkg] {
 			continue
 		}
 		// Without the commit in the binary, equal sources give an equal version.
-		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", p.tags, noInlining, "-ldflags", "-s -w", "-o", filepath.Join(gen, p.file), p.pkg)
+		linked := filepath.Join(d.state, "linked-"+p.file)
+		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", p.tags, noInlining, "-ldflags", "-s -w", "-o", linked, p.pkg)
 		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 		cmd.Stderr = os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("compile %s: %w", p.pkg, err)
 		}
-		if err := strip(filepath.Join(gen, p.file)); err != nil {
+		wasm, err := os.ReadFile(linked)
+		if err != nil {
+			return err
+		}
+		if wasm, err = small(wasm); err != nil {
+			return fmt.Errorf("make %s small: %w", p.file, err)
+		}
+		if err := replace(d, p.file, wasm); err != nil {
 			return err
 		}
 	}
@@ -79,5 +81,5 @@ func compile(gen string) error {
 	if !bytes.Contains(script, []byte("globalThis.Go = class")) {
 		return fmt.Errorf("copy wasm_exec.js: it does not define Go; has the toolchain changed?")
 	}
-	return os.WriteFile(filepath.Join(gen, "wasm_exec.js"), append(script, unfolding...), 0o644)
+	return replace(d, "wasm_exec.js", append(script, unfolding...))
 }

@@ -52,7 +52,7 @@ func run(d dirs, quality int, sizes bool, out io.Writer) error {
 	if err := os.MkdirAll(d.state, 0o755); err != nil {
 		return err
 	}
-	if err := compile(d.gen()); err != nil {
+	if err := compile(d); err != nil {
 		return err
 	}
 	files, err := gather(d.web)
