@@ -74,13 +74,17 @@ type help struct {
 	E     *Env
 	Topic string
 
+	ctx    app.Context
 	shown  string // the section on show
 	page   string
 	failed bool
 }
 
-func (h *help) open(ctx app.Context, _ app.Event) {
-	id := sections[h.Topic]
+// OnMount keeps its context: that of the button goes with the button.
+func (h *help) OnMount(ctx app.Context) { h.ctx = ctx }
+
+func (h *help) open(app.Context, app.Event) {
+	id, ctx := sections[h.Topic], h.ctx
 	h.shown, h.page, h.failed = id, "", false
 	fail := func() { ctx.Dispatch(func(app.Context) { h.failed = h.shown == id && h.page == "" }) }
 	answer := app.Window().Call("fetch", "/help/"+string(h.E.Lang)+".md")
