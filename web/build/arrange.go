@@ -8,10 +8,10 @@ import (
 
 // Each record of a function points at its name, at its tables of steps and at
 // its maps of the stack, most of which serve this function alone. [arrange] puts
-// them one behind the other in the order of the functions, each once, so that
-// where they lie follows from what they are: [foldTables] then writes "the next one"
-// where a number stood that nothing tells. The program that comes out runs like
-// the one that went in.
+// them one behind the other in the order of the functions, each once: what is like
+// stands together, places grow from record to record, what nobody points at any
+// more is gone (18 kB at brotli 11). The program that comes out runs like the one
+// that went in.
 
 // The kinds of funcdata, of internal/abi/funcdata.go.
 const (
@@ -189,7 +189,7 @@ func (t *lineTable) arrangeSteps(records [][]byte) ([]byte, error) {
 			}
 			now, is := seen[at]
 			if !is {
-				size, _ := stepsSize(t.steps[min(len(t.steps), int(at)):])
+				size := stepsSize(t.steps[min(len(t.steps), int(at)):])
 				if size <= 0 {
 					return nil, errWasm
 				}
@@ -206,24 +206,22 @@ func (t *lineTable) arrangeSteps(records [][]byte) ([]byte, error) {
 	return out, nil
 }
 
-// nameSize and stepsSize are how long the name and the table at the beginning of
-// b are, their ends included; 0: there is none.
-func nameSize(b []byte) (size, align int) { return bytes.IndexByte(b, 0) + 1, 1 }
-
-func stepsSize(b []byte) (size, align int) {
+// stepsSize is how long the table at the beginning of b is, its end included; 0:
+// there is none.
+func stepsSize(b []byte) int {
 	for i, first := 0, true; i < len(b); first = false {
 		if b[i] == 0 && !first {
-			return i + 1, 1
+			return i + 1
 		}
 		for range 2 {
 			_, n := binary.Uvarint(b[i:])
 			if n <= 0 {
-				return 0, 1
+				return 0
 			}
 			i += n
 		}
 	}
-	return 0, 1
+	return 0
 }
 
 // arrangeMaps puts what funcdata points at in the order of its first use, kind by
