@@ -106,7 +106,7 @@ func (d *device) triesRules() {
 	d.click("#rule-apply")
 	own("1 règle propre")
 	d.click("#rule-dcmv-gUp .step button:last-child")
-	d.click("#rule-back") // to the method's value, its effect first
+	d.clickIn(".effect", "Valeur de la méthode") // to the method's value, its effect first
 	d.waitText("Croissance dès : 5 %, au lieu de 20 %")
 	d.click("#rule-apply")
 	own("0 règle propre")
@@ -115,7 +115,7 @@ func (d *device) triesRules() {
 	if !eval[bool](d, `document.querySelector("#rule-apply").disabled`) {
 		d.t.Error("a value out of bounds can be applied")
 	}
-	d.click("#rule-drop")
+	d.clickIn(".effect", "Abandonner")
 	d.wait("the value in force", `document.querySelector("#rule-window-months-0").value === "12"`)
 	d.click("#rule-risk-amber .step button:first-child") // told by the analysis
 	d.wait("an effect on risk", `/niveau de risque|Rien ne change/.test(document.querySelector(".effect .q")?.innerText)`)
