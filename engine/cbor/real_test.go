@@ -28,7 +28,7 @@ func real() []reflect.Type {
 		query.TodayAsk{}, query.Today{}, query.ListAsk{}, query.List{}, query.ClientAsk{}, query.Client{}, query.PortfolioAsk{}, query.Portfolio{}, query.Team{},
 		bridge.None{}, bridge.Hello{}, bridge.Welcome{}, bridge.SignedIn{}, bridge.SignOut{}, bridge.Status{}, bridge.JournalAsk{}, bridge.Journal{}, bridge.Diagnosis{},
 		bridge.Saved{}, bridge.LogVisit{}, bridge.Undo{}, bridge.PlanVisit{}, bridge.CancelVisit{}, bridge.Edit{}, bridge.NewAccount{}, bridge.ArchiveAccount{},
-		bridge.RecordsAsk{}, bridge.Records{}, bridge.Form{}, bridge.Remove{}, bridge.Likes{}, bridge.Settle{}, bridge.Weights{}, bridge.DropRefused{}, bridge.Nudge{}, bridge.Export{}, bridge.File{},
+		bridge.RecordsAsk{}, bridge.Records{}, bridge.Form{}, bridge.Remove{}, bridge.Likes{}, bridge.Settle{}, bridge.SetRule{}, bridge.DropRefused{}, bridge.Nudge{}, bridge.Export{}, bridge.File{},
 		bridge.Local{}, bridge.Progress{}, bridge.Event{}, bridge.Fault{},
 		bridge.ImportOpen{}, bridge.ImportSheet{}, bridge.ImportCheck{}, bridge.ImportReport{}, bridge.ImportDone{}, bridge.ImportList{}, bridge.ImportBad{},
 		notebook.Act{}, notebook.ImportNote{},
