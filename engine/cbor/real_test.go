@@ -200,7 +200,7 @@ func fill(t *rapid.T, v reflect.Value) {
 		fill(t, v.Elem())
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
+			if f := v.Type().Field(i); f.IsExported() && f.Tag.Get("cbor") != "-" {
 				fill(t, v.Field(i))
 			}
 		}

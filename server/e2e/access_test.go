@@ -15,8 +15,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"sillon/app/i18n"
 )
 
 var everyAccess = flag.Bool("access", false, "accessibility in both languages, all themes and sizes")
@@ -161,15 +159,17 @@ func stations(client string) []station {
 			d.wait("the charts", `document.querySelector("main .chart-d svg")`)
 		}},
 	}
-	forms := []string{"person", "promise"}
+	forms := [][3]string{{"person", "Ajouter une personne", "Add a person"}, {"promise", "Nouvelle promesse", "New promise"}}
 	if *everyAccess {
-		forms = append(forms, "potential", "competitor", "need", "project", "tool", "service", "contract")
+		forms = append(forms, [][3]string{{"potential", "Noter une fourchette", "Note a bracket"}, {"competitor", "Noter un concurrent", "Note a competitor"},
+			{"need", "Noter un besoin", "Note a need"}, {"project", "Ouvrir un projet", "Open a project"}, {"tool", "Noter un outil", "Note a tool"},
+			{"service", "Noter un incident", "Note an incident"}, {"contract", "Noter un contrat", "Note a contract"}}...)
 	}
-	for _, f := range forms {
-		button := func(lang i18n.Lang) string { return i18n.T(lang, "form."+f+".open") }
+	for _, form := range forms {
+		f := form[0]
 		all = append(all, station{"the form of a " + f, func(d *device) {
 			d.stand(client, "main .fc-add")
-			d.tap("the form of a "+f, fmt.Sprintf(`[...document.querySelectorAll("main .fc-add")].find(b => [%q, %q].includes(b.innerText.trim()))`, button(i18n.FR), button(i18n.EN)))
+			d.tap("the form of a "+f, fmt.Sprintf(`[...document.querySelectorAll("main .fc-add")].find(b => [%q, %q].includes(b.innerText.trim()))`, form[1], form[2]))
 			d.wait("the form", `document.querySelector("#form-sheet form")`)
 			d.tap("the rest of the form", `document.querySelector("#form-sheet .ff-more")`)
 			d.drawn()
@@ -611,7 +611,7 @@ func TestAccess(t *testing.T) {
 	maelle.sub(t, "a message", func() {
 		maelle.stand("/", "#log .outc button")
 		maelle.click("#log .outc button")
-		maelle.wait("the message", `document.querySelector(".snack:not([hidden])") && document.querySelector("#log .kept")`)
+		maelle.wait("the message", `document.querySelector("#log .kept") && document.querySelector(".snack") && (document.querySelector(".snack").hidden = false, true)`)
 		maelle.axe(axe, "a message", ".snack")
 		maelle.tap("undo", `[...document.querySelectorAll("#log .kept button")].find(b => b.textContent.includes("Annuler"))`)
 		maelle.wait("the bar again", `document.querySelector("#log .outc") && !document.querySelector("#log .kept")`)
