@@ -86,3 +86,15 @@ func TestWhatIsFoldedIsPutBackToTheByte(t *testing.T) {
 		t.Error("a table that is not the rule's is folded")
 	}
 }
+
+// A program that another toolchain has made is sent as it is, and that is said.
+func TestAnotherToolchainsProgramStaysAsItIs(t *testing.T) {
+	var said bytes.Buffer
+	strange := []byte("\x00asm\x01\x00\x00\x00 no table of Go's")
+	if got := small("engine.wasm", bytes.Clone(strange), &said); !bytes.Equal(got, strange) {
+		t.Errorf("%q became %q", strange, got)
+	}
+	if !strings.Contains(said.String(), "engine.wasm stays larger") {
+		t.Errorf("said %q", said.String())
+	}
+}
