@@ -233,11 +233,30 @@ func TestScreens(t *testing.T) {
 	nathalie.signIn("nathalie", demoPassword)
 	nathalie.follow("/equipe")
 	nathalie.photograph("team")
+}
 
+// TestScreensOfTheWholesaler takes those of a year of real orders again, where
+// they are: what one file tells of 4,383 shops, and what it cannot.
+func TestScreensOfTheWholesaler(t *testing.T) {
+	if !*screens {
+		t.Skip("only with -screens")
+	}
 	w := setUpWholesaler(t)
-	w.rep.waitFor(5*patience, "everything sent", `document.querySelector(".sync .long").innerText.startsWith("Up to date")`)
-	w.rep.follow("/portefeuille")
-	w.rep.photograph("wholesale-portfolio")
-	w.rep.follow("/clients")
-	w.rep.photograph("wholesale-clients")
+	ada := w.rep
+	ada.waitFor(5*patience, "everything sent", `document.querySelector(".sync .long").innerText.startsWith("Up to date")`)
+	pictures := func(more string) {
+		for _, v := range []struct{ name, path string }{{"portfolio", "/portefeuille"}, {"maturity", "/portefeuille/maturite"}, {"weight", "/portefeuille/poids"},
+			{"contacts", "/portefeuille/contacts"}, {"potential", "/portefeuille/potentiel"}, {"clients", "/clients"}} {
+			if more == "" || v.name == "weight" || v.name == "clients" {
+				ada.follow(v.path)
+				ada.photograph("wholesale-" + v.name + more)
+			}
+		}
+		ada.follow("/clients?q=18102") // the largest: 4 % of the sales
+		ada.follow(ada.rows()[0].Path)
+		ada.photograph("wholesale-client" + more)
+	}
+	pictures("")
+	ada.size(390, 844)
+	pictures("-phone")
 }
