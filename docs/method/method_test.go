@@ -25,7 +25,7 @@ var sections = map[string][]string{
 var chapters = map[string][]string{
 	"cost": nil, "response": nil, "maturity": nil, "weight": nil, "potential": nil, "loyalty": nil, "steering": nil,
 	"capacity": nil, "scoring": nil, "visits": nil, "attrition": nil, "relation": nil,
-	"cockpit": {"k"}, "exercise": {"exercises"}, "foresight": {"foresight"},
+	"cockpit": {"k"}, "exercise": {"exercises"}, "tour": {"h8"}, "foresight": {"foresight"},
 }
 
 // others are the packages that compute no figure of a page of their own.

@@ -78,7 +78,7 @@ func sample(n int) (at []int) {
 // other are the methods that give no result of their own: they keep, load or
 // look up.
 var other = map[string]bool{
-	"Analysis.All": true, "Analysis.Plan": true, "Analysis.Len": true, "Analysis.Index": true, "Analysis.Left": true, "Analysis.Next": true,
+	"Analysis.All": true, "Analysis.Plan": true, "Analysis.Len": true, "Analysis.Index": true, "Analysis.Left": true, "Analysis.Next": true, "Analysis.NextSlowly": true,
 	"Snapshot.Alone": true, "Snapshot.Analysis": true, "Snapshot.Book": true, "Snapshot.Cards": true, "Snapshot.Deepen": true, "Snapshot.Drop": true,
 	"Snapshot.Keep": true, "Snapshot.Renew": true, "Snapshot.SetCards": true, "Snapshot.SetFits": true, "Snapshot.SetMisc": true,
 	"Snapshot.SetToday": true, "Snapshot.Rules": true, "Snapshot.Locked": true, "Snapshot.Refuses": true, "Snapshot.Update": true,
@@ -159,6 +159,14 @@ func (w asking) madeUp(method string, k int, t reflect.Type) (out []reflect.Valu
 		for _, by := range []string{"score", "name", "weight", "phase", "sales", "penetration", "urgency", "last", "pr"} {
 			add(query.ListAsk{Lang: "fr", Sort: by})
 		}
+	case t == reflect.TypeFor[[]query.ListAsk]():
+		add([]query.ListAsk{{Lang: "fr", Sort: "name"}, {Lang: "fr", Sort: "name", Text: "brasserie"}})
+	case t == reflect.TypeFor[[]portfolio.ID]():
+		var some []portfolio.ID
+		for _, i := range sample(a.Len()) {
+			some = append(some, a.Cards[i].ID)
+		}
+		add(some)
 	case t == reflect.TypeFor[query.Figure]():
 		for _, f := range figures(reflect.ValueOf([]any{a.MaturityView(query.MaturityAsk{}), a.WeightView(query.WeightAsk{}), a.PotentialView(query.PotentialAsk{}), a.ContactsView()})) {
 			add(f)
