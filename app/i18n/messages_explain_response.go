@@ -13,6 +13,7 @@ var _ = add(table{
 	"step.response.resultIndex":  {"Résultat ÷ moyenne", "Result ÷ mean"},
 	"step.response.limitUnits":   {"Beaucoup de contacts à partir de (UC)", "Many contacts from (CU)"},
 	"step.response.limitResult":  {"Résultat élevé à partir de", "High result from"},
+	"step.response.limitsSet":    {"Limites fixes réglées", "Fixed limits set"},
 	"step.response.devouring":    {"Part des contacts ÷ part du résultat", "Share of contacts ÷ share of the result"},
 	"step.response.devourerFrom": {"Dévoreur à partir de", "Devourer from"},
 	"step.response.class":        {"Classe", "Class"},

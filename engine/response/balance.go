@@ -18,7 +18,8 @@ const million = 1_000_000
 
 // WeighBalance sets the contacts of each client against its result (B1). Run
 // it inside each portfolio. Without any contact, or when the results do not
-// add up to something positive, no client has a class.
+// add up to something positive, or with fixed limits that are not set, no
+// client has a class.
 func WeighBalance(in BalanceInput, p Params) Balance {
 	n := len(in.Units)
 	b := Balance{
@@ -44,6 +45,8 @@ func WeighBalance(in BalanceInput, p Params) Balance {
 		why = explain.Negative
 	case q == 0:
 		why = explain.NoSales
+	case p.unlimited():
+		why = explain.NoData
 	}
 	if n > 0 {
 		b.MeanUnits, b.MeanResult = float64(u)/million/float64(n), float64(q)/float64(n)
@@ -58,9 +61,18 @@ func WeighBalance(in BalanceInput, p Params) Balance {
 	for _, c := range b.Class {
 		b.N[c]++
 	}
-	b.Mark = portfolioMark(n, why, explain.Tally("response.clients", n), explain.Num("response.meanUnits", b.MeanUnits),
-		explain.Of("response.meanResult", b.MeanResult, b.unit()), explain.Of("response.devourerFrom", clean(p.Devourer), explain.Ratio))
+	steps := []explain.Step{explain.Tally("response.clients", n), explain.Num("response.meanUnits", b.MeanUnits),
+		explain.Of("response.meanResult", b.MeanResult, b.unit()), explain.Of("response.devourerFrom", clean(p.Devourer), explain.Ratio)}
+	if p.unlimited() {
+		steps = append(steps, explain.Tally("response.limitsSet", 0))
+	}
+	b.Mark = portfolioMark(n, why, steps...)
 	return b
+}
+
+// unlimited: fixed limits are asked for, and nobody has set any.
+func (p *Params) unlimited() bool {
+	return p.Threshold == Fixed && clean(p.FixedUnits) == 0 && clean(p.FixedResult) == 0
 }
 
 // results is the column balance.result chooses; a missing one counts nothing.
@@ -205,7 +217,9 @@ func (b *Balance) Explain(i int) []explain.Step {
 		explain.Of("response.result", float64(b.result[i]), b.unit()), explain.Of("response.meanResult", b.MeanResult, b.unit()),
 		explain.Of("response.resultIndex", b.RI[i], explain.Ratio),
 	}
-	if b.p.Threshold != Mean {
+	if b.p.unlimited() {
+		s = append(s, explain.Tally("response.limitsSet", 0))
+	} else if b.p.Threshold != Mean {
 		s = append(s, explain.Num("response.limitUnits", b.LimitUnits), explain.Of("response.limitResult", b.LimitResult, b.unit()))
 	}
 	if b.Infinite[i] {

@@ -52,7 +52,7 @@ package response
 var StepKeys = []string{
 	"response.clients", "response.units", "response.meanUnits", "response.result",
 	"response.meanResult", "response.contactIndex", "response.resultIndex",
-	"response.limitUnits", "response.limitResult", "response.devouring",
+	"response.limitUnits", "response.limitResult", "response.limitsSet", "response.devouring",
 	"response.devourerFrom", "response.class", "response.invested", "response.margin",
 	"response.severity", "response.unitsBefore", "response.resultBefore",
 	"response.market", "response.changeUnits", "response.changeResult",

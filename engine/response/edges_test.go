@@ -366,3 +366,26 @@ func TestB4BoundsWinOverTheYearlyCap(t *testing.T) {
 		t.Errorf("a client without class: %+v, want its visits and na", r)
 	}
 }
+
+// Method B1, balance.threshold = fixed: §1.3 holds no key for the limits. Until
+// they are set nobody has a class, and the reason says so; a limit at 0 beside
+// one that is set is a limit.
+func TestFixedLimitsThatAreNotSetGiveNoClass(t *testing.T) {
+	in := response.BalanceInput{Units: []float64{1, 2, 3, 10}, Margin: []money.Cents{100, 900, 50, 400}}
+	p := response.Defaults()
+	p.Threshold = response.Fixed
+	b := response.WeighBalance(in, p)
+	if b.Status != explain.NA || b.Reason != explain.NoData || b.N != [5]int{4} || len(b.Devourers)+len(b.Small) > 0 {
+		t.Errorf("status %v, reason %v, classes %v; want na, no data, none", b.Status, b.Reason, b.N)
+	}
+	told := func(steps []explain.Step) bool {
+		return slices.ContainsFunc(steps, func(s explain.Step) bool { return s.Key == "response.limitsSet" && s.Value == 0 })
+	}
+	if !told(b.Steps) || !told(b.Explain(1)) {
+		t.Errorf("steps %v: nothing says that no limit is set", b.Steps)
+	}
+	p.FixedUnits = 3
+	if b = response.WeighBalance(in, p); !slices.Equal(b.Class, []response.Class{response.Hen, response.Hen, response.Cow, response.Cow}) || told(b.Steps) {
+		t.Errorf("from 3 units and 0 cents: %v", b.Class)
+	}
+}
