@@ -334,6 +334,13 @@ func (a *Analysis) respond() *PartResponse {
 		}
 	}
 	in := response.FlowInput{Codes: codes, Before: before, Units: units, SalesBefore: among(a.Sales1, at), Sales: sales, Margin: gross, Price: c.Unit}
+	if a.Single && p.MarketAdjust {
+		for k, ph := range a.sc.Phase {
+			if int32(k) != a.at[0] && ph != maturity.Prospect && ph != maturity.Lost {
+				in.Others[0], in.Others[1] = in.Others[0].Plus(a.sc.N1[k]), in.Others[1].Plus(a.sc.N[k])
+			}
+		}
+	}
 	if p.Method == response.Regression {
 		in.PeriodUnits, in.PeriodSales = a.quarters(at)
 	}

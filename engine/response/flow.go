@@ -53,7 +53,7 @@ func value(x []float64, i int) float64 {
 // market is the growth of the whole portfolio; none without positive sales in
 // both periods.
 func market(in FlowInput) float64 {
-	var before, now money.Cents
+	before, now := in.Others[0], in.Others[1]
 	for i := range in.Units {
 		before, now = before.Plus(at(in.SalesBefore, i)), now.Plus(at(in.Sales, i))
 	}

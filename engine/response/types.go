@@ -24,7 +24,7 @@ type Params struct {
 	MaxChange     float64 // share of one
 	ChangeCapped  bool    // visit.maxChange is on
 	FixedUnits    float64 // limits of balance.threshold = fixed: contact units
-	FixedResult   float64 // and cents, or orders; the registry has no key for them
+	FixedResult   float64 // and cents, or orders; the registry has no key for them: both 0, not set
 	HighPotential uint8   // P level from which a skeleton is worth a trial
 }
 
@@ -198,11 +198,12 @@ const (
 // over more for the regression.
 type FlowInput struct {
 	Codes         []string
-	Before, Units []float64     // contact units of N-1 and N
-	SalesBefore   []money.Cents // Q of N-1
-	Sales         []money.Cents // Q of N
-	Margin        []money.Cents // gross margin of N
-	Price         money.Cents   // of one contact unit (PRC); 0: unknown
+	Before, Units []float64      // contact units of N-1 and N
+	SalesBefore   []money.Cents  // Q of N-1
+	Sales         []money.Cents  // Q of N
+	Margin        []money.Cents  // gross margin of N
+	Price         money.Cents    // of one contact unit (PRC); 0: unknown
+	Others        [2]money.Cents // sales of N-1 and N of the portfolio's clients that are not among these
 
 	// For the regression: units and sales by period, oldest first, by client.
 	PeriodUnits [][]float64
