@@ -153,7 +153,8 @@ func (s *session) deepScope(scope uint32) uint32 {
 // deepClient calls f, s.mu held, with an analysis that holds one client, and
 // its place there: that of the whole portfolio when it is computed; else that
 // of the client alone, while the whole is made ready in the background, and
-// then [bridge.EventDeep] tells the page to ask again.
+// then [bridge.EventDeep] tells the page to ask again. Where the settings let no
+// client be read alone, it waits for the whole.
 func (s *session) deepClient(ctx context.Context, id portfolio.ID, f func(a *query.Analysis, i int) error) error {
 	missing := &bridge.Fault{Code: bridge.FaultMissing, Text: "no card " + id.String()}
 	s.mu.Lock()
@@ -183,9 +184,19 @@ func (s *session) deepClient(ctx context.Context, id portfolio.ID, f func(a *que
 	if err := s.equip(ctx, c.Scope); err != nil {
 		return err
 	}
-	a := s.snap.Alone(bundle(v))
-	if a == nil {
+	if c.Archived {
 		return missing
+	}
+	a := s.snap.Alone(bundle(v))
+	if a == nil { // its figures rest on the others'
+		s.mu.Unlock()
+		defer s.mu.Lock()
+		return s.analysed(ctx, c.Scope, nil, func(a *query.Analysis) error {
+			if i := a.Index(id); i >= 0 {
+				return f(a, i)
+			}
+			return missing
+		})
 	}
 	s.prepareSoon(c.Scope)
 	return f(a, a.Index(id))

@@ -223,6 +223,31 @@ func TestASheetIsOfOneClientUntilTheOthersAreLoaded(t *testing.T) {
 	}
 }
 
+// Under settings that read facts of the others, a sheet waits for the whole.
+func TestASheetWaitsWhereNobodyIsReadAlone(t *testing.T) {
+	_, s, ids := clients(t, 5)
+	if err := s.book.SetParameter(t.Context(), 7, 3, "contact.costing", nil, "time", false); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.loadMisc(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	err := s.deepClient(t.Context(), ids[3], func(a *query.Analysis, i int) error {
+		if n = a.Len(); a.Cards[i].ID != ids[3] {
+			t.Errorf("place %d is %s", i, a.Cards[i].Name)
+		}
+		return nil
+	})
+	if err != nil || n != len(ids) {
+		t.Errorf("%d clients, %v; want all %d at once", n, err, len(ids))
+	}
+	if !s.mu.TryLock() {
+		t.Fatal("the session is still locked")
+	}
+	s.mu.Unlock()
+}
+
 func TestAPortfolioWithoutClientsIsSaid(t *testing.T) {
 	_, s, _ := clients(t, 0)
 	if err := s.analysed(t.Context(), 0, nil, func(*query.Analysis) error { return errors.New("called") }); !isFault(err, bridge.FaultEmpty) {

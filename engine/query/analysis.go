@@ -7,6 +7,7 @@ import (
 	"sillon/engine/calendar"
 	"sillon/engine/capacity"
 	"sillon/engine/cockpit"
+	"sillon/engine/cost"
 	"sillon/engine/foresight"
 	"sillon/engine/loyalty"
 	"sillon/engine/maturity"
@@ -216,7 +217,8 @@ func (s *Snapshot) Deepen(bundles ...Bundle) {
 // Alone is the analysis of one client from its bundle, for its sheet: what is
 // measured against the rest of the portfolio (classes of B1, pools of F1,
 // openings of C4…) is missing or weak, everything else is as in the whole. nil
-// when the card is not held or is archived.
+// when the card is not held or is archived, and when the settings read facts of
+// the others that no column holds: the minutes of A1, the slope of B2.
 func (s *Snapshot) Alone(b Bundle) *Analysis {
 	sc, i := s.find(b.Root)
 	if sc == nil || i < 0 {
@@ -224,6 +226,9 @@ func (s *Snapshot) Alone(b Bundle) *Analysis {
 	}
 	d := DeriveDeep(b)
 	book := s.book(sc, &single{int32(i), &d})
+	if book.rules.cost.Costing == cost.Time || book.chapters.response.Method == response.Regression {
+		return nil
+	}
 	s.open(book)
 	return Analyse(book, s.fits[sc.Scope])
 }

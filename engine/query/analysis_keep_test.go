@@ -7,8 +7,10 @@ import (
 
 	"sillon/engine/attrition"
 	"sillon/engine/demo"
+	"sillon/engine/explain"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
+	"sillon/engine/params"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -139,6 +141,63 @@ func TestOneClientAloneIsAsInTheWhole(t *testing.T) {
 		} {
 			if hash(pair[0]) != hash(pair[1]) {
 				t.Errorf("%s of card %d alone: %v, in the whole %v", what, i, pair[0], pair[1])
+			}
+		}
+	}
+}
+
+// Under every choice and switch of the registry, no figure of a client alone
+// is another one than in the whole with status ok; those that are drawn to the
+// mean of the others (F1 and what is made of it) are weak. Where the settings
+// read facts of the others that no column holds, nobody is read alone: A1 by
+// time told 120.00 € a visit instead of 95.23, the regression of B2 the pool of
+// one client.
+func TestNoFigureOfOneClientAloneDeniesTheWhole(t *testing.T) {
+	misc, bundles, asOf := territory()
+	modes := []portfolio.Setting{{Key: "balance.result", Word: "margin"}}
+	for _, r := range params.Rows() {
+		for _, w := range r.Words {
+			if w != r.Word {
+				modes = append(modes, portfolio.Setting{Key: string(r.Key), Word: w})
+			}
+		}
+		if r.Kind == params.Flag {
+			modes = append(modes, portfolio.Setting{Key: string(r.Key), Values: []float64{1 - r.Default[0]}})
+		}
+	}
+	if len(modes) < 20 {
+		t.Fatalf("%d modes", len(modes))
+	}
+	for _, x := range modes {
+		d := &draft{Bundle: query.Bundle{Scope: scope}, n: 900}
+		x.Level, x.Scope = 3, scope
+		d.add(portfolio.KindSetting, x)
+		s := load(asOf, append(misc[:len(misc):len(misc)], d.Rows...), bundles...)
+		s.Deepen(bundles...)
+		a := s.Analysis(scope)
+		together := x.Word == "time" || x.Word == "regression"
+		for k := 0; k < len(bundles); k += 5 {
+			i, one := a.Index(bundles[k].Root), s.Alone(bundles[k])
+			if i < 0 {
+				continue
+			}
+			if together != (one == nil) {
+				t.Fatalf("%s %s: alone %v", x.Key, x.Word, one != nil)
+			}
+			for _, topic := range query.Topics() {
+				if together {
+					break
+				}
+				f, ok := one.FigureOf(topic, 0)
+				g, _ := a.FigureOf(topic, i)
+				if ok && f.Mark.Status == explain.OK && (g.Mark.Status != explain.OK || f.Value != g.Value || f.Text != g.Text) {
+					t.Errorf("%s %s %v, %s of card %d: alone %v %q, in the whole %v %q", x.Key, x.Word, x.Values, topic, i, f.Value, f.Text, g.Value, g.Text)
+				}
+			}
+		}
+		if x.Word == "fixed" && x.Key == "balance.threshold" {
+			if f, _ := a.FigureOf("balance", 0); f.Mark.Status != explain.NA || f.Mark.Reason != explain.NoData {
+				t.Errorf("limits that are not set: a class %v", f)
 			}
 		}
 	}

@@ -161,7 +161,22 @@ func (a *Analysis) FigureOf(topic string, i int) (Figure, bool) {
 	if f.Value-f.Value != 0 {
 		f.Value = 0
 	}
+	if a.Single && f.Mark.Status == explain.OK && a.leans(r, i) {
+		f.Mark.Status, f.Mark.Reason = explain.Weak, explain.FewClients
+	}
 	return f, true
+}
+
+// leans reports whether a figure rests on the other clients: drawn to their
+// mean (F1, and what is made of it), or at their rate.
+func (a *Analysis) leans(r *reading, i int) bool {
+	switch r.topic {
+	case "behaviour", "engagement", "animation", "score-seven":
+		return true
+	case "stake", "retain":
+		return !a.Cost().Margins.Client[i].HasRates
+	}
+	return r.section == "F1"
 }
 
 // WhyOf explains a figure of client i; false for a topic that is unknown.
