@@ -148,7 +148,8 @@ func (s *Snapshot) Rules(r Reader, ask RulesAsk, deep *Analysis) Rules {
 			at = all[0]
 		}
 	}
-	set := s.above(at, level)
+	set, _ := s.settled(at, ask.Level, nil)
+	outer, _ := s.settled(at, ask.Level-1, nil)
 	for _, key := range freeRules {
 		if ask.Scope == 0 && RuleDeep(string(key)) {
 			out.Others++ // told of one portfolio at a time
@@ -167,12 +168,6 @@ func (s *Snapshot) Rules(r Reader, ask RulesAsk, deep *Analysis) Rules {
 		if len(row.Bounds) > 0 {
 			rule.Low, rule.High = row.Bounds[0].Low, row.Bounds[0].High
 		}
-		outer := set
-		if from == level {
-			if next, err := set.Without(level, key); err == nil {
-				outer = next
-			}
-		}
 		v, from = outer.Get(key)
 		rule.Outer, rule.OuterWord, rule.OuterFrom = v.Numbers, v.Word, int(from)
 		out.Rules = append(out.Rules, rule)
@@ -187,19 +182,6 @@ func (s *Snapshot) Rules(r Reader, ask RulesAsk, deep *Analysis) Rules {
 	}
 	out.Effect = e
 	return out
-}
-
-// above is the set as a level sees it: without the layers inside it.
-func (s *Snapshot) above(scope uint32, level params.Scope) *params.Set {
-	set := s.Params(scope)
-	for _, key := range freeRules {
-		for inner := params.Portfolio; inner > level; inner-- {
-			if next, err := set.Without(inner, key); err == nil {
-				set = next
-			}
-		}
-	}
-	return set
 }
 
 // decided is who gave a value at a level.
@@ -248,18 +230,41 @@ func refusalOf(err error) *RuleRefusal {
 	return &RuleRefusal{Why: why, Place: e.Place, Low: e.Bound.Low, High: e.Bound.High, Other: string(e.Other)}
 }
 
-// triedSet is the set of a portfolio with the tried value.
+// triedSet is the set of a portfolio with the tried value. It is refused when
+// it would not be in force at its level, or would put out of force another value
+// of that level or of one inside.
 func (s *Snapshot) triedSet(scope uint32, ask RulesAsk) (*params.Set, error) {
-	key, level, set := params.Key(ask.Key), params.Scope(ask.Level), s.Params(scope)
-	if ask.Back {
-		return set.Without(level, key)
+	key, level := params.Key(ask.Key), params.Scope(ask.Level)
+	if ask.Level < int(params.Org) || ask.Level > int(params.Portfolio) || s.lockedOver(scope, ask.Key, ask.Level) != 0 {
+		return nil, &params.Error{Key: key, Scope: level, Problem: params.UnknownScope}
 	}
-	return set.With(level, key, params.Value{Numbers: ask.Values, Word: ask.Word})
+	set, refused := s.settled(scope, int(params.Portfolio), &ask)
+	_, before := s.settled(scope, int(params.Portfolio), nil)
+	for _, e := range refused {
+		if e.Key != key && e.Other != key {
+			continue
+		}
+		fresh := e.Scope >= level && e.Problem == params.Crosses
+		for _, o := range before {
+			fresh = fresh && (o.Key != e.Key || o.Scope != e.Scope || o.Problem != e.Problem)
+		}
+		if fresh || e.Scope == level && !ask.Back {
+			if e.Other == key {
+				e.Key, e.Other = key, e.Key
+			}
+			return nil, e
+		}
+	}
+	return set, nil
 }
 
 // Refuses says why a value cannot be put in force, or nothing.
 func (s *Snapshot) Refuses(ask RulesAsk) *RuleRefusal {
-	for _, n := range append(s.scopes(ask.Scope), ask.Scope) {
+	at := s.scopes(ask.Scope)
+	if len(at) == 0 { // scope 0 beside portfolios would judge a team without its own values
+		at = []uint32{ask.Scope}
+	}
+	for _, n := range at {
 		if _, err := s.triedSet(n, ask); err != nil {
 			return refusalOf(err)
 		}

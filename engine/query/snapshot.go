@@ -282,20 +282,39 @@ func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
 
 // Params is the set of parameters in force in a portfolio; of the organisation
 // for scope 0. A setting that breaks a bound is left out: the outer value
-// holds. So it does when the level above keeps the rule for itself.
+// holds. So it does for two settings of one level that cross, and when the level
+// above keeps the rule for itself.
 func (s *Snapshot) Params(scope uint32) *params.Set {
+	set, _ := s.settled(scope, int(params.Portfolio), nil)
+	return set
+}
+
+// settled is Params without the levels inside one, and with what is tried in
+// place of what its level says; and what was left out. Each level is judged as a
+// whole: a pair of thresholds may be legal though neither is without the other.
+func (s *Snapshot) settled(scope uint32, inner int, try *RulesAsk) (*params.Set, []*params.Error) {
 	set := params.Default()
-	for i := range s.settings {
-		x := &s.settings[i]
-		if !s.speaks(x, scope) || s.lockedOver(scope, x.Key, x.Level) != 0 {
-			continue
+	var refused []*params.Error
+	for level := int(params.Org); level <= min(inner, int(params.Portfolio)); level++ {
+		var keys []params.Key
+		var values []params.Value
+		for i := range s.settings {
+			x := &s.settings[i]
+			if x.Level != level || !s.speaks(x, scope) || s.lockedOver(scope, x.Key, x.Level) != 0 ||
+				try != nil && try.Level == x.Level && try.Key == x.Key {
+				continue
+			}
+			keys, values = append(keys, params.Key(x.Key)), append(values, params.Value{Numbers: x.Values, Word: x.Word})
 		}
-		v := params.Value{Numbers: x.Values, Word: x.Word}
-		if next, err := set.With(params.Scope(x.Level), params.Key(x.Key), v); err == nil {
-			set = next
+		if try != nil && try.Level == level && !try.Back {
+			keys, values = append(keys, params.Key(try.Key)), append(values, params.Value{Numbers: try.Values, Word: try.Word})
+		}
+		if len(keys) > 0 {
+			next, out := set.Layer(params.Scope(level), keys, values)
+			set, refused = next, append(refused, out...)
 		}
 	}
-	return set
+	return set, refused
 }
 
 // speaks reports whether a setting is meant for a portfolio; for scope 0, for
