@@ -16,8 +16,10 @@ func (s *Set) Layer(scope Scope, keys []Key, values []Value) (*Set, []*Error) {
 	}
 	var refused []*Error
 	next := *s
-	layer := map[Key]Value{}
-	maps.Copy(layer, s.layers[scope])
+	layer := maps.Clone(s.layers[scope])
+	if layer == nil {
+		layer = map[Key]Value{}
+	}
 	next.layers[scope] = layer
 	for i, key := range keys {
 		row, ok := index()[key]
