@@ -65,9 +65,9 @@ func TestADayWithoutServer(t *testing.T) {
 	maelle.clickIn("#fc-history .fc-h", "Annuler")
 	maelle.wait("the visit taken back", `document.querySelector(".fc-h.void")`)
 	// A visit is planned here instead, in a week.
-	maelle.clickIn("#fc-people", "Planifier")
-	maelle.clickIn("#fc-people .planrow", "Dans 7 jours")
-	maelle.wait("the visit planned", `!document.querySelector("#fc-people .planrow") && [...document.querySelectorAll("#fc-people .fc-line button")].some(b => b.innerText.includes("Déplacer"))`)
+	maelle.clickIn("#fc-give", "Planifier")
+	maelle.clickIn("#fc-give .planrow", "Dans 7 jours")
+	maelle.wait("the visit planned", `!document.querySelector("#fc-give .planrow") && [...document.querySelectorAll("#fc-give .fc-line button")].some(b => b.innerText.includes("Déplacer"))`)
 	// And two facts are corrected.
 	maelle.fillField("Téléphone", "02 99 00 12 34")
 	maelle.waitChip("Hors connexion · 23 actions gardées ici")
