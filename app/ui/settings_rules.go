@@ -40,10 +40,12 @@ type rulesPage struct {
 	wait   wait
 	width  part.Resized
 	wide   int
+	ctx    app.Context // the page's: a button's is deaf once the button has gone
 }
 
 // OnMount asks for the rules in force.
 func (p *rulesPage) OnMount(ctx app.Context) {
+	p.ctx = ctx
 	p.wide, _ = p.width.Changed(ContentID, 1040)
 	p.view.Start(ctx, p.E, bridge.OpRules, func() query.RulesAsk { return query.RulesAsk{} })
 }
@@ -307,7 +309,8 @@ func (p *rulesPage) drop(app.Context) {
 	p.key, p.effect, p.err = "", nil, nil
 }
 
-func (p *rulesPage) ask(ctx app.Context) {
+func (p *rulesPage) ask(app.Context) {
+	ctx := p.ctx
 	if p.trying {
 		p.again = true
 		return
@@ -343,8 +346,8 @@ func (p *rulesPage) same(r *query.Rule) bool {
 }
 
 // apply puts the tried value in force, with the way back.
-func (p *rulesPage) apply(ctx app.Context) {
-	r, e := p.rule(), p.E
+func (p *rulesPage) apply(app.Context) {
+	r, e, ctx := p.rule(), p.E, p.ctx
 	if r == nil || p.busy {
 		return
 	}
