@@ -205,7 +205,7 @@ func (p *contactsPage) line(l *query.Proposed, readonly bool) app.UI {
 	visits := part.Div("ct-v",
 		part.Span("t2", e.Count(l.Now)),
 		app.Span().Aria("hidden", "true").Text(" → "), part.Span("sr", e.T("pfc.to")),
-		e.Tap(l.Then, id, "b"),
+		e.Tap(l.Then, Subject(l.Name, l.ID), "b"),
 		part.Span("xs t3", " "+e.T("pfc.visits", int(l.Then.Value))))
 	var acts app.UI
 	switch {

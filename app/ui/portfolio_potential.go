@@ -157,7 +157,7 @@ func (p *potentialPage) row(x *query.ToAsk, readonly bool) app.UI {
 	}
 	worth := part.Nothing()
 	if x.Worth.Mark.Status != explain.NA {
-		worth = part.Div("ct-v", e.Tap(x.Worth, id, "b"))
+		worth = part.Div("ct-v", e.Tap(x.Worth, Subject(x.Name, x.ID), "b"))
 	}
 	return app.Li().Class("ct-line").Body(
 		part.Div("ct-who", part.Div("ct-name", part.Link("b", "/clients/"+id, part.Words(x.Name))), part.P("xs t2", what)),
