@@ -38,6 +38,9 @@ var _ = add(table{
 	"step.response.multiplier": {"Contacts multipliés par", "Contacts multiplied by"},
 	"step.response.visits":     {"Visites d'aujourd'hui", "Visits of today"},
 	"step.response.proposed":   {"Visites proposées", "Visits proposed"},
+	"step.response.changeMax":  {"Changement d'une année, au plus", "Change of one year, at most"},
+	"step.response.visitsMin":  {"Plancher de la catégorie", "Floor of the category"},
+	"step.response.visitsMax":  {"Plafond de la catégorie", "Ceiling of the category"},
 
 	"step.response.floor":   {"Marge sans visite", "Margin without visits"},
 	"step.response.ceiling": {"Marge à saturation", "Margin at saturation"},

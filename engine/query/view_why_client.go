@@ -43,8 +43,8 @@ var clientRead = [...]reading{
 		bands: elasticBands, data: "sc"},
 	{topic: "marginal", section: "B2", figure: (*Analysis).fRM, show: []string{"response.return", "response.price", "response.returnRatio"},
 		bands: marginalBands, value: (*Analysis).ratioOf, change: (*Analysis).marginalChanges, data: "sc"},
-	{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.proposed"}, data: "sc"},
-	{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, show: []string{"response.visits", "response.multiplier", "response.proposed"}, data: "sc"},
+	{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.changeMax", "response.visitsMin", "response.visitsMax", "response.proposed"}, data: "sc"},
+	{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, data: "sc"},
 	// C
 	{topic: "phase", section: "C1", figure: (*Analysis).fPhase, show: []string{"maturity.age", "maturity.growth", "maturity.ageingScore"}, bands: growthBands,
 		value: (*Analysis).growthOf, change: (*Analysis).phaseChanges, data: "s", decided: "phase", collect: "first-order"},

@@ -59,6 +59,7 @@ var StepKeys = []string{
 	"response.elasticity", "response.return", "response.price", "response.returnRatio",
 	"response.addAbove", "response.reduceBelow", "response.periods",
 	"response.pool", "response.multiplier", "response.visits", "response.proposed",
+	"response.changeMax", "response.visitsMin", "response.visitsMax",
 	"response.low", "response.high", "response.rows", "response.measured",
 	"response.measuredSD", "response.prior", "response.carry", "response.longRun",
 	"response.floor", "response.ceiling", "response.shape", "response.scale",

@@ -354,8 +354,12 @@ func TestB4BoundsWinOverTheYearlyCap(t *testing.T) {
 		t.Errorf("floor of H6: %d, want 18", got)
 	}
 	in.Min, in.Max = nil, []int{4}
-	if got := visits(); got != 4 {
-		t.Errorf("ceiling of H6: %d, want 4", got)
+	if got := visits(); got != 10 { // a hen to invest in does not lose visits to the ceiling
+		t.Errorf("ceiling of H6: %d, want today's 10", got)
+	}
+	in.Max = []int{12}
+	if got := visits(); got != 12 {
+		t.Errorf("ceiling of H6: %d, want 12", got)
 	}
 	in = response.StrategyInput{Class: []response.Class{response.Skeleton, 0}, P: []uint8{1, 1}, Visits: []int{9, 7}}
 	s := response.Propose(in, p)
@@ -364,6 +368,61 @@ func TestB4BoundsWinOverTheYearlyCap(t *testing.T) {
 	}
 	if r := s.Proposal[1]; r.Visits != 7 || r.Status != explain.NA {
 		t.Errorf("a client without class: %+v, want its visits and na", r)
+	}
+}
+
+// B4: « mode économique » 1 → 12, « espacez » 5 → 12 and « sans le déranger »
+// 4 → 12 came of a floor of 12. An advice and its number never contradict each
+// other, and the bound that was met is told with its value. By hand.
+func TestABoundNeverTurnsTheAdviceRound(t *testing.T) {
+	for _, tt := range []struct {
+		what      string
+		class     response.Class
+		d         response.Decision
+		p         uint8
+		starting  bool
+		now       int
+		low, high int
+		visits    int
+		met       string
+		limit     float64
+	}{
+		{"economy, floor above today", response.Skeleton, 0, 1, false, 1, 12, 24, 1, "response.visitsMin", 12},
+		{"economy, floor above a larger today", response.Skeleton, 0, 1, false, 8, 12, 24, 8, "response.visitsMin", 12},
+		{"space out, floor above today", response.Cow, response.Reduce, 4, false, 5, 12, 24, 5, "response.visitsMin", 12},
+		{"space out down to the floor", response.Cow, response.Reduce, 4, false, 14, 12, 24, 12, "response.visitsMin", 12}, // 11.2
+		{"do not disturb, floor above today", response.Hen, response.Reduce, 4, false, 4, 12, 24, 4, "response.visitsMin", 12},
+		{"keep, ceiling under today", response.Cow, response.Add, 4, false, 30, 0, 24, 30, "response.visitsMax", 24},
+		{"phase D keeps", response.Skeleton, 0, 1, true, 3, 12, 24, 3, "response.visitsMin", 12},
+		{"reduce below the ceiling", response.Devourer, response.Reduce, 1, false, 30, 0, 6, 6, "response.visitsMax", 6},
+		{"invest, ceiling under today", response.Hen, response.Add, 4, false, 10, 0, 6, 10, "response.visitsMax", 6},
+		{"invest up to the ceiling", response.Hen, response.Add, 4, false, 20, 0, 24, 24, "response.visitsMax", 24},
+		{"invest, raised by the floor", response.Hen, response.Add, 4, false, 6, 12, 24, 12, "response.visitsMin", 12},
+		{"economy, the year's change", response.Skeleton, 0, 1, false, 9, 0, 24, 5, "", 0}, // 4.5, rounded up
+		{"space out, nothing met", response.Cow, response.Reduce, 4, false, 20, 12, 24, 16, "", 0},
+	} {
+		s := response.Propose(response.StrategyInput{Class: []response.Class{tt.class}, Decision: []response.Decision{tt.d}, P: []uint8{tt.p}, Starting: []bool{tt.starting},
+			Visits: []int{tt.now}, Min: []int{tt.low}, Max: []int{tt.high}}, response.Defaults())
+		r := s.Proposal[0]
+		if r.Visits != tt.visits || s.Freed != max(0, tt.now-tt.visits) || s.Needed != max(0, tt.visits-tt.now) {
+			t.Errorf("%s: %d → %d, freed %d, needed %d; want %d", tt.what, tt.now, r.Visits, s.Freed, s.Needed, tt.visits)
+		}
+		met, limit := "", 0.
+		for _, x := range s.Explain(0) {
+			switch x.Key {
+			case "response.visitsMin", "response.visitsMax", "response.changeMax":
+				met, limit = met+x.Key, x.Value
+			}
+		}
+		if met != tt.met || limit != tt.limit {
+			t.Errorf("%s: the steps tell %q %v, want %q %v", tt.what, met, limit, tt.met, tt.limit)
+		}
+	}
+	p := response.Defaults()
+	p.Multipliers[5] = 3
+	s := response.Propose(response.StrategyInput{Class: []response.Class{response.Hen}, Decision: []response.Decision{response.Add}, Visits: []int{10}}, p)
+	if steps := s.Explain(0); len(steps) != 5 || steps[3].Key != "response.changeMax" || steps[3].Value != .5 || s.Proposal[0].Visits != 15 {
+		t.Errorf("the year's change is not told: %+v", steps)
 	}
 }
 

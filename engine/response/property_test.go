@@ -218,8 +218,11 @@ func TestProposalsHold(t *testing.T) {
 		s := response.Propose(in, response.Defaults())
 		now, then := 0, 0
 		for i, r := range s.Proposal {
-			if in.Class[i] != 0 && (r.Visits < in.Min[i] || r.Visits > in.Max[i]) {
+			if in.Class[i] != 0 && r.Visits != in.Visits[i] && (r.Visits < in.Min[i] || r.Visits > in.Max[i]) {
 				t.Fatalf("%d visits outside %d to %d", r.Visits, in.Min[i], in.Max[i])
+			}
+			if r.Multiplier <= 1 && r.Visits > in.Visits[i] || r.Multiplier >= 1 && r.Visits < in.Visits[i] {
+				t.Fatalf("×%v, yet %d → %d", r.Multiplier, in.Visits[i], r.Visits)
 			}
 			if in.Starting[i] && r.Multiplier < 1 {
 				t.Fatalf("a starting client has ×%v", r.Multiplier)

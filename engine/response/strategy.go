@@ -43,6 +43,7 @@ type Proposal struct {
 	Visits     int  // proposed
 	Raised     bool // phase D: the multiplier was lifted to 1
 	Capped     bool // by visit.maxChange or the bounds of H6
+	bound      bound
 	explain.Mark
 }
 
@@ -53,15 +54,28 @@ type Strategy struct {
 	Needed   int // visits given to clients
 	Left     int // freed − needed, for prospects
 
-	in StrategyInput
+	in     StrategyInput
+	change float64 // visit.maxChange
 }
+
+// A bound is what a wish ran into, the last that counts.
+type bound uint8
+
+const (
+	byChange  bound = iota + 1 // visit.maxChange
+	byFloor                    // visit.min of the category
+	byCeiling                  // visit.max
+)
 
 // Propose turns class and sensitivity into a multiplier of visits (B4). First
 // match wins; a skeleton is decided by its potential; between add and reduce
 // the multiplier is 1. The yearly change is capped first and the bounds of H6
-// after it, so that they win.
+// after it, so that they win over the size of the change, never over its way: a
+// line that lowers proposes at most today's visits, one that raises at least
+// those, one that keeps exactly those. Otherwise a floor of 12 turned « espacez »
+// into 5 → 12. The bound that was met is a step.
 func Propose(in StrategyInput, p Params) Strategy {
-	s := Strategy{Proposal: make([]Proposal, len(in.Class)), in: in}
+	s := Strategy{Proposal: make([]Proposal, len(in.Class)), in: in, change: min(max(p.MaxChange, 0), 100)}
 	for i, c := range in.Class {
 		r := &s.Proposal[i]
 		now := max(0, whole(in.Visits, i, 0))
@@ -82,7 +96,13 @@ func Propose(in StrategyInput, p Params) Strategy {
 			r.Multiplier, r.Raised = 1, true
 		}
 		wish := scale(now, r.Multiplier)
-		r.Visits = in.bounded(i, now, wish, p)
+		r.Visits, r.bound = in.bounded(i, now, wish, p)
+		if r.Multiplier <= 1 {
+			r.Visits = min(r.Visits, now)
+		}
+		if r.Multiplier >= 1 {
+			r.Visits = max(r.Visits, now)
+		}
 		r.Capped = r.Visits != wish
 		s.Freed += max(0, now-r.Visits)
 		s.Needed += max(0, r.Visits-now)
@@ -137,8 +157,9 @@ func (in *StrategyInput) advice(i int, p Params) Advice {
 	return DoNotDisturb
 }
 
-// bounded keeps a wish within the yearly change, then within H6.
-func (in *StrategyInput) bounded(i, now, wish int, p Params) int {
+// bounded keeps a wish within the yearly change, then within H6, and says what
+// it met last.
+func (in *StrategyInput) bounded(i, now, wish int, p Params) (visits int, met bound) {
 	if p.ChangeCapped {
 		change := min(max(p.MaxChange, 0), 100)
 		down, up := scale(now, max(0, 1-change)), scale(now, 1+change)
@@ -148,23 +169,34 @@ func (in *StrategyInput) bounded(i, now, wish int, p Params) int {
 		if float64(up) > float64(now)*(1+change)+1e-9 {
 			up--
 		}
-		wish = min(max(wish, down), up)
+		if b := min(max(wish, down), up); b != wish {
+			wish, met = b, byChange
+		}
 	}
-	if i < len(in.Min) {
-		wish = max(wish, in.Min[i])
+	if i < len(in.Min) && wish < in.Min[i] {
+		wish, met = in.Min[i], byFloor
 	}
-	if i < len(in.Max) {
-		wish = min(wish, max(in.Max[i], 0))
+	if i < len(in.Max) && wish > max(in.Max[i], 0) {
+		wish, met = max(in.Max[i], 0), byCeiling
 	}
-	return wish
+	return wish, met
 }
 
 // Explain gives the steps of client i's proposal.
 func (s *Strategy) Explain(i int) []explain.Step {
 	r := &s.Proposal[i]
-	return []explain.Step{
+	steps := []explain.Step{
 		explain.Name("response.class", s.in.Class[i].String()),
 		explain.Of("response.multiplier", r.Multiplier, explain.Ratio),
-		explain.Tally("response.visits", max(0, whole(s.in.Visits, i, 0))), explain.Tally("response.proposed", r.Visits),
+		explain.Tally("response.visits", max(0, whole(s.in.Visits, i, 0))),
 	}
+	switch r.bound {
+	case byChange:
+		steps = append(steps, explain.Share("response.changeMax", s.change))
+	case byFloor:
+		steps = append(steps, explain.Tally("response.visitsMin", s.in.Min[i]))
+	case byCeiling:
+		steps = append(steps, explain.Tally("response.visitsMax", max(s.in.Max[i], 0)))
+	}
+	return append(steps, explain.Tally("response.proposed", r.Visits))
 }
