@@ -29,6 +29,7 @@ var _ = add(table{
 	"portfolio.cuts.set":     {"Coupes", "Cuts"},
 	"portfolio.storeys":      {"Quatre étages, un quart chacun", "Four floors, a quarter each"},
 	"portfolio.crossed":      {"ABC croisée, chiffre × potentiel", "Crossed ABC, sales × potential"},
+	"portfolio.crossed.kept": {"Avec les coupes en vigueur : l'essai ne change que la courbe.", "With the cuts in force: the trial changes the curve only."},
 	"portfolio.climbs":       {"Monter d'un étage", "Climb a floor"},
 	"portfolio.climb.to":     {"Vers", "To"},
 	"portfolio.climb.cost":   {"Il manque", "Missing"},

@@ -123,9 +123,13 @@ func TestTheWeightTabSaysOnWhomOneDepends(t *testing.T) {
 // A cut that moves is asked for alone; once it rests the page follows.
 func TestACutMovesThenThePageFollows(t *testing.T) {
 	g := lay(t, -1)
-	_, engine, page := g.visit(t, "/portefeuille/poids")
+	e, engine, page := g.visit(t, "/portefeuille/poids")
 	p := page.(*weightPage)
 	was := p.view.Value.Cuts.Cut
+	const kept = "Avec les coupes en vigueur"
+	if strings.Contains(text(page), kept) {
+		t.Error("the crossed classes speak of a trial before any")
+	}
 	p.begin()
 	p.drag.at = putCut(was, 0, was[0]+5, p.view.Value.Cuts.Of)
 	p.askCut(p.tab.ctx)
@@ -140,9 +144,20 @@ func TestACutMovesThenThePageFollows(t *testing.T) {
 	if cuts := orders[query.WeightTabAsk](g, "cut"); len(cuts) != 1 || cuts[0].At != p.at {
 		t.Errorf("asked %+v", cuts)
 	}
-	p.again(p.tab.ctx) // another portfolio: its cuts are its own
+	p.again(p.tab.ctx) // another width
 	engine.ConsumeAll()
-	if p.at != [2]int{} || p.view.Value.Cuts.Moved {
+	reads(t, page, kept)
+	at := p.at
+	if at[0] != was[0]+5 || !p.view.Value.Cuts.Moved {
+		t.Errorf("the cuts are at %v once the page is turned", at)
+	}
+	_, _, back := g.visit(t, Address(e.Path(), inCutA, e.Param(inCutA), inCutB, e.Param(inCutB))) // on the way back from a client
+	if v := back.(*weightPage).view.Value; v.Cuts.Cut != at || !v.Cuts.Moved {
+		t.Errorf("the way back finds the cuts at %v, want %v", v.Cuts.Cut, at)
+	}
+	p.tab.set(tabAt{before: true}) // its cuts are its own
+	engine.ConsumeAll()
+	if p.at != [2]int{} || p.view.Value.Cuts.Moved || e.Param(inCutA) != "" {
 		t.Error("the cuts of one portfolio are put on another")
 	}
 }

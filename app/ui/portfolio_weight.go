@@ -28,13 +28,24 @@ type weightPage struct {
 	by    string
 	heads bool           // cuts by head
 	at    [2]int         // where the reader has put the cuts; 0: nowhere
+	cutOf weighed        // what the cuts and the climbs are of
 	try   []portfolio.ID // climbs tried
 	table bool           // the curve is shown as a table
 	drag  drag
 }
 
-// inBy names the amount weighed in the address.
-const inBy = "montant"
+// Names of the query string: the amount weighed, the cuts as moved.
+const (
+	inBy   = "montant"
+	inCutA = "a"
+	inCutB = "b"
+)
+
+// A weighed is what a curve is drawn of: cuts are those of one.
+type weighed struct {
+	at tabAt
+	by string
+}
 
 var _ = screen(portfolioPath+tabWeight, func(e *Env, _ string) app.Composer {
 	return &weightPage{E: e, tab: tab{env: e, key: tabWeight, families: true}}
@@ -42,11 +53,11 @@ var _ = screen(portfolioPath+tabWeight, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *weightPage) OnMount(ctx app.Context) {
-	p.by = p.E.Param(inBy)
 	p.tab.extra = p.amounts
 	p.tab.pairs = p.pairs
 	p.tab.paper = p.paper
 	p.tab.start(ctx, p.again)
+	p.read()
 	p.view.Start(ctx, p.E, bridge.OpWeigh, p.ask)
 }
 
@@ -56,20 +67,36 @@ func (p *weightPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 // OnNav follows the address.
 func (p *weightPage) OnNav(app.Context) {
 	if by := p.E.Param(inBy); by != p.by && p.E.Path() == portfolioPath+tabWeight {
-		p.by, p.tab.at = by, tabAtOf(p.E)
+		p.read()
 		p.again(p.tab.ctx)
 		return
 	}
 	p.tab.nav()
 }
 
+// read takes what the address says: the cuts too, so that one finds them again
+// on the way back from a client.
+func (p *weightPage) read() {
+	p.by, p.tab.at = p.E.Param(inBy), tabAtOf(p.E)
+	a, _ := strconv.Atoi(p.E.Param(inCutA))
+	b, _ := strconv.Atoi(p.E.Param(inCutB))
+	p.at, p.try, p.cutOf = [2]int{}, nil, p.of()
+	if 0 < a && a < b {
+		p.at = [2]int{a, b}
+	}
+}
+
+func (p *weightPage) of() weighed { return weighed{p.tab.at, p.by} }
+
 // OnResize asks for charts of the new width.
 func (p *weightPage) OnResize(app.Context) { p.tab.resize() }
 
-// again asks about another amount, portfolio or period: cuts and climbs were of
-// the one before.
+// again asks anew: about another amount, portfolio or period, cuts and climbs
+// were of the one before.
 func (p *weightPage) again(ctx app.Context) {
-	p.at, p.try = [2]int{}, nil
+	if of := p.of(); p.cutOf != of {
+		p.at, p.try, p.cutOf = [2]int{}, nil, of
+	}
 	p.view.Again(ctx)
 }
 
@@ -79,11 +106,18 @@ func (p *weightPage) ask() query.WeightTabAsk {
 
 // pairs are what the address says beyond the scope.
 func (p *weightPage) pairs() []string {
-	if p.by == "sales" {
-		return nil
+	var out []string
+	if p.by != "sales" {
+		out = append(out, inBy, p.by)
 	}
-	return []string{inBy, p.by}
+	if p.at[0] > 0 && p.cutOf == p.of() {
+		out = append(out, inCutA, strconv.Itoa(p.at[0]), inCutB, strconv.Itoa(p.at[1]))
+	}
+	return out
 }
+
+// write puts the cuts into the address.
+func (p *weightPage) write() { p.E.Replace(p.tab.at.to(p.tab.key, p.pairs()...)) }
 
 // amounts is the choice of what is weighed; a family has sales only.
 func (p *weightPage) amounts() app.UI {
@@ -114,7 +148,7 @@ func (p *weightPage) Render() app.UI {
 	}
 	return p.tab.screen(&v.Base,
 		part.Div("pf-row pf-w1", p.cuts(&v.Cuts), e.tabCard("portfolio.storeys", v.Floors, p.back())),
-		part.Div("pf-row pf-w2", e.tabCard("portfolio.crossed", v.Cross), p.climbs(&v.Climbs)),
+		part.Div("pf-row pf-w2", e.tabCard("portfolio.crossed", v.Cross, p.inForce()), p.climbs(&v.Climbs)),
 		e.keyFigures(v.Figs),
 		e.lacks(v.Base.Head, p.tab.scope()),
 	)
@@ -126,6 +160,14 @@ func (p *weightPage) paper() paper {
 		return paper{}
 	}
 	return paper{v.Figs, []string{v.Cuts.Curve.Chart.Finding, v.Floors.Chart.Finding, v.Cross.Chart.Finding, v.Climbs.Finding}}
+}
+
+// inForce says that the crossed classes do not follow a cut that is tried.
+func (p *weightPage) inForce() app.UI {
+	if !p.view.Value.Cuts.Moved && !p.heads {
+		return part.Nothing()
+	}
+	return part.P("note", p.E.T("portfolio.crossed.kept"))
 }
 
 // back ends the trial of climbs.
@@ -166,6 +208,7 @@ func (p *weightPage) cuts(c *query.CutsTab) app.UI {
 			part.Div("sp", part.Line("eyebrow", e.T("portfolio.cuts")), app.H2().Class("q").ID("wt-q").Text(d.Finding)),
 			part.Div("no-print", part.Seg("wt-set", e.T("portfolio.cuts.set"), now, []part.Option{{Key: "heads", Label: e.T("portfolio.cuts.heads")}, {Key: "team", Label: c.Team}}, func(ctx app.Context, key string) {
 				p.heads, p.at = key == "heads", [2]int{}
+				p.write()
 				p.view.Again(ctx)
 			}))),
 		part.When(d.Mark.Status == explain.Weak, part.Weak(e.Lang, d.Mark)),
@@ -466,7 +509,8 @@ func (p *weightPage) settle(ctx app.Context) {
 			}
 		}
 	}
-	p.at, p.heads = p.drag.at, false
+	p.at, p.heads, p.cutOf = p.drag.at, false, p.of()
+	p.write()
 	p.view.Value.Cuts = *p.drag.last
 	p.drag.last = nil
 	if held != "" {
