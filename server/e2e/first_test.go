@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // newcomer founds an organisation through the one-time link and adds one rep,
@@ -165,7 +166,12 @@ func TestTheFirstRun(t *testing.T) {
 	ana.checked()
 	ana.bring()
 	ana.waitChip("À jour")
-	ops, before, names := office.operations(t, "ana"), ana.work(), ana.databases()
+	ops := office.operations(t, "ana")
+	for end := time.Now().Add(30 * time.Second); ops == 0 && time.Now().Before(end); ops = office.operations(t, "ana") {
+		time.Sleep(200 * time.Millisecond) // the chip may be that of the exchange before
+	}
+	ana.waitChip("À jour")
+	before, names := ana.work(), ana.databases()
 	if ops == 0 || !strings.Contains(before, "root ") {
 		t.Fatalf("%d operations arrived, and the device holds %d lines", ops, strings.Count(before, "\n"))
 	}

@@ -100,7 +100,7 @@ func TestAClockTenDaysWrong(t *testing.T) {
 			}
 			orders := 0
 			for _, h := range nathalie.history() {
-				if strings.HasPrefix(h, maelle.today()+" Commande") {
+				if strings.HasPrefix(h, maelle.today()+" ") && strings.Contains(h, "Commande") { // a visit's, or a call's
 					orders++
 				}
 			}
