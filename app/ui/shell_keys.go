@@ -32,14 +32,13 @@ func (r *Root) listenKeys(ctx app.Context) {
 		if e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() || e.Get("isComposing").Bool() {
 			return
 		}
-		target := e.Get("target")
+		target, key := e.Get("target"), e.Get("key").String()
+		if part.CloseTop(key, target) {
+			return // a sheet has its own keys
+		}
 		if target.Get("matches").Truthy() && target.Call("matches", "input,textarea,select,[contenteditable]").Bool() {
 			return
 		}
-		if w.Get("document").Call("querySelector", "[role=dialog]").Truthy() {
-			return // the sheet has its own keys
-		}
-		key := e.Get("key").String()
 		if key == "/" || key == "?" {
 			e.Call("preventDefault")
 		}

@@ -120,7 +120,9 @@ func TestTheDiagnosisWithoutServer(t *testing.T) {
 	maelle.clickIn("#why", "La page de la méthode")
 	maelle.wait("the page of the method", `document.querySelector("#why .help p")`)
 	maelle.proofread("three times why")
-	maelle.click("#why .btn.icon")
+	eval[bool](maelle, `(document.activeElement.blur(), true)`) // as a tap on the button that the page of the method replaces
+	maelle.key(kb.Escape)
+	maelle.wait("the reasons closed by Escape from outside", `!document.querySelector("#why")`)
 
 	// one client more in A, by a key
 	maelle.follow("/portefeuille/poids")

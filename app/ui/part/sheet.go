@@ -7,7 +7,8 @@ import (
 // Sheet is a panel over the page: at the right in landscape (at the left when
 // Left: the « pourquoi » sheet), at the bottom in portrait and on a phone. It
 // takes the focus, keeps it, and gives it back to what opened it; Escape, the
-// scrim, the cross and a swipe down close it.
+// scrim, the cross and a swipe down close it. A tap on its text leaves the focus
+// in it; [CloseTop] is Escape from outside of it.
 //
 // Body is called at each render, so it always shows its parent's present state.
 type Sheet struct {
@@ -71,7 +72,7 @@ func (s *Sheet) Render() app.UI {
 	}
 	return Div("sheets",
 		app.Div().Class("scrim").OnClick(s.close),
-		app.Section().ID(s.ID).Class(class).Attr("role", "dialog").Aria("modal", "true").Aria("labelledby", s.ID+"-title").
+		app.Section().ID(s.ID).Class(class).Attr("role", "dialog").Aria("modal", "true").Aria("labelledby", s.ID+"-title").TabIndex(-1).
 			OnKeyDown(s.key).
 			Body(
 				app.Header().Class("sheet-h").On("touchstart", s.touch, app.PassiveEvent()).On("touchend", s.swipe, app.PassiveEvent()).Body(
@@ -104,6 +105,27 @@ func (s *Sheet) key(ctx app.Context, e app.Event) {
 
 const focusable = `a[href],button:not([disabled]),input:not([disabled]),select:not([disabled]),textarea:not([disabled]),[tabindex="0"]`
 
+// following is the bit of compareDocumentPosition for a node further down.
+const following = 4
+
+// CloseTop closes the sheet on top when a key came from outside of every sheet:
+// the focus is on nothing once what held it is gone. It says whether a sheet is
+// open.
+func CloseTop(key string, from app.Value) bool {
+	const dialog = "[role=dialog]"
+	open := app.Window().Get("document").Call("querySelectorAll", dialog)
+	n := open.Length()
+	if n == 0 {
+		return false
+	}
+	if key == "Escape" && !(from.Get("closest").Truthy() && from.Call("closest", dialog).Truthy()) {
+		if cross := open.Index(n-1).Call("querySelector", ".sheet-h button"); cross.Truthy() {
+			cross.Call("click")
+		}
+	}
+	return true
+}
+
 func (s *Sheet) keepFocus(e app.Event) {
 	el := byID(s.ID)
 	if el == nil {
@@ -119,7 +141,7 @@ func (s *Sheet) keepFocus(e app.Event) {
 	active := app.Window().Get("document").Get("activeElement")
 	back := e.Get("shiftKey").Bool()
 	switch {
-	case back && (active.Equal(first) || !el.Call("contains", active).Bool()):
+	case back && (active.Equal(first) || !el.Call("contains", active).Bool() || active.Call("compareDocumentPosition", first).Int()&following != 0):
 		e.PreventDefault()
 		last.Call("focus")
 	case !back && active.Equal(last):
