@@ -19,7 +19,7 @@ release: # the same for deployment: smallest download, stripped binary
 	$(GO) run ./web/build -release
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/sillon ./server
 
-test: # everything that must hold before a change lands: about 14 minutes on 2 cores
+test: # everything that must hold before a change lands: about 20 minutes on 2 cores
 	@bash .ci/test
 
 check: # the part of it for every save: format, vet, staticcheck, native tests
