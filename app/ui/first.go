@@ -213,18 +213,26 @@ func (b *demoBand) ask(ctx app.Context, _ app.Event) {
 }
 
 func (b *demoBand) body() []app.UI {
-	e := b.E
-	acts := part.Nothing()
-	if b.said.Acts > 0 {
-		acts = app.Li().Text(e.T("demo.goesActs", b.said.Acts))
+	return b.E.eraseDemo(b.said, b.busy, b.erase, func(app.Context) { b.asks = false })
+}
+
+// eraseDemo says what would go and what stays, and asks. What is not open is not
+// counted.
+func (e *Env) eraseDemo(said bridge.DemoSaid, busy bool, erase, keep part.Tap) []app.UI {
+	goes := []app.UI{app.Li().Text(e.T("demo.goesAll"))}
+	if said.Cards > 0 {
+		goes = []app.UI{app.Li().Text(e.T("demo.goesCards", said.Cards))}
+	}
+	if said.Acts > 0 {
+		goes = append(goes, app.Li().Text(e.T("demo.goesActs", said.Acts)))
 	}
 	return []app.UI{
-		app.Ul().Class("goes").Body(app.Li().Text(e.T("demo.goesCards", b.said.Cards)), acts),
+		app.Ul().Class("goes").Body(goes...),
 		part.P("sm t2", e.T("demo.stays")),
 		part.Div("row g8 wrap",
-			app.Button().Type("button").ID("demo-erase-go").Class("btn sec lg dg").Aria("busy", b.busy).Text(e.T("demo.eraseGo")).
-				OnClick(func(ctx app.Context, _ app.Event) { b.erase(ctx) }),
-			app.Button().Type("button").Class("btn ghost lg").Text(e.T("demo.keep")).OnClick(func(app.Context, app.Event) { b.asks = false }),
+			app.Button().Type("button").ID("demo-erase-go").Class("btn sec lg dg").Aria("busy", busy).Text(e.T("demo.eraseGo")).
+				OnClick(func(ctx app.Context, _ app.Event) { erase(ctx) }),
+			app.Button().Type("button").Class("btn ghost lg").Text(e.T("demo.keep")).OnClick(func(ctx app.Context, _ app.Event) { keep(ctx) }),
 		),
 	}
 }
@@ -245,11 +253,25 @@ type demoCard struct {
 
 	E *Env
 
-	try demoTry
+	try  demoTry
+	asks bool
+	ctx  app.Context // outlives the buttons
 }
 
 // OnMount asks whether there is one.
-func (c *demoCard) OnMount(ctx app.Context) { c.try.ask(ctx, c.E) }
+func (c *demoCard) OnMount(ctx app.Context) {
+	c.ctx = ctx
+	c.try.ask(ctx, c.E)
+}
+
+// erase erases it from beside: nothing is open that would have to start again.
+func (c *demoCard) erase(app.Context) {
+	c.asks = false
+	Save(c.ctx, c.E, bridge.OpDemo, bridge.Demo{Act: bridge.DemoErase}, func(app.Context, bridge.DemoSaid) {
+		c.try.here = false
+		c.E.Snack(c.E.T("demo.erased"), nil)
+	})
+}
 
 // OnPreRender is OnMount in native tests.
 func (c *demoCard) OnPreRender(ctx app.Context) { c.OnMount(ctx) }
@@ -261,12 +283,13 @@ func (c *demoCard) Render() app.UI {
 	var erase app.UI = part.Nothing()
 	if c.try.here {
 		text, act = "demo.cardHere", "first.open"
-		erase = part.Button("demo-card-erase", "ghost sm dg", "", e.T("demo.eraseGo"), func(ctx app.Context) {
-			Save(ctx, e, bridge.OpDemo, bridge.Demo{Act: bridge.DemoErase}, func(app.Context, bridge.DemoSaid) {
-				c.try.here = false
-				e.Snack(e.T("demo.erased"), nil)
-			})
-		})
+		erase = part.Button("demo-card-erase", "ghost sm dg", "", e.T("demo.eraseGo"), func(app.Context) { c.asks = true })
+	}
+	over := part.Nothing()
+	if c.asks {
+		keep := func(app.Context) { c.asks = false }
+		over = &part.Sheet{ID: "demo-sheet", Title: e.T("demo.eraseTitle"), Close: e.T("part.close"), OnClose: keep,
+			Body: func() []app.UI { return e.eraseDemo(bridge.DemoSaid{}, false, c.erase, keep) }}
 	}
 	if e.User.Demo {
 		return part.Card(e.T("demo.card"), nil, part.P("sm t2", e.T("demo.cardIn")),
@@ -277,7 +300,7 @@ func (c *demoCard) Render() app.UI {
 		part.Div("row g8 wrap",
 			app.Button().Type("button").ID("try").Class("btn sec sm").Aria("busy", c.try.busy).Disabled(c.try.busy).Text(e.T(act)).
 				OnClick(func(ctx app.Context, _ app.Event) { c.try.run(ctx, e) }),
-			erase))
+			erase), over)
 }
 
 // demoFile says that a file has no place in the demonstration.

@@ -137,6 +137,17 @@ func TestTheDemonstrationIsSaidOnEveryScreen(t *testing.T) {
 	if last := (*asked)[len(*asked)-1]; last.Act != bridge.DemoErase {
 		t.Errorf("agreed to, it asked for %q", last.Act)
 	}
+	card, before := &demoCard{E: b.e, ctx: b.ctxOf()}, len(*asked)
+	b.e.User.Demo, card.try.here, card.asks = false, true, true
+	said(t, card.Render(), "Effacer l'exemple de cet appareil ?", "Toutes ses fiches fictives", "ne bougent pas", "Le garder")
+	if len(*asked) != before {
+		t.Error("the settings erase before it was agreed to")
+	}
+	card.erase(b.ctxOf())
+	b.engine.ConsumeAll()
+	if last := (*asked)[len(*asked)-1]; last.Act != bridge.DemoErase || card.asks {
+		t.Errorf("agreed to in the settings, it asked for %q", last.Act)
+	}
 	if c := chipOf(i18n.EN, bridge.Status{State: bridge.StateDemo, Pending: 3}, shellNow); c.text != "Example · nothing leaves" {
 		t.Errorf("the chip says %q", c.text)
 	}
