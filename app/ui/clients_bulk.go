@@ -164,7 +164,7 @@ func (s *bulkSheet) efforts() []app.UI {
 	case len(s.IDs) > bridge.MostAsked:
 		return []app.UI{part.P("verdict", e.T("bulk.ask-many", bridge.MostAsked))}
 	case s.fail != "":
-		return []app.UI{part.Fault(s.fail, e.T("part.again"), func(ctx app.Context) { s.OnMount(ctx) })}
+		return []app.UI{part.Fault(s.fail, e.T("part.again"), func(app.Context) { s.OnMount(s.page) })}
 	case s.look == nil:
 		return []app.UI{part.Skeleton(e.T("part.loading"), 1)}
 	case len(s.look.Could) == 0:
