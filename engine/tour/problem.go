@@ -45,13 +45,16 @@ const (
 	maxValue = 1 << 36
 	maxRate  = 1 << 16
 	maxDays  = 64
+
+	mostVisits = 1 << 15
+	mostKinds  = 32 // bits of Visit.Kinds
 )
 
 // Errors of Check: what of the problem cannot be planned.
 var (
 	ErrTravel = errors.New("tour: travel table is not Places × Places of lengths from 0 to 2^28")
 	ErrRoute  = errors.New("tour: a route's day, places or hours are out of range")
-	ErrVisit  = errors.New("tour: a visit's place, length, value or days are out of range")
+	ErrVisit  = errors.New("tour: a visit's place, length, value or days are out of range, or there are over 32768 visits or 32 categories")
 )
 
 // Check says whether the problem is well formed; it does not say whether what
@@ -64,6 +67,9 @@ func (p *Problem) Check() error {
 		if t < 0 || t > maxTime {
 			return ErrTravel
 		}
+	}
+	if len(p.Visits) > mostVisits || len(p.Caps) > mostKinds {
+		return ErrVisit
 	}
 	for _, r := range p.Routes {
 		if r.Day < 0 || r.Day >= maxDays || !p.place(r.From) || !p.place(r.To) || !within(r.Open, r.Close) || r.Load < 0 || r.Hours < 0 {

@@ -318,6 +318,7 @@ func TestMalformed(t *testing.T) {
 		"start nowhere":  func(p *Problem) error { p.Routes[0].From = 1; return ErrRoute },
 		"visit nowhere":  func(p *Problem) error { p.Visits[0].Place = -1; return ErrVisit },
 		"negative value": func(p *Problem) error { p.Visits[0].Value = -1; return ErrVisit },
+		"33 categories":  func(p *Problem) error { p.Caps = make([]int32, 33); return ErrVisit },
 		"empty set":      func(p *Problem) error { p.Visits[0].Days = []uint64{0}; return ErrVisit },
 		"windows cross":  func(p *Problem) error { p.Visits[0].Hours = [][]Window{{{0, 9}, {5, 12}}}; return ErrVisit },
 		"window backs":   func(p *Problem) error { p.Visits[0].Hours = [][]Window{{{9, 1}, {12, 13}}}; return ErrVisit },
