@@ -1,3 +1,7 @@
+//go:build !js
+
+// A browser opens no folder of a corpus.
+
 package tour
 
 import (
