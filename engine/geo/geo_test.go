@@ -50,7 +50,7 @@ func TestTravelTime(t *testing.T) {
 	if !ok || math.Abs(float64(road)-144_554) > 1 || math.Abs(float64(minutes)-173.46) > .01 {
 		t.Errorf("road %.0f m, %.2f min; want 144 554 m and 173.46", road, minutes)
 	}
-	r := geo.Road{Circuity: 1.3, KmH: 90, Bands: []geo.Band{{UpTo: 5_000, KmH: 20}, {UpTo: 200_000, KmH: 60}}}
+	r := geo.Road{Circuity: 1.3, KmH: 90, Speeds: []geo.Band{{UpTo: 5_000, Value: 20}, {UpTo: 200_000, Value: 60}}}
 	if _, m, _ := r.Travel(a, b); math.Abs(float64(m)-144.55) > .01 { // 60 km/h in its band
 		t.Errorf("in its band of distance: %.2f min, want 144.55", m)
 	}
