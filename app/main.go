@@ -24,7 +24,7 @@ func main() {
 		version = v.String()
 	}
 	lang := i18n.Of(g.Get("document").Get("documentElement").Get("lang").String()) // web/theme.js
-	e := ui.NewEnv(bridge.Start(), lang, version, time.Now)
+	e := ui.NewEnv(bridge.Start(i18n.Lent()), lang, version, time.Now)
 	e.At(app.Window().URL())
 	e.Ahead()
 	app.RouteWithRegexp("^/.*$", func() app.Composer { return ui.NewRoot(e) }) // one frame for every address

@@ -8,6 +8,7 @@ package bridge
 //
 //	{v: 1, id: 7, op: "today", p: Uint8Array}   a request
 //	{v: 1, cancel: 7}                            stop working on it; it is still answered
+//	{v: 1, words: Uint8Array}                    messages it says, before all else; not answered
 //
 // Worker to page:
 //
@@ -41,6 +42,7 @@ const (
 	KeyOp       = "op"
 	KeyPayload  = "p"
 	KeyCancel   = "cancel"
+	KeyWords    = "words"
 	KeyOK       = "ok"
 	KeyErr      = "err"
 	KeyProgress = "progress"

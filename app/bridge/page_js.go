@@ -18,6 +18,7 @@ type Page struct {
 	failed  js.Func
 	waiting *waiting
 	hello   []byte // the greeting, said again to every new worker
+	words   []byte // said to every new worker before all else
 	deaths  int    // in a row, without an answer between them
 	dead    bool   // given up: see Restart
 	next    int
@@ -26,9 +27,10 @@ type Page struct {
 
 const maxDeaths = 3
 
-// Start starts the worker.
-func Start() *Page {
-	p := &Page{waiting: newWaiting(), listen: map[int]func(Event){}}
+// Start starts the worker. words are the messages it says without being linked
+// with them.
+func Start(words []byte) *Page {
+	p := &Page{words: words, waiting: newWaiting(), listen: map[int]func(Event){}}
 	p.on = js.FuncOf(func(_ js.Value, a []js.Value) any {
 		p.receive(a[0].Get("data"))
 		return nil
@@ -70,10 +72,13 @@ func (p *Page) start() {
 	p.follow()
 }
 
+// follow listens to a new worker and sends it the words.
 func (p *Page) follow() {
 	p.worker.Set("onmessage", p.on)
 	p.worker.Set("onerror", p.failed)
 	p.worker.Set("onmessageerror", p.failed)
+	u := toJS(p.words)
+	p.worker.Call("postMessage", map[string]any{KeyVersion: EnvelopeVersion, KeyWords: u}, []any{u.Get("buffer")})
 }
 
 // watch ends a worker that stays silent.

@@ -12,6 +12,8 @@ import (
 
 // A Server is the worker's end of the conversation.
 type Server struct {
+	Learn func(words []byte) // takes the messages that the page sends first
+
 	mux     *Mux
 	version string
 	self    js.Value
@@ -53,14 +55,16 @@ func (s *Server) receive(ctx context.Context, d js.Value) {
 		}
 		return
 	}
+	if w := d.Get(KeyWords); w.Truthy() {
+		s.Learn(toGo(w))
+		return
+	}
 	id, op := d.Get(KeyID).Int(), d.Get(KeyOp).String()
 	if d.Get(KeyVersion).Int() != EnvelopeVersion {
 		s.fail(id, &Fault{Code: FaultVersion, Text: "another envelope"})
 		return
 	}
-	p := d.Get(KeyPayload)
-	in := make([]byte, p.Length())
-	js.CopyBytesToGo(in, p)
+	in := toGo(d.Get(KeyPayload))
 	ctx, stop := context.WithCancel(ctx)
 	s.mu.Lock()
 	s.running[id] = stop

@@ -9,6 +9,9 @@
 //		"today.due":   {"{0} {0:client|clients} à revoir", "{0} {0:client|clients} to see"},
 //	})
 //
+// What the worker says too is lent: the same with lend. Its program has none of the
+// words, the page sends them.
+//
 // {0}, {1}… are the arguments in order: text as it is, whole numbers grouped by
 // thousands, reals with one decimal at most. {0:one|many} chooses by the number
 // of that argument (French counts 0 as one, English does not), {0:none|one|many}

@@ -1,8 +1,10 @@
+//go:build !engine
+
 package i18n
 
 // Labels of fields: the sheet edits them, the journal and the conflicts name
 // them.
-var _ = add(table{
+var _ = lend(table{
 	"field.name":        {"Nom", "Name"},
 	"field.code":        {"Code client", "Client code"},
 	"field.status":      {"Statut", "Status"},

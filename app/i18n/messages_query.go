@@ -1,8 +1,10 @@
+//go:build !engine
+
 package i18n
 
 // The sentences that engine/query makes: findings of charts, advice, reasons to
 // go, what would raise a score. Whole sentences, never glued.
-var _ = add(table{
+var _ = lend(table{
 	// C2: the curve of a portfolio.
 	"curve.bell":           {"La courbe fait cloche : la croissance porte l'avenir", "The curve is a bell: growth carries the future"},
 	"curve.rising":         {"La courbe monte : peu de clients neufs, beaucoup d'anciens", "The curve rises: few new clients, many old ones"},

@@ -1,7 +1,9 @@
+//go:build !engine
+
 package i18n
 
 // The sentences of the tab Contacts (chapters A and B), made by engine/query.
-var _ = add(table{
+var _ = lend(table{
 	"contacts.col.client":        {"Client", "Client"},
 	"contacts.col.units":         {"Unités de contact", "Contact units"},
 	"contacts.col.units-before":  {"Unités, N-1", "Units, N-1"},

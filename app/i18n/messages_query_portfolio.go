@@ -1,7 +1,9 @@
+//go:build !engine
+
 package i18n
 
 // The sentences of the tabs Maturity and Weight of a portfolio.
-var _ = add(table{
+var _ = lend(table{
 	// C2, C3: three readings of one curve.
 	"mat.by.clients":    {"En clients, %", "By clients, %"},
 	"mat.by.sales":      {"En chiffre, %", "By sales, %"},

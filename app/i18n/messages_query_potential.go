@@ -1,7 +1,9 @@
+//go:build !engine
+
 package i18n
 
 // The sentences of the tab Potential (chapter E), made by engine/query.
-var _ = add(table{
+var _ = lend(table{
 	"pot.col.share":         {"Part des clients", "Share of clients"},
 	"pot.col.family":        {"Famille", "Family"},
 	"pot.col.penetration":   {"Pénétration", "Penetration"},

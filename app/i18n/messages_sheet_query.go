@@ -1,7 +1,9 @@
+//go:build !engine
+
 package i18n
 
 // The words of the pictures of a client's sheet.
-var _ = add(table{
+var _ = lend(table{
 	"sheet.months": {"janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
 
 	// Adoption and exclusion (F1, F2).

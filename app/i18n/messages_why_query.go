@@ -1,7 +1,9 @@
+//go:build !engine
+
 package i18n
 
 // The words of the rulers of « pourquoi ».
-var _ = add(table{
+var _ = lend(table{
 	"why.under":    {"sous {0}", "under {0}"},
 	"why.from":     {"dès {0}", "from {0}"},
 	"why.between":  {"de {0} à {1}", "{0} to {1}"},

@@ -1,8 +1,10 @@
+//go:build !engine
+
 package i18n
 
 // The words of the enumerations of engine/portfolio and engine/explain, by
 // their permanent numbers, and of units and near dates.
-var _ = add(table{
+var _ = lend(table{
 	"outcome.1": {"Commande", "Order"},
 	"outcome.2": {"Avancée", "Step forward"},
 	"outcome.3": {"Statu quo", "No change"},

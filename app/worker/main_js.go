@@ -15,6 +15,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/fetch"
 	"sillon/app/heap"
+	"sillon/app/i18n"
 	"sillon/app/store"
 	"sillon/engine/portfolio"
 )
@@ -31,6 +32,7 @@ func main() {
 		Tell: func(e bridge.Event) { server.Tell(e) }, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 	})
 	server = bridge.NewServer(d.operations(), version)
+	server.Learn = i18n.Learn
 	if err := d.start(ctx); err != nil {
 		println("sillon: open the profile:", err.Error()) // the page says it, from Welcome
 	}

@@ -15,8 +15,8 @@ type program struct{ file, pkg, tags string }
 // programs are the WebAssembly binaries of the site and the packages they
 // come from. One that has no folder yet is left out.
 //
-// The tag engine leaves the words of the page's own screens out of the worker,
-// which never says them: 45 kB of text.
+// The tag engine leaves all words out of the worker: those it says the page lends
+// it when it starts (app/i18n's lend).
 var programs = []program{
 	{"app.wasm", "./app", ""},
 	{"engine.wasm", "./app/worker", "engine"},
