@@ -32,7 +32,7 @@ bench: bench-engine # speed of the engine, of the screens in Chromium, and sizes
 bench-engine: # the engine against published results, then its benchmarks (BENCH=folder, BENCHTIME=0: bars alone)
 	@bash .ci/bench-engine
 
-bench-plan: # the planner against published instances (BENCH=folder, BUDGET=seconds, SEED=, MACHINE=native|wasm|both, ONLY="D1|D2")
+bench-plan: # the planner against published instances (BENCH=folder, BUDGET=seconds, SEED=, MACHINE=native|wasm|both, ONLY="C2|D1")
 	@bash .ci/bench-plan
 
 sim: # 20,000 seeds of devices, hub, lost networks and full disks

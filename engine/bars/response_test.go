@@ -212,6 +212,11 @@ func TestBarC2Allocation(t *testing.T) {
 		if len(b.Areas) > 0 {
 			kind, need = 1, .999*optimum
 		}
+		proof := "not proven"
+		if a.Exact {
+			proof = "proven"
+		}
+		t.Logf("CASE C2 %-20s ours %12.4f · optimum %12.4f · gap %.4f %% · %s · %v", b.Name, worth, optimum, max(0, 100*(1-worth/optimum)), proof, took.Round(10*time.Microsecond))
 		count[kind]++
 		worst[kind] = min(worst[kind], worth/optimum)
 		if worth >= need {
