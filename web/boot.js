@@ -108,6 +108,9 @@ window.sillonUpdate = (() => {
       registration.addEventListener("updatefound", () => follow(registration.installing));
       window.addEventListener("focus", look);
       document.addEventListener("visibilitychange", look);
+      const later = () => container.ready.then(r => r.active.postMessage("later")); // what was not brought at the installation
+      window.addEventListener("online", later);
+      later();
       announce();
     },
   };

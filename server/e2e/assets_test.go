@@ -9,17 +9,20 @@ import (
 	"testing"
 )
 
-// assetList reads the list out of the service worker that the server serves.
+// assetList reads the two lists out of the service worker that the server
+// serves: what the application starts with, and what comes after.
 func assetList(t *testing.T, s *server) []string {
 	t.Helper()
 	b := get(t, s.url("/sw.js"))
-	list := regexp.MustCompile(`(?s)ASSETS\s*=\s*\[(.*?)\]`).FindSubmatch(b)
-	if list == nil {
-		t.Fatalf("no list of assets in sw.js:\n%.400s", b)
+	lists := regexp.MustCompile(`(?s)(?:ASSETS|LATER)\s*=\s*\[(.*?)\]`).FindAllSubmatch(b, -1)
+	if len(lists) != 2 {
+		t.Fatalf("%d lists of assets in sw.js, want 2:\n%.400s", len(lists), b)
 	}
 	var paths []string
-	for _, m := range regexp.MustCompile(`"([^"]+)"`).FindAllSubmatch(list[1], -1) {
-		paths = append(paths, string(m[1]))
+	for _, list := range lists {
+		for _, m := range regexp.MustCompile(`"([^"]+)"`).FindAllSubmatch(list[1], -1) {
+			paths = append(paths, string(m[1]))
+		}
 	}
 	return paths
 }

@@ -27,6 +27,7 @@ var (
 	sources = []string{
 		"index.html", "boot.js", "theme.js", "worker.js", "sw.js", manifest,
 		"css/*.css", "fonts/*.woff2", "fonts/OFL.txt", "icons/*.png", "icons/*.svg", "screenshots/*.png",
+		"data/*.bin", "data/*.svg",
 	}
 	made = []string{"wasm_exec.js", "*.wasm"}
 )
@@ -38,6 +39,10 @@ const manifest = "manifest.webmanifest"
 func offline(name string) bool {
 	return name != "sw.js" && name != "fonts/OFL.txt" && !strings.HasPrefix(name, "screenshots/")
 }
+
+// later reports whether the service worker keeps a file after the others, which
+// the application cannot start without.
+func later(name string) bool { return strings.HasPrefix(name, "data/") }
 
 // gather reads the files of the site, by name.
 func gather(web string) (map[string][]byte, error) {
@@ -137,19 +142,25 @@ func stamp(files map[string][]byte) string {
 		h.Write(files[name])
 	}
 	version := hex.EncodeToString(h.Sum(nil))[:16]
-	var kept []string
+	var first, then []string
 	for _, a := range list(files) {
-		if a.Offline {
-			kept = append(kept, a.Path)
+		switch {
+		case a.Offline && later(a.File()):
+			then = append(then, a.Path)
+		case a.Offline:
+			first = append(first, a.Path)
 		}
 	}
-	assets, err := json.Marshal(kept)
-	if err != nil {
-		panic(err) // a list of strings
+	put := func(b []byte, mark string, paths []string) []byte {
+		text, err := json.Marshal(append([]string{}, paths...))
+		if err != nil {
+			panic(err) // a list of strings
+		}
+		return bytes.ReplaceAll(b, []byte(mark), text)
 	}
 	for _, name := range []string{"boot.js", "worker.js", "sw.js"} {
 		b := bytes.ReplaceAll(files[name], []byte("__VERSION__"), []byte(version))
-		files[name] = bytes.ReplaceAll(b, []byte("__ASSETS__"), assets)
+		files[name] = put(put(b, "__ASSETS__", first), "__LATER__", then)
 	}
 	return version
 }

@@ -83,6 +83,7 @@ func List(version string, assets []Asset) []byte {
 }
 
 var types = map[string]string{
+	".bin":         "application/octet-stream",
 	".css":         "text/css; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
 	".js":          "text/javascript; charset=utf-8",
