@@ -54,6 +54,7 @@ type Card struct {
 	Archived   bool
 	HasPos     bool
 	Lat, Lon   float64
+	Abroad     bool // its country is not the one whose communes are known
 	Conflicts  int  // values to read again
 	Waiting    bool // has operations the server has not confirmed
 
@@ -216,6 +217,7 @@ func (c *Card) account(a *portfolio.Account) {
 func (c *Card) site(s *portfolio.Site) {
 	c.Street, c.Postcode, c.City, c.Sector = s.Street, s.Postcode, s.City, s.Sector
 	c.Phone = cmp.Or(s.Phone, s.PhoneRaw)
+	c.Abroad = abroad(s.Country)
 	c.HasPos = s.Lat != nil && s.Lon != nil
 	c.Lat, c.Lon = 0, 0
 	if c.HasPos {

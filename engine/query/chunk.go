@@ -75,6 +75,7 @@ const (
 	flagArchived
 	flagPos
 	flagWaiting
+	flagAbroad
 )
 
 func (c *Card) encode(b []byte) []byte {
@@ -84,7 +85,7 @@ func (c *Card) encode(b []byte) []byte {
 		b = binary.AppendUvarint(b, uint64(len(*s)))
 	}
 	flags := byte(0)
-	for i, on := range [...]bool{c.OneShot, c.Archived, c.HasPos, c.Waiting} {
+	for i, on := range [...]bool{c.OneShot, c.Archived, c.HasPos, c.Waiting, c.Abroad} {
 		if on {
 			flags |= 1 << i
 		}
@@ -286,7 +287,7 @@ func (d *decoder) card(c *Card) {
 	}
 	flags := d.byte()
 	c.OneShot, c.Archived = flags&flagOneShot != 0, flags&flagArchived != 0
-	c.HasPos, c.Waiting = flags&flagPos != 0, flags&flagWaiting != 0
+	c.HasPos, c.Waiting, c.Abroad = flags&flagPos != 0, flags&flagWaiting != 0, flags&flagAbroad != 0
 	c.Status, c.Typology = portfolio.Status(d.byte()), portfolio.Typology(d.byte())
 	c.Solvency, c.Category = portfolio.Solvency(d.byte()), portfolio.Category(d.byte())
 	c.CatUntil, c.FirstOrder, c.Conflicts = d.day(), d.day(), d.whole()
