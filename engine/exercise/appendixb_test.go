@@ -51,18 +51,37 @@ func TestDegenerateAnswers(t *testing.T) {
 	}
 }
 
-// Appendix B, parameter out of range in a pack: said, and the last good set
-// stays; exercise and real data side by side: a pack changes the set of its
-// exercise alone.
+// Appendix B, parameter out of range in a pack: said, and the last good value
+// stays, of that parameter alone: those after it hold, as they do in a scope of
+// the product, where a list is judged together; exercise and real data side by
+// side: a pack changes the set of its exercise alone.
 func TestAPackKeepsTheLastGoodSet(t *testing.T) {
 	before := params.Default().Float(params.DCMVGUp)
 	p := exercise.Pack{Locked: []exercise.Setting{{Key: params.DCMVGUp, Numbers: []float64{8}}, {Key: params.GradeRelTol, Numbers: []float64{500}}, {Key: params.ABCTol, Numbers: []float64{1}}}}
 	s, err := p.Settings()
-	if err == nil || err.Error() == "" || s.Float(params.DCMVGUp) != 8 || s.Float(params.GradeRelTol) != 1 || s.Float(params.ABCTol) != .5 {
+	if err == nil || err.Error() == "" || s.Float(params.DCMVGUp) != 8 || s.Float(params.GradeRelTol) != 1 || s.Float(params.ABCTol) != 1 {
 		t.Errorf("%v: growth from %v, tolerance %v", err, s.Float(params.DCMVGUp), s.Float(params.GradeRelTol))
 	}
 	if params.Default().Float(params.DCMVGUp) != before {
 		t.Error("the real set changed")
+	}
+}
+
+// Neither half of visit.min 2 20 1 0 and visit.max 8 30 6 0 fits the defaults
+// (12 8 8 0 / 24 18 16 6) alone: a pack that locks both holds both, in either
+// order; crossed, neither holds.
+func TestTiedSettingsOfAPackAreJudgedTogether(t *testing.T) {
+	low, high := exercise.Setting{Key: params.VisitMin, Numbers: []float64{2, 20, 1, 0}}, exercise.Setting{Key: params.VisitMax, Numbers: []float64{8, 30, 6, 0}}
+	for _, locked := range [][]exercise.Setting{{low, high}, {high, low}} {
+		s, err := exercise.Pack{Locked: locked}.Settings()
+		if err != nil || s.Floats(params.VisitMin)[1] != 20 || s.Floats(params.VisitMax)[0] != 8 || s.On(params.VisitMaxChange) {
+			t.Errorf("%v: %v to %v", err, s.Floats(params.VisitMin), s.Floats(params.VisitMax))
+		}
+	}
+	high.Numbers = []float64{8, 19, 6, 0} // 20 is over 19
+	s, err := exercise.Pack{Locked: []exercise.Setting{low, high}}.Settings()
+	if err == nil || s.Floats(params.VisitMin)[0] != 12 || s.Floats(params.VisitMax)[0] != 24 {
+		t.Errorf("%v: %v to %v, want the defaults", err, s.Floats(params.VisitMin), s.Floats(params.VisitMax))
 	}
 }
 

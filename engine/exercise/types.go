@@ -132,15 +132,22 @@ type Pack struct {
 }
 
 // Settings are the parameters in force: the method's, those of an exercise,
-// then the locked ones. A value that is refused is an error, with the set so far.
+// then the locked ones. They are judged together, as those of a scope are in
+// the product: two that are tied may come in any order, and be legal though
+// neither is without the other. Where one is refused, the first refusal is the
+// error, with the set of the others.
 func (p Pack) Settings() (*params.Set, error) {
 	s := params.Default().ForExercise()
-	for _, x := range p.Locked {
-		next, err := s.With(params.Exercise, x.Key, params.Value{Numbers: x.Numbers, Word: x.Word})
-		if err != nil {
-			return s, err
-		}
-		s = next
+	if len(p.Locked) == 0 {
+		return s, nil
+	}
+	keys, values := make([]params.Key, len(p.Locked)), make([]params.Value, len(p.Locked))
+	for i, x := range p.Locked {
+		keys[i], values[i] = x.Key, params.Value{Numbers: x.Numbers, Word: x.Word}
+	}
+	s, refused := s.Layer(params.Exercise, keys, values)
+	if len(refused) > 0 {
+		return s, refused[0]
 	}
 	return s, nil
 }
