@@ -12,6 +12,7 @@ var _ = add(table{
 	"clients.by.group":      {"le groupe « {0} »", "the group “{0}”"},
 	"clients.by.chip":       {"le filtre « {0} »", "the filter “{0}”"},
 
+	"group.maturity.clients":    {"Clients", "Clients"},
 	"group.maturity.erosion":    {"Érosion cachée", "Hidden erosion"},
 	"group.maturity.openings":   {"Une famille à ouvrir", "A family to open"},
 	"group.maturity.unsorted":   {"Sans phase", "Without a phase"},
@@ -30,7 +31,7 @@ var _ = add(table{
 	"group.prospects":    {"Prospects", "Prospects"},
 	"group.unknown":      {"Inconnu", "Unknown"},
 
-	"group.contacts.devourers":   {"Dévoreurs de contacts", "Contact devourers"},
+	"group.contacts.devourers":   {"Dévoreurs en alerte", "Devourers on alert"},
 	"group.contacts.small":       {"Petits clients très vus", "Small clients seen a lot"},
 	"group.contacts.losing":      {"Marge nette négative", "Negative net margin"},
 	"group.contacts.small-often": {"Petits, vus comme les grands", "Small, seen like the large"},

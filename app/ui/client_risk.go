@@ -91,7 +91,7 @@ func (p *clientPage) signalRow(s query.SignalPart, t *query.SheetTab) app.UI {
 }
 
 // settleIf tries the risk with one signal more, or less, settled.
-func (p *clientPage) settleIf(ctx app.Context, code string) {
+func (p *clientPage) settleIf(_ app.Context, code string) {
 	if i := slices.Index(p.settled, code); i >= 0 {
 		p.settled = slices.Delete(slices.Clone(p.settled), i, i+1)
 	} else {
@@ -102,7 +102,7 @@ func (p *clientPage) settleIf(ctx app.Context, code string) {
 		return
 	}
 	q := query.WhatIfAsk{ID: p.id, Settled: p.settled}
-	Ask(ctx, p.E, bridge.OpWhatIf, q, func(_ app.Context, a query.WhatIf, err error) {
+	Ask(p.ctx, p.E, bridge.OpWhatIf, q, func(_ app.Context, a query.WhatIf, err error) {
 		if err == nil && slices.Equal(q.Settled, p.settled) && q.ID == p.id {
 			p.tried = &a
 		}

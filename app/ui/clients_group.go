@@ -12,10 +12,17 @@ var (
 	contactKeys = [...]string{"direct", "visit", "visio", "call", "email", "letter", "event", "showroom", "after-sales", "control"}
 )
 
+// groupBefore is at the head of the key of a group of twelve months ago.
+const groupBefore = "n-1:"
+
 // groupName says whose list a key of ?qui= opens, in the words of the mark it
 // comes from; family is the name of the family it is about.
 func (e *Env) groupName(key, family string) string {
+	key, then := strings.CutPrefix(key, groupBefore)
 	name := e.groupOf(key)
+	if then {
+		name = e.T("group.before", name)
+	}
 	if family != "" {
 		name = e.T("clients.group.family", name, family)
 	}

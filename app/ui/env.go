@@ -354,6 +354,7 @@ type Live[Q, A any] struct {
 	Err   error // of the last question
 
 	env   *Env
+	ctx   app.Context // of the page: a button's own may be gone when the answer comes
 	op    bridge.Op[Q, A]
 	ask   func() Q
 	busy  bool
@@ -406,7 +407,7 @@ func (w *wait) end() {
 // page stands then.
 func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func() Q) {
 	first := l.env == nil
-	l.env, l.op, l.ask = e, op, ask
+	l.env, l.ctx, l.op, l.ask = e, ctx, op, ask
 	if first {
 		e.Watch(ctx, func(ctx app.Context, ev bridge.Event) {
 			if ev.Kind == bridge.EventChanged {
@@ -421,11 +422,13 @@ func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func
 }
 
 // Again asks the question as it stands now. Asked while an answer is on its
-// way, it asks once more when that has come.
-func (l *Live[Q, A]) Again(ctx app.Context) {
+// way, it asks once more when that has come. The answer is given to the page
+// where it was started, even when the button that asked is gone by then.
+func (l *Live[Q, A]) Again(app.Context) {
 	if l.env == nil {
 		return
 	}
+	ctx := l.ctx
 	if l.busy {
 		l.again = true
 		return

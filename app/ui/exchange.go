@@ -239,8 +239,8 @@ func (p *journalPage) repair(j *bridge.Journal) app.UI {
 }
 
 func (p *journalPage) drop(a bridge.Act, retry bool) app.EventHandler {
-	return func(ctx app.Context, _ app.Event) {
-		Save(ctx, p.E, bridge.OpDrop, bridge.DropRefused{ID: a.ID, Retry: retry}, func(ctx app.Context, _ bridge.Saved) {
+	return func(app.Context, app.Event) {
+		Save(p.view.ctx, p.E, bridge.OpDrop, bridge.DropRefused{ID: a.ID, Retry: retry}, func(ctx app.Context, _ bridge.Saved) {
 			key := "journal.dropped"
 			if retry {
 				key = "journal.retried"
@@ -251,12 +251,12 @@ func (p *journalPage) drop(a bridge.Act, retry bool) app.EventHandler {
 	}
 }
 
-func (p *journalPage) exchange(ctx app.Context, _ app.Event) {
+func (p *journalPage) exchange(app.Context, app.Event) {
 	if p.busy {
 		return
 	}
 	p.busy = true
-	Ask(ctx, p.E, bridge.OpSync, bridge.None{}, func(ctx app.Context, s bridge.Status, err error) {
+	Ask(p.view.ctx, p.E, bridge.OpSync, bridge.None{}, func(ctx app.Context, s bridge.Status, err error) {
 		p.busy = false
 		switch {
 		case err != nil:

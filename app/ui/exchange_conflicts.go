@@ -139,21 +139,21 @@ func (p *conflictsPage) option(l query.LostValue, s side) app.UI {
 	return app.Button().Type("button").Class("opt").Aria("pressed", s.kept).Body(
 		app.I(),
 		app.Span().Body(part.B(text), app.Small().Text(e.T("journal.pair", s.by, e.When(s.ms))))).
-		OnClick(func(ctx app.Context, _ app.Event) { p.settle(ctx, l, s.take) }, app.EventScope(l.Conflict.String(), s.text, s.take))
+		OnClick(func(app.Context, app.Event) { p.settle(l, s.take) }, app.EventScope(l.Conflict.String(), s.text, s.take))
 }
 
 // settle puts one of the values in place; the other stays in the history.
-func (p *conflictsPage) settle(ctx app.Context, l query.LostValue, take bool) {
+func (p *conflictsPage) settle(l query.LostValue, take bool) {
 	before := p.took[l.Conflict]
 	p.took[l.Conflict] = take // at once; the answer confirms
-	Save(ctx, p.E, bridge.OpSettle, bridge.Settle{Conflict: l.Conflict, Account: l.Account, TakeOther: take}, func(ctx app.Context, _ bridge.Saved) {
+	Save(p.view.ctx, p.E, bridge.OpSettle, bridge.Settle{Conflict: l.Conflict, Account: l.Account, TakeOther: take}, func(ctx app.Context, _ bridge.Saved) {
 		text := l.Kept
 		if take {
 			text = l.Lost
 		}
 		var back part.Tap
 		if take != before {
-			back = func(ctx app.Context) { p.settle(ctx, l, before) }
+			back = func(app.Context) { p.settle(l, before) }
 		}
 		p.E.Snack(p.E.T("replaced.inPlace", p.E.T(l.Field), text), back)
 		p.view.Again(ctx)
@@ -161,13 +161,13 @@ func (p *conflictsPage) settle(ctx app.Context, l query.LostValue, take bool) {
 }
 
 // keepAll says that every value in place is right.
-func (p *conflictsPage) keepAll(ctx app.Context, _ app.Event) {
+func (p *conflictsPage) keepAll(app.Context, app.Event) {
 	if p.view.Value == nil {
 		return
 	}
 	for _, l := range p.view.Value.Lost {
 		if !p.took[l.Conflict] {
-			Save(ctx, p.E, bridge.OpSettle, bridge.Settle{Conflict: l.Conflict, Account: l.Account}, func(ctx app.Context, _ bridge.Saved) { p.view.Again(ctx) })
+			Save(p.view.ctx, p.E, bridge.OpSettle, bridge.Settle{Conflict: l.Conflict, Account: l.Account}, func(ctx app.Context, _ bridge.Saved) { p.view.Again(ctx) })
 		}
 	}
 	p.E.Snack(p.E.T("replaced.done"), nil)

@@ -80,7 +80,7 @@ func TestOneTapTakesAReplacedValueBack(t *testing.T) {
 	said(t, p, "2 fiches ont changé à deux endroits", "Brasserie de l'Écluse", "Garage Lemarchand", "Téléphone, Courriel",
 		"06 12 00 41 18", "Vous, sur cette tablette", "06 12 00 41 81", "Nathalie Briand, auj. 09:30", "L'ancienne valeur reste dans l'historique.")
 	lost := p.view.Value.Lost[0]
-	p.settle(b.ctx, lost, true)
+	p.settle(lost, true)
 	b.engine.ConsumeAll()
 	if len(*settled) != 1 || !(*settled)[0].TakeOther || (*settled)[0].Conflict != lost.Conflict || (*settled)[0].Account != lost.Account {
 		t.Fatalf("settled %+v, want mine taken back", *settled)

@@ -57,7 +57,7 @@ func (p *portfolioPage) paper() paper {
 
 func (p *portfolioPage) ask() query.PortfolioAsk {
 	q := p.tab.ask()
-	return query.PortfolioAsk{Lang: q.Lang, Scope: q.Scope, Width: q.Width, Family: q.Family}
+	return query.PortfolioAsk{Lang: q.Lang, Scope: q.Scope, Width: q.Width, Family: q.Family, Before: q.Before}
 }
 
 // Render arranges the overview.
@@ -70,27 +70,27 @@ func (p *portfolioPage) Render() app.UI {
 		part.Div("pf-1", e.chart("portfolio.curve", v.Curve), p.boardCard(v)),
 		part.Div("pf-2", e.chart("portfolio.effort", v.Effort), e.chart("portfolio.lorenz", v.Lorenz), e.chart("portfolio.pfloors", v.PFloors)),
 		part.Div("pf-3", e.keyFigures(v.Figures), e.chart("portfolio.floors", v.Floors)),
-		e.lacks(v.Head, p.tab.scope()),
+		e.lacks(v.Head, p.tab.at),
 	)
 }
 
 // counted says how many clients there are, how many of them are lost or in no
 // phase, and how many prospects: those in D, C, M and V are the others.
-func (e *Env) counted(h query.Head, scope uint32) []app.UI {
-	in := within(scope)
-	link := func(text, to string) app.UI { return app.A().Class("lnk").Href(to + in).Text(text) }
-	out := []app.UI{link(e.T("portfolio.clients", h.Clients), theClients)}
+func (e *Env) counted(h query.Head, scope uint32, before bool) []app.UI {
+	at := tabAt{scope: scope, before: before}
+	link := func(text, now, then string) app.UI { return app.A().Class("lnk").Href(at.list(now, then)).Text(text) }
+	out := []app.UI{link(e.T("portfolio.clients", h.Clients), theClients, wereClients)}
 	switch {
 	case h.Lost > 0 && h.Unphased > 0:
-		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.lost", h.Lost), clientsPath+"?phase=X"),
-			app.Text(e.T("portfolio.and")), link(e.T("portfolio.unphased", h.Unphased), clientsPath+"?phase=0"))
+		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.lost", h.Lost), clientsPath+"?phase=X", wereIn+"X:"),
+			app.Text(e.T("portfolio.and")), link(e.T("portfolio.unphased", h.Unphased), clientsPath+"?phase=0", wereIn+"0:"))
 	case h.Lost > 0:
-		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.lost", h.Lost), clientsPath+"?phase=X"))
+		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.lost", h.Lost), clientsPath+"?phase=X", wereIn+"X:"))
 	case h.Unphased > 0:
-		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.unphased", h.Unphased), clientsPath+"?phase=0"))
+		out = append(out, app.Text(e.T("portfolio.of-whom")), link(e.T("portfolio.unphased", h.Unphased), clientsPath+"?phase=0", wereIn+"0:"))
 	}
 	if h.Prospect > 0 {
-		out = append(out, app.Text(" · "), link(e.T("portfolio.prospects", h.Prospect), theProspects))
+		out = append(out, app.Text(" · "), link(e.T("portfolio.prospects", h.Prospect), theProspects, wereProspects))
 	}
 	return out
 }
@@ -113,9 +113,9 @@ func (p *portfolioPage) boardCard(v *query.Portfolio) app.UI {
 	} else {
 		body = p.board2(grid)
 	}
-	sum, list := e.T("portfolio.board-sum", e.who(v.HotCount-v.HotNew, v.HotNew), e.MoneyShort(v.HotSales)), "?filtre=win"
+	sum, list := e.T("portfolio.board-sum", e.who(v.HotCount-v.HotNew, v.HotNew), e.MoneyShort(v.HotSales)), p.tab.at.list(clientsPath+"?filtre=win", "potential:hot")
 	if v.Unknown == v.Head.Clients+v.Head.Prospect { // nobody can be placed: what is missing, and where
-		sum, list = e.T("portfolio.board-none"), "?filtre=unknown"
+		sum, list = e.T("portfolio.board-none"), p.tab.at.list(clientsPath+"?filtre=unknown", "potential:unknown")
 	} else if v.HotCount == 0 {
 		sum, list = "", ""
 	}
@@ -130,7 +130,7 @@ func (p *portfolioPage) boardCard(v *query.Portfolio) app.UI {
 		part.Div("row sm pf-foot",
 			part.Span("t2", sum),
 			part.Space(),
-			app.A().Class("lnk").Hidden(list == "").Href(clientsPath+list+within(p.tab.scope())).Text(e.T("portfolio.board-list"))),
+			app.A().Class("lnk").Hidden(list == "").Href(list).Text(e.T("portfolio.board-list"))),
 		part.Div("chart-f no-print", part.Press("board", "lnk", func() { p.board = !p.board }, part.Words(e.T(label))).Aria("pressed", p.board)),
 	)
 }
@@ -192,7 +192,7 @@ func (p *portfolioPage) cell(c query.Cell, name string) app.UI {
 	if c.P == 0 {
 		class += " unk"
 	}
-	return app.A().Class(class).Href(clientsPath+"?p="+strconv.Itoa(c.P)+"&r="+strconv.Itoa(c.R)+within(p.tab.scope())).Aria("label", label).Body(
+	return app.A().Class(class).Href(p.tab.at.list(clientsPath+"?p="+strconv.Itoa(c.P)+"&r="+strconv.Itoa(c.R), "potential:cell:"+strconv.Itoa(c.P)+strconv.Itoa(c.R))).Aria("label", label).Body(
 		part.B(e.Count(c.Count)), part.Span("", e.MoneyShort(c.Sales)))
 }
 

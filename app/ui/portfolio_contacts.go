@@ -102,7 +102,7 @@ func (p *contactsPage) Render() app.UI {
 			e.tabChart("invested", "pfc.invested", v.Invested, e.figs(v.Money))),
 		p.plan(v),
 		p.strategy(v),
-		e.lacks(v.Base.Head, p.tab.scope()),
+		e.lacks(v.Base.Head, p.tab.at),
 	)
 }
 

@@ -73,7 +73,7 @@ func (p *maturityPage) Render() app.UI {
 		part.Div("pf-row pf-half", e.tabCard("portfolio.target", v.Effort), p.story()),
 		part.Div("pf-row pf-3", e.keyFigures(v.Figures), p.situation(v)),
 		p.portfolios(&v.Base),
-		e.lacks(v.Base.Head, p.tab.scope()),
+		e.lacks(v.Base.Head, p.tab.at),
 	)
 }
 

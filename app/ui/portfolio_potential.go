@@ -78,7 +78,7 @@ func (p *potentialPage) Render() app.UI {
 		part.Div("pt-a", p.lorenz(v), e.tabChart("board", "pfp.board", v.Board)),
 		part.Div("pt-b", e.tabChart("families", cmp.Or(v.Split, "pfp.families"), v.Families, e.figs(v.Pen)), e.tabChart("trust", "pfp.trust", v.Trust)),
 		p.asks(v),
-		e.lacks(v.Base.Head, p.tab.scope()),
+		e.lacks(v.Base.Head, p.tab.at),
 	}
 	if f := p.tab.at.family; f != "" && v.Base.Family == "" {
 		cards = append([]app.UI{part.Hint("in", part.Words(e.T("pfp.no-family", familyOf(v, f))))}, cards...)

@@ -49,7 +49,6 @@ type tab struct {
 	env      *Env
 	key      string // end of the address: tabMaturity
 	families bool   // it can be read for one family
-	periods  bool   // and for the period before
 
 	extra func() app.UI   // one choice more; nil: none
 	pairs func() []string // what the address says beyond the scope; nil: nothing
@@ -91,6 +90,22 @@ func (a tabAt) to(key string, pairs ...string) string {
 		period = theBefore
 	}
 	return Address(portfolioPath+key, append(pairs, inPortfolio, p, inFamily, a.family, inPeriod, period)...)
+}
+
+// The groups of clients as they stood in the year before.
+const (
+	wereClients   = "maturity:clients"
+	wereIn        = "maturity:phase:" // + the letter of a phase and a colon
+	wereProspects = wereIn + "P:"
+)
+
+// list is the address of a list of the portfolio: of today, or the group of the
+// year before.
+func (a tabAt) list(now, then string) string {
+	if a.before {
+		now = clientsPath + "?" + inWho + "=" + groupBefore + then
+	}
+	return now + within(a.scope)
 }
 
 // start reads the address; again asks the page's question again.
@@ -171,7 +186,7 @@ func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
 		return Screen(e, bar, append([]app.UI{t.nav2(nil)}, content...)...)
 	}
 	h := b.Head
-	bar.Head, bar.Sub, bar.Subs = &h, e.named(h), e.counted(h, t.at.scope)
+	bar.Head, bar.Sub, bar.Subs = &h, e.named(h), e.counted(h, t.at.scope, t.at.before)
 	if h.Readonly {
 		bar.Actions = append(bar.Actions, e.lock())
 	}
@@ -179,13 +194,16 @@ func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
 	case h.Empty:
 		content = []app.UI{e.firstRun("portfolio.empty")}
 	case h.Clients < fewClients:
-		content = []app.UI{e.few(h, t.at.scope), e.lacks(h, t.at.scope)}
+		content = []app.UI{e.few(h, t.at), e.lacks(h, t.at)}
 	default:
 		bar.Actions = append(bar.Actions, part.Button("print", "sec pf-print", "print", e.T("portfolio.print"), func(app.Context) {
 			if app.IsClient {
 				app.Window().Call("print")
 			}
 		}))
+	}
+	if t.at.before {
+		content = append([]app.UI{part.Hint("in no-print", part.Words(e.T("portfolio.then."+t.key, i18n.Date(e.Lang, h.AsOf))))}, content...)
 	}
 	return Screen(e, bar, t.printed(b), t.nav2(b), part.Marks(content...))
 }
@@ -294,7 +312,12 @@ func (t *tab) choices(b *query.TabBase) app.UI {
 			t.set(at)
 		}))
 	}
-	if t.families && len(b.Families) > 1 {
+	switch {
+	case len(b.Families) < 2:
+	case !t.families:
+		list = append(list, part.Box("pf-whole", app.Select().ID("pf-family").Class("chip-select").Disabled(true).Aria("label", e.T("portfolio.family")).Aria("describedby", "pf-why").
+			Body(part.Choice("", e.T("portfolio.families"), true)), app.Span().ID("pf-why").Class("xs t2").Text(e.T("portfolio.family.why"+t.key))))
+	default:
 		options := []part.Option{{Label: e.T("portfolio.families")}}
 		for _, c := range b.Families {
 			options = append(options, part.Option{Key: c.Key, Label: c.Name})
@@ -305,21 +328,16 @@ func (t *tab) choices(b *query.TabBase) app.UI {
 			t.set(at)
 		}))
 	}
-	if t.periods {
-		options := []part.Option{{Label: e.T("portfolio.period.n")}, {Key: theBefore, Label: e.T("portfolio.period.n-1")}}
-		now := ""
-		if t.at.before {
-			now = theBefore
-		}
-		list = append(list, e.choice("pf-period", e.T("portfolio.period"), "chip-select", now, options, func(_ app.Context, key string) {
-			at := t.at
-			at.before = key == theBefore
-			t.set(at)
-		}))
+	options := []part.Option{{Label: e.T("portfolio.period.n")}, {Key: theBefore, Label: e.T("portfolio.period.n-1")}}
+	now := ""
+	if t.at.before {
+		now = theBefore
 	}
-	if !t.periods {
-		list = append(list, part.Span("chip-said", e.T("portfolio.period.n")))
-	}
+	list = append(list, e.choice("pf-period", e.T("portfolio.period"), "chip-select", now, options, func(_ app.Context, key string) {
+		at := t.at
+		at.before = key == theBefore
+		t.set(at)
+	}))
 	if t.extra != nil {
 		list = append(list, t.extra())
 	}
@@ -422,23 +440,23 @@ func (e *Env) named(h query.Head) string {
 }
 
 // few is what is said of a portfolio too small to read a curve in: counts.
-func (e *Env) few(h query.Head, scope uint32) app.UI {
-	count := func(n int, to string) app.UI {
-		return app.Dd().Body(app.A().Class("lnk").Href(to + within(scope)).Text(e.Count(n)))
+func (e *Env) few(h query.Head, at tabAt) app.UI {
+	count := func(n int, to, was string) app.UI {
+		return app.Dd().Body(app.A().Class("lnk").Href(at.list(to, was)).Text(e.Count(n)))
 	}
 	return app.Section().Class("card empty").Body(
 		part.H2("", e.T("portfolio.few")),
 		part.P("", e.T("portfolio.few-text")),
 		app.Dl().Class("dl pf-few").Body(
-			app.Dt().Text(e.T("portfolio.board-count")), count(h.Clients, theClients),
-			app.Dt().Text(i18n.Phase(e.Lang, "P")), count(h.Prospect, theProspects),
+			app.Dt().Text(e.T("portfolio.board-count")), count(h.Clients, theClients, wereClients),
+			app.Dt().Text(i18n.Phase(e.Lang, "P")), count(h.Prospect, theProspects, wereProspects),
 			app.Dt().Text(e.T("portfolio.board-sales")), app.Dd().Text(e.MoneyShort(h.Sales))),
 		part.Div("empty-a", part.Link("btn pri", clientsPath, part.Words(e.T("portfolio.few-list")))),
 	)
 }
 
 // lacks says in words what the data does not tell.
-func (e *Env) lacks(h query.Head, scope uint32) app.UI {
+func (e *Env) lacks(h query.Head, at tabAt) app.UI {
 	var items []app.UI
 	for _, m := range h.Missing {
 		if key := "portfolio.lack." + m; i18n.Has(key) {
@@ -446,7 +464,7 @@ func (e *Env) lacks(h query.Head, scope uint32) app.UI {
 		}
 	}
 	if h.Unphased > 0 {
-		items = append(items, app.Li().Body(app.A().Class("lnk").Href(clientsPath+"?phase=0"+within(scope)).Text(e.T("portfolio.unphased", h.Unphased)), app.Text(e.T("portfolio.unphased-why"))))
+		items = append(items, app.Li().Body(app.A().Class("lnk").Href(at.list(clientsPath+"?phase=0", wereIn+"0:")).Text(e.T("portfolio.unphased", h.Unphased)), app.Text(e.T("portfolio.unphased-why"))))
 	}
 	if len(items) == 0 {
 		return part.Nothing()

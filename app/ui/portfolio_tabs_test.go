@@ -105,9 +105,6 @@ func TestTheWeightTabSaysOnWhomOneDepends(t *testing.T) {
 		t.Errorf("asked %+v at %q", last, e.Param(inBy))
 	}
 	reads(t, page, "de la marge")
-	if p.tab.periods {
-		t.Error("the margin of the year before is offered, and unknown")
-	}
 	// a climb is tried, and taken back
 	id := p.view.Value.Climbs.Rows[0].ID
 	p.climb(p.tab.ctx, id)

@@ -70,17 +70,17 @@ func TestThePortfolioCountsEveryClientAndOpensTheList(t *testing.T) {
 	}
 	reads(t, page, "186 clients , dont 6 perdus", "30 prospects")
 	h.Unphased = 3
-	line := part.Div("sub", p.E.counted(h, 7)...)
+	line := part.Div("sub", p.E.counted(h, 7, false)...)
 	if s := text(line); s != "186 clients , dont 6 perdus et 3 sans phase · 30 prospects" {
 		t.Errorf("says %q", s)
 	}
-	s := html.UnescapeString(app.HTMLString(line) + app.HTMLString(p.E.lacks(h, 7)) + app.HTMLString(page))
+	s := html.UnescapeString(app.HTMLString(line) + app.HTMLString(p.E.lacks(h, tabAt{scope: 7})) + app.HTMLString(page))
 	for _, to := range []string{"/clients?phase=DCMVX0&portefeuille=7", "/clients?phase=X&portefeuille=7", "/clients?phase=0&portefeuille=7", "/clients?phase=P&portefeuille=7", "/clients?p=4&r=2&portefeuille=7"} {
 		if !strings.Contains(s, `href="`+to+`"`) {
 			t.Errorf("nothing leads to %s", to)
 		}
 	}
-	if s := text(p.E.lacks(h, 7)); !strings.Contains(s, "3 sans phase : que des retours") {
+	if s := text(p.E.lacks(h, tabAt{scope: 7})); !strings.Contains(s, "3 sans phase : que des retours") {
 		t.Errorf("what the data does not say yet leaves out who has no phase: %q", s)
 	}
 }

@@ -142,7 +142,6 @@ func (p *weightPage) amounts() app.UI {
 // Render arranges the cards.
 func (p *weightPage) Render() app.UI {
 	e, v := p.E, p.view.Value
-	p.tab.periods = p.tab.at.family == "" && (p.by == "" || p.by == "sales")
 	if v == nil {
 		return p.tab.screen(nil, p.view.Waiting(e))
 	}
@@ -150,7 +149,7 @@ func (p *weightPage) Render() app.UI {
 		part.Div("pf-row pf-w1", p.cuts(&v.Cuts), e.tabCard("portfolio.storeys", v.Floors, p.back())),
 		part.Div("pf-row pf-w2", e.tabCard("portfolio.crossed", v.Cross, p.inForce()), p.climbs(&v.Climbs)),
 		e.keyFigures(v.Figs),
-		e.lacks(v.Base.Head, p.tab.scope()),
+		e.lacks(v.Base.Head, p.tab.at),
 	)
 }
 

@@ -145,7 +145,7 @@ func (p *teamPage) card(c query.TeamCard) app.UI {
 			app.Span().Class("avatar").Aria("hidden", "true").Text(initials(who)),
 			part.Div("who sp",
 				app.B().Attr("role", "heading").Aria("level", "2").Body(app.A().Href(Address(portfolioPath, "p", strconv.Itoa(int(c.Scope)))).Text(who)),
-				app.Span().Body(append([]app.UI{app.Text(area + " · ")}, e.counted(clients, c.Scope)...)...)),
+				app.Span().Body(append([]app.UI{app.Text(area + " · ")}, e.counted(clients, c.Scope, false)...)...)),
 			last,
 		),
 		part.MarksIn("marks", &part.Chart{Lang: e.Lang, Currency: e.Currency, Topic: e.T("team.curve"), Data: c.Curve, Bare: true, Level: 3}),

@@ -129,6 +129,30 @@ func (s *session) analysed(ctx context.Context, scope uint32, tell func(bridge.P
 	}
 }
 
+// analysedIn is analysed with the snapshot the analysis is of: in the year before,
+// those of then.
+func (s *session) analysedIn(ctx context.Context, scope uint32, before bool, tell func(bridge.Progress), f func(*query.Snapshot, *query.Analysis) error) error {
+	for {
+		at := uint32(0)
+		err := s.analysed(ctx, scope, tell, func(a *query.Analysis) error {
+			if !before {
+				return f(s.snap, a)
+			}
+			if a = a.Past(); a.Len() <= fewCards || a.Left() == 0 {
+				return f(s.snap.Past(), a)
+			}
+			at = a.Scope
+			return nil
+		})
+		if err != nil || at == 0 {
+			return err
+		}
+		if err := s.prepareIn(ctx, at, true, tell, nil); err != nil {
+			return err
+		}
+	}
+}
+
 // analyses reports whether the facts of a portfolio are wanted in this tab:
 // its screens ask about it, or their answers are being made ready. s.mu is held.
 func (s *session) analyses(scope uint32) bool {

@@ -35,8 +35,6 @@ func (d *desk) operations() *bridge.Mux {
 	bridge.Handle(m, bridge.OpCancel, d.cancelVisit)
 	bridge.Handle(m, bridge.OpEdit, d.edit)
 	bridge.Handle(m, bridge.OpCreate, d.create)
-	bridge.Handle(m, bridge.OpWeek, d.viewWeek)
-	bridge.Handle(m, bridge.OpAccept, d.acceptWeek)
 	bridge.Handle(m, bridge.OpArchive, d.archive)
 	bridge.Handle(m, bridge.OpRecords, d.viewRecords)
 	bridge.Handle(m, bridge.OpForm, d.form)

@@ -11,7 +11,16 @@ import (
 
 func (d *desk) viewContacts(ctx context.Context, q query.ContactsTabAsk, tell func(bridge.Progress)) (query.ContactsTab, error) {
 	var out query.ContactsTab
-	base, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { out = a.ContactsTab(r, q, b) })
+	tab := func(out *query.ContactsTab) (query.TabBase, error) {
+		return d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { *out = a.ContactsTab(r, q, b) })
+	}
+	base, err := tab(&out)
+	if err == nil && q.Tab.Before { // what to do is of today
+		var now query.ContactsTab
+		q.Tab.Before = false
+		_, err = tab(&now)
+		out = out.Doing(now)
+	}
 	out.Base = base
 	return out, err
 }

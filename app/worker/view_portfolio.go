@@ -17,10 +17,10 @@ func (d *desk) tabbed(ctx context.Context, q query.TabAsk, tell func(bridge.Prog
 		return query.TabBase{}, err
 	}
 	var base query.TabBase
-	err = s.analysed(ctx, q.Scope, tell, func(a *query.Analysis) error {
+	err = s.analysedIn(ctx, q.Scope, q.Before, tell, func(snap *query.Snapshot, a *query.Analysis) error {
 		q.Scope = a.Scope
 		r := s.reader(q.Lang, s.readonly(q.Scope))
-		base = s.snap.TabBase(r, a, q)
+		base = snap.TabBase(r, a, q)
 		f(r, a, base)
 		return nil
 	})
@@ -34,8 +34,13 @@ func (d *desk) tabbed(ctx context.Context, q query.TabAsk, tell func(bridge.Prog
 }
 
 func (d *desk) viewMaturity(ctx context.Context, q query.MaturityTabAsk, tell func(bridge.Progress)) (query.MaturityTab, error) {
-	var out query.MaturityTab
+	var out, now query.MaturityTab
 	base, err := d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { out = a.MaturityTab(r, q, b) })
+	if err == nil && q.Tab.Before { // a forecast is made today
+		q.Tab.Before = false
+		_, err = d.tabbed(ctx, q.Tab, tell, func(r query.Reader, a *query.Analysis, b query.TabBase) { now = a.MaturityTab(r, q, b) })
+		out.Ahead = now.Ahead
+	}
 	out.Base = base
 	return out, err
 }
@@ -73,6 +78,7 @@ func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Pr
 	defer s.hurried.Add(-1)
 	for {
 		s.mu.Lock()
+		snap := s.snap
 		var lack uint32
 		var of []*query.Analysis
 		s.today()
@@ -89,10 +95,13 @@ func (d *desk) viewMany(ctx context.Context, q query.TabAsk, tell func(bridge.Pr
 				lack = sc
 				break
 			}
+			if q.Before {
+				a, snap = a.Past(), s.snap.Past()
+			}
 			of = append(of, a)
 		}
 		if lack == 0 {
-			out := s.snap.PortfoliosTab(s.reader(q.Lang, false), of, q)
+			out := snap.PortfoliosTab(s.reader(q.Lang, false), of, q)
 			s.mu.Unlock()
 			return out, nil
 		}

@@ -111,8 +111,8 @@ func (d *desk) viewPortfolio(ctx context.Context, q query.PortfolioAsk, tell fun
 	}
 	if q.Family != "" {
 		var out query.Portfolio
-		err := s.analysed(ctx, q.Scope, tell, func(a *query.Analysis) error {
-			out = s.snap.FamilyOverview(s.reader(q.Lang, s.readonly(a.Scope)), q, a)
+		err := s.analysedIn(ctx, q.Scope, q.Before, tell, func(snap *query.Snapshot, a *query.Analysis) error {
+			out = snap.FamilyOverview(s.reader(q.Lang, s.readonly(a.Scope)), q, a)
 			return nil
 		})
 		if !errors.As(err, new(*bridge.Fault)) {
@@ -123,7 +123,11 @@ func (d *desk) viewPortfolio(ctx context.Context, q query.PortfolioAsk, tell fun
 	defer s.mu.Unlock()
 	s.today()
 	q.Scope = s.scopeFor(q.Scope)
-	return s.snap.PortfolioOverview(s.reader(q.Lang, s.readonly(q.Scope)), q), nil
+	snap := s.snap
+	if q.Before {
+		snap = snap.Past()
+	}
+	return snap.PortfolioOverview(s.reader(q.Lang, s.readonly(q.Scope)), q), nil
 }
 
 func (d *desk) viewTeam(ctx context.Context, q query.PortfolioAsk, _ func(bridge.Progress)) (query.Team, error) {

@@ -143,6 +143,11 @@ func contains(list []uint32, x uint32) bool {
 // being answered between two of them. It ends without an error as soon as
 // still, when given, says false.
 func (s *session) prepare(ctx context.Context, scope uint32, tell func(bridge.Progress), still func() bool) error {
+	return s.prepareIn(ctx, scope, false, tell, still)
+}
+
+// prepareIn is prepare, of this year or of the one before.
+func (s *session) prepareIn(ctx context.Context, scope uint32, before bool, tell func(bridge.Progress), still func() bool) error {
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -150,7 +155,7 @@ func (s *session) prepare(ctx context.Context, scope uint32, tell func(bridge.Pr
 		if still != nil && !still() {
 			return nil
 		}
-		lacks, left, err := s.nextPart(ctx, scope)
+		lacks, left, err := s.nextPart(ctx, scope, before)
 		switch {
 		case err != nil:
 			return err
@@ -175,7 +180,7 @@ const parts = 19
 
 // nextPart computes one part, and gives way inside it; lacks: the facts must be
 // loaded first.
-func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left int, err error) {
+func (s *session) nextPart(ctx context.Context, scope uint32, before bool) (lacks bool, left int, err error) {
 	s.deeps.parting.Lock()
 	defer s.deeps.parting.Unlock()
 	s.mu.Lock()
@@ -185,6 +190,9 @@ func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left 
 		return true, 0, nil
 	}
 	a, err := s.analysis(ctx, scope)
+	if err == nil && before {
+		a = a.Past()
+	}
 	if err != nil || a.Left() == 0 {
 		return false, 0, err
 	}
@@ -201,7 +209,11 @@ func (s *session) nextPart(ctx context.Context, scope uint32) (lacks bool, left 
 		s.giveWay(ctx)
 		s.mu.Lock()
 		began = s.desk.w.Now()
-		return ctx.Err() == nil && s.snap.Analysis(scope) == a
+		now := s.snap.Analysis(scope)
+		if before && now != nil {
+			now = now.Past()
+		}
+		return ctx.Err() == nil && now == a
 	})
 	return false, a.Left(), nil
 }

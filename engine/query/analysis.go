@@ -28,6 +28,7 @@ import (
 // Nothing of it may be written to. One goroutine at a time.
 type Analysis struct {
 	*Book
+	from  *Snapshot
 	fits  *Fits
 	part  parts
 	story []PhaseMonth // see StoryTab
@@ -162,6 +163,7 @@ func (s *Snapshot) Analysis(scope uint32) *Analysis {
 	b := s.book(sc, nil)
 	s.open(b)
 	a := Analyse(b, s.fits[scope])
+	a.from = s
 	if was := s.kept[scope]; was != nil {
 		a.wish = was.wish
 	}
@@ -211,6 +213,7 @@ func (s *Snapshot) Deepen(bundles ...Bundle) {
 		d := DeriveDeep(bundles[i])
 		s.deep[bundles[i].Root] = &d
 		s.facts++
+		s.past = nil
 	}
 }
 

@@ -11,7 +11,7 @@ type TabAsk struct {
 	Lang   string `cbor:"1,keyasint"`
 	Scope  uint32 `cbor:"2,keyasint,omitempty"` // 0: the reader's own portfolio, or the first
 	Family string `cbor:"3,keyasint,omitempty"` // code; empty: all
-	Before bool   `cbor:"4,keyasint,omitempty"` // the period before (N-1), where a tab knows it
+	Before bool   `cbor:"4,keyasint,omitempty"` // the period before (N-1): asked of the analysis of then, see [Analysis.Past]
 	Width  int    `cbor:"5,keyasint,omitempty"` // of the content, in CSS pixels
 }
 
@@ -101,12 +101,16 @@ func digits(n uint32) string {
 	return digits(n/10) + digit(int(n%10))
 }
 
-// tabIn keeps another tab in the portfolio of this one.
+// tabIn keeps another tab in the portfolio and the year of this one.
 func (b *TabBase) tabIn() string {
-	if len(b.Portfolios) == 0 {
-		return ""
+	year := ""
+	if b.Before {
+		year = "&periode=n-1"
 	}
-	return "&p=" + digits(b.Scope)
+	if len(b.Portfolios) == 0 {
+		return year
+	}
+	return "&p=" + digits(b.Scope) + year
 }
 
 // row is what cards side by side, by their weights, leave to their drawings.
@@ -138,8 +142,12 @@ func share(width int, weight, all float64, cards int) int {
 
 // GroupWho lists the clients behind a mark of a tab, by the key that its
 // address carries (/clients?qui=key): the word before the first colon says
-// whose mark it is, the rest is that tab's. False: no such group.
+// whose mark it is, the rest is that tab's; "n-1:" before it, that the group is
+// of twelve months ago. False: no such group.
 func (a *Analysis) GroupWho(key string) (Who, bool) {
+	if then, ok := strings.CutPrefix(key, inPast); ok && a.from != nil {
+		return a.Past().GroupWho(then)
+	}
 	kind, rest, _ := strings.Cut(key, ":")
 	switch kind {
 	case "contacts":
@@ -155,7 +163,9 @@ func (a *Analysis) GroupWho(key string) (Who, bool) {
 }
 
 // groupPath is the address of the list of a group.
-func (b *TabBase) groupPath(key string) string { return "/clients?qui=" + escapeQuery(key) + b.in() }
+func (b *TabBase) groupPath(key string) string {
+	return "/clients?qui=" + escapeQuery(b.then(key)) + b.in()
+}
 
 // escapeQuery writes a key so that it stands in an address.
 func escapeQuery(s string) string {

@@ -139,6 +139,12 @@ func (a *Analysis) ContactsTab(r Reader, ask ContactsTabAsk, base TabBase) Conta
 	return out
 }
 
+// Doing is the tab of a year gone by with what there is to do now.
+func (t ContactsTab) Doing(now ContactsTab) ContactsTab {
+	t.Plan, t.Lines, t.Left, t.Open, t.Accepted, t.Refused, t.Visits = now.Plan, now.Lines, now.Left, now.Open, now.Accepted, now.Refused, now.Visits
+	return t
+}
+
 // twoCards is what two cards side by side leave to their drawings; under 900
 // pixels each has the whole width.
 func twoCards(width int, a, b float64) (left, right int) {

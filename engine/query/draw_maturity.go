@@ -590,19 +590,21 @@ func (a *Analysis) maturityWho(key string) (Who, bool) {
 	switch kind {
 	case "phase":
 		letter, family, _ := strings.Cut(rest, ":")
-		at := strings.Index("DCMV", letter)
+		at := strings.Index("0PDCMVX", letter)
 		if at < 0 || len(letter) != 1 {
 			return nil, false
 		}
-		if family == "" {
-			return v.Phases[at+2], true
+		if family == "" || at < 2 || at > 5 {
+			return v.Phases[at], true
 		}
 		for i := range v.Families {
 			if v.Families[i].Code == family {
-				return v.Families[i].Phases[at], true
+				return v.Families[i].Phases[at-2], true
 			}
 		}
 		return nil, false
+	case "clients":
+		return a.who(func(i int) bool { return !a.Prospect[i] }), true
 	case "erosion":
 		return v.Eroding, true
 	case "openings":

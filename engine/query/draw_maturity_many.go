@@ -23,12 +23,19 @@ func (s *Snapshot) PortfoliosTab(r Reader, of []*Analysis, ask TabAsk) Portfolio
 	for k := range v.Lines {
 		l := &v.Lines[k]
 		in := "&p=" + digits(l.Scope)
+		if ask.Before {
+			in += "&periode=n-1"
+		}
 		p := chart.Panel{Title: name(l.Scope), Hot: l.Curve.Shape == "rising"}
 		p.Value, p.Weak = l.Curve.Weight, l.Curve.Ageing.Mark.Status == explain.Weak
 		for i, letter := range phaseLetters {
 			p.Name[i], p.Figure[i], p.Share[i] = letter, w.Number(l.Curve.Weight[i], 0), w.Percent(l.Curve.Share[i])
 			if l.Curve.Weight[i] > 0 {
-				p.Go[i] = chart.Link{Go: "/clients?phase=" + letter + within(l.Scope), Label: w.T("curve.mark", p.Title+", "+w.T("phase."+letter), round(l.Curve.Weight[i]), p.Share[i])}
+				to := "phase=" + letter
+				if ask.Before {
+					to = "qui=" + inPast + "maturity:phase:" + letter + ":"
+				}
+				p.Go[i] = chart.Link{Go: "/clients?" + to + within(l.Scope), Label: w.T("curve.mark", p.Title+", "+w.T("phase."+letter), round(l.Curve.Weight[i]), p.Share[i])}
 			}
 		}
 		shape := w.T("shape.none")

@@ -19,7 +19,7 @@ func (s *Snapshot) FamilyOverview(r Reader, ask PortfolioAsk, a *Analysis) Portf
 	if ask.Family != "" {
 		f = a.familyAt(ask.Family)
 	}
-	out.Base = s.TabBase(r, a, TabAsk{Scope: ask.Scope, Family: ask.Family})
+	out.Base = s.TabBase(r, a, TabAsk{Scope: ask.Scope, Family: ask.Family, Before: s.now != nil})
 	if f < 0 {
 		return out
 	}
@@ -55,19 +55,24 @@ func (s *Snapshot) FamilyOverview(r Reader, ask PortfolioAsk, a *Analysis) Portf
 }
 
 // list is where a mark leads: to a list of the client list's own filters, or,
-// where one family is looked at, to a group of the analysis; no group, no list.
+// where one family or the year before is looked at, to a group of the analysis;
+// no group, no list.
 func (g ground) list(plain, group string) string {
 	switch {
-	case g.family == "" || plain == "":
+	case g.family == "" && !g.before || plain == "":
 		return plain
 	case group == "":
 		return ""
 	}
-	return "/clients?qui=" + escapeQuery(group+g.family) + g.in
+	at := TabBase{Before: g.before}
+	return "/clients?qui=" + escapeQuery(at.then(group+g.family)) + g.in
 }
 
 // ranks is the group of a class of weight: those from one rank to another.
 func (g ground) ranks(n [4]int, class int) string {
+	if len(g.parts) > 1 { // each has ranks of its own
+		return ""
+	}
 	from := 0
 	for k := range class {
 		from += n[weight.A+weight.Class(k)]
@@ -77,8 +82,13 @@ func (g ground) ranks(n [4]int, class int) string {
 
 // floor is the group of a floor of sales.
 func (g ground) floor(by string, level int) string {
-	if by != "r" {
+	of := ":sales:n:"
+	switch {
+	case len(g.parts) > 1:
+		return ""
+	case by == "r":
+	case g.family != "":
 		return ""
 	}
-	return "weight:floor:" + digit(level) + ":sales:n:"
+	return "weight:floor:" + digit(level) + of
 }

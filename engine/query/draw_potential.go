@@ -95,6 +95,12 @@ func (a *Analysis) PotentialTab(r Reader, ask PotentialTabAsk, base TabBase) Pot
 	return out
 }
 
+// Asking is the tab of a year gone by with what is known now, and whom to ask.
+func (t PotentialTab) Asking(now PotentialTab) PotentialTab {
+	t.Trust, t.Ask, t.More = now.Trust, now.Ask, now.More
+	return t
+}
+
 // potentialWho lists the clients behind a mark of the tab Potential; key is
 // what follows the first colon of the address. The end of a key that begins
 // with a slash is a family.
@@ -319,7 +325,7 @@ func (d *potentialDraw) board(width int) TabChart {
 	}
 	if n == 0 || unplaced == n {
 		out := blank(w.T("pot.board.na"), explain.NoPotential)
-		out.Links = append(out.Links, TabLink{"/clients?filtre=unknown" + d.base.in(), w.T("pot.trust.unknown", len(v.Unknown))})
+		out.Links = append(out.Links, TabLink{d.unknown(), w.T("pot.trust.unknown", len(v.Unknown))})
 		return out
 	}
 	finding := w.T("pot.board.none")
@@ -349,10 +355,18 @@ func (d *potentialDraw) board(width int) TabChart {
 // cell opens the list of a place: that of the lists' own levels, or of a
 // family's.
 func (d *potentialDraw) cell(p, r int, label string) chart.Link {
-	if d.v.Ground.Family != "" {
+	if d.v.Ground.Family != "" || d.base.Before {
 		return d.link("cell:"+digit(p)+digit(r), label)
 	}
 	return chart.Link{Go: "/clients?p=" + digit(p) + "&r=" + digit(r) + d.base.in(), Label: label}
+}
+
+// unknown opens the list of those whose potential nobody knows.
+func (d *potentialDraw) unknown() string {
+	if d.base.Before {
+		return d.group("unknown")
+	}
+	return "/clients?filtre=unknown" + d.base.in()
 }
 
 // families draws penetration as breadth × depth (E4).
@@ -442,7 +456,7 @@ func (d *potentialDraw) trust(width int) TabChart {
 	for _, l := range [...]struct {
 		n       int
 		to, key string
-	}{{len(again), d.base.groupPath("potential:again"), "again"}, {len(v.Unknown), "/clients?filtre=unknown" + d.base.in(), "unknown"}, {len(v.Over), d.base.groupPath("potential:over"), "over"}} {
+	}{{len(again), d.base.groupPath("potential:again"), "again"}, {len(v.Unknown), d.unknown(), "unknown"}, {len(v.Over), d.base.groupPath("potential:over"), "over"}} {
 		if l.n > 0 {
 			out.Links = append(out.Links, TabLink{l.to, w.T("pot.trust."+l.key, l.n)})
 		}

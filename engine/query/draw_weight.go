@@ -103,23 +103,21 @@ func (d *weightDraw) which() string {
 	return d.v.By + ":" + period + ":" + d.ask.Family
 }
 
-// weightAsk is what the view is asked, and the ground with what is in force:
-// the period before is known of sales only, a family too.
+// weightAsk is what the view is asked: a family is known of sales only. In the
+// year before, the analysis is that of then.
 func weightAsk(ask WeightTabAsk, base *TabBase) WeightAsk {
-	q := WeightAsk{By: ask.By, Family: base.Family, Before: base.Before}
+	q := WeightAsk{By: ask.By, Family: base.Family}
 	switch q.By {
 	case "margin", "units", "potential":
-		q.Before = false
 	default:
 		q.By = "sales"
 	}
 	if q.Family != "" {
-		q.By, q.Before = "sales", false
+		q.By = "sales"
 	}
 	if ask.Heads && ask.At[0] == 0 {
 		q.Cuts, q.Heads = headCuts, true
 	}
-	base.Before = q.Before
 	return q
 }
 
@@ -442,7 +440,7 @@ func (d *weightDraw) crossed(width int) TabChart {
 // climbs lists what the clients nearest to the floor above lack.
 func (d *weightDraw) climbs() ClimbTable {
 	w, v := d.w, d.v
-	if d.ask.Before {
+	if d.base.Before {
 		return ClimbTable{Finding: w.T("wt.climb.now")}
 	}
 	out := ClimbTable{Finding: w.T("wt.climb.none"), Head: w.T("wt.by." + v.By)}

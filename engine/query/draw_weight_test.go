@@ -124,7 +124,11 @@ func TestTheMarksOfTheWeightTabOpenTheirClients(t *testing.T) {
 	a := s.Analysis(scope)
 	for _, ask := range []query.WeightTabAsk{{}, {By: "margin"}, {By: "units"}, {By: "potential"}, {Heads: true}, {At: [2]int{30, 80}},
 		{Tab: query.TabAsk{Family: a.Products[0].Code}}, {Tab: query.TabAsk{Before: true}}, {Tab: query.TabAsk{Width: 390}}} {
-		tab := a.WeightTab(reader, ask, tabBase(s, a, ask.Tab))
+		of := a
+		if ask.Tab.Before {
+			of = a.Past()
+		}
+		tab := of.WeightTab(reader, ask, tabBase(s, of, ask.Tab))
 		for name, c := range map[string]query.TabChart{"cuts": tab.Cuts.Curve, "floors": tab.Floors, "cross": tab.Cross} {
 			drawn(t, a, name, c)
 		}

@@ -439,4 +439,5 @@ func (s *Snapshot) Keep(list []Facts) {
 		}
 	}
 	s.facts++
+	s.past = nil
 }

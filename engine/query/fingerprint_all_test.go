@@ -78,7 +78,7 @@ func sample(n int) (at []int) {
 // other are the methods that give no result of their own: they keep, load or
 // look up.
 var other = map[string]bool{
-	"Analysis.All": true, "Analysis.Plan": true, "Analysis.Len": true, "Analysis.Index": true, "Analysis.Left": true, "Analysis.Next": true, "Analysis.NextSlowly": true,
+	"Analysis.All": true, "Analysis.Plan": true, "Analysis.Len": true, "Analysis.Index": true, "Analysis.Left": true, "Analysis.Next": true, "Analysis.NextSlowly": true, "Analysis.Past": true, "Snapshot.Past": true,
 	"Snapshot.Alone": true, "Snapshot.Analysis": true, "Snapshot.Book": true, "Snapshot.Cards": true, "Snapshot.Deepen": true, "Snapshot.Drop": true,
 	"Snapshot.Keep": true, "Snapshot.Renew": true, "Snapshot.SetCards": true, "Snapshot.SetFits": true, "Snapshot.SetMisc": true,
 	"Snapshot.SetToday": true, "Snapshot.Rules": true, "Snapshot.Locked": true, "Snapshot.Refuses": true, "Snapshot.Update": true,

@@ -31,6 +31,7 @@ type ground struct {
 	short    bool   // the year before is not covered somewhere
 	in       string // keeps the lists behind the marks in the portfolio asked for
 	family   string // code of the only family looked at; empty: all
+	before   bool   // it is of twelve months ago
 }
 
 // within is what keeps the address of a list in one portfolio; empty for all.
@@ -42,7 +43,7 @@ func within(scope uint32) string {
 }
 
 func (s *Snapshot) ground(scope uint32) ground {
-	g := ground{in: within(scope)}
+	g := ground{in: within(scope), before: s.now != nil}
 	s.each(scope, func(sc *Scored) {
 		g.parts = append(g.parts, sc)
 		g.n += len(sc.Cards)
@@ -113,7 +114,7 @@ func (s *Snapshot) PortfolioOverview(r Reader, ask PortfolioAsk) Portfolio {
 	out.Effort, _ = s.effort(w, ask.Scope, third, yearly)
 	out.Figures = g.figures()
 	out.Crossed = g.crossed()
-	out.Base = s.TabBase(r, nil, TabAsk{Scope: ask.Scope})
+	out.Base = s.TabBase(r, nil, TabAsk{Scope: ask.Scope, Before: g.before})
 	return out
 }
 

@@ -41,6 +41,9 @@ type Snapshot struct {
 	ledger ledger
 	fits   map[uint32]*Fits
 	kept   map[uint32]*Analysis
+
+	past *Snapshot // see Past; nil: not made, or no longer
+	now  *Snapshot // of which this is the past; nil: of none
 }
 
 // NewSnapshot is empty; today is the local day of the device.
@@ -52,7 +55,11 @@ func NewSnapshot(today calendar.Day) *Snapshot {
 }
 
 // SetToday moves the day. Nothing needs deriving again.
-func (s *Snapshot) SetToday(today calendar.Day) { s.today = today }
+func (s *Snapshot) SetToday(today calendar.Day) {
+	if s.today != today {
+		s.today, s.past = today, nil
+	}
+}
 
 // A setting is a parameter row with the mark that decides between two of them.
 type setting struct {
@@ -64,7 +71,7 @@ type setting struct {
 // team, portfolio, family, setting, cost and time, from every scope. Other
 // kinds are ignored.
 func (s *Snapshot) SetMisc(rows []journal.Row) {
-	s.org, s.settings = portfolio.Org{}, nil
+	s.org, s.settings, s.past = portfolio.Org{}, nil, nil
 	s.users, s.ports = map[portfolio.ID]portfolio.User{}, map[uint32]portfolio.Portfolio{}
 	s.teams = map[uint32]portfolio.Team{}
 	s.ledger = newLedger()
@@ -112,7 +119,7 @@ func into(r *journal.Row, noun any) bool { return r.Fields.Into(noun) == nil }
 // SetCards replaces all cards: the decoded chunks.
 func (s *Snapshot) SetCards(cards ...[]Card) {
 	s.cards, s.scored = map[portfolio.ID]*Card{}, map[uint32]*Scored{}
-	s.deep, s.kept = map[portfolio.ID]*Deep{}, map[uint32]*Analysis{}
+	s.deep, s.kept, s.past = map[portfolio.ID]*Deep{}, map[uint32]*Analysis{}, nil
 	s.facts++
 	for _, chunk := range cards {
 		for i := range chunk {
@@ -157,6 +164,7 @@ func (s *Snapshot) Renew(c Card) {
 }
 
 func (s *Snapshot) put(c Card) {
+	s.past = nil
 	old := s.cards[c.ID]
 	card := &c
 	if old != nil && old.Scope != c.Scope {
@@ -202,6 +210,7 @@ func (s *Snapshot) Drop(id portfolio.ID) {
 func (s *Snapshot) shallow(id portfolio.ID) {
 	delete(s.deep, id)
 	s.facts++
+	s.past = nil
 }
 
 // sameWeight reports whether nothing differs that classes are made of.
@@ -251,6 +260,10 @@ func (s *Snapshot) scopes(scope uint32) []uint32 {
 // AsOf is the reading date of a portfolio, and whether it is fixed. For scope
 // 0 it is the latest of the portfolios' dates.
 func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
+	if s.now != nil {
+		day, _ := s.now.AsOf(scope)
+		return yearBefore(day), true
+	}
 	if scope == 0 && len(s.scored) > 0 {
 		var last calendar.Day
 		all := true

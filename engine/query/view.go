@@ -341,6 +341,7 @@ type PortfolioAsk struct {
 	Scope  uint32 `cbor:"2,keyasint,omitempty"`
 	Width  int    `cbor:"3,keyasint,omitempty"`
 	Family string `cbor:"4,keyasint,omitempty"` // code; the overview of one portfolio only
+	Before bool   `cbor:"5,keyasint,omitempty"` // the twelve months before: see [Snapshot.Past]
 }
 
 // A Cell is one square of the P×R board.
