@@ -21,6 +21,10 @@ func Class(lang Lang, topic, text string) string {
 		key = "weight." + text
 	case "balance":
 		key = "response.class." + text
+	case "contact-advice", "proposed": // an advice is a key itself; what would change it is the class
+		if k := "response.class." + text; Has(k) {
+			key = k
+		}
 	case "engagement-type":
 		key = "engagement.type." + text
 	case "category":
@@ -40,6 +44,9 @@ func Class(lang Lang, topic, text string) string {
 
 // Band names a band of a topic's threshold.
 func Band(lang Lang, topic, key string) string {
+	if strings.HasPrefix(key, "scale.") { // a part of a scale of 100
+		return T(lang, "band."+key)
+	}
 	if k := "band." + topic + "." + key; Has(k) {
 		return T(lang, k)
 	}

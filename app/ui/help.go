@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -66,8 +67,9 @@ var sections = map[string]string{
 	"joint-progress": "j6",
 }
 
-// A help shows the page of the method that a topic belongs to, on demand: the
-// text is not part of the program.
+// A help shows, on demand, the page of the method that a topic belongs to, the
+// words of the glossary and the sources: none of these texts is part of the
+// program.
 type help struct {
 	app.Compo
 
@@ -75,18 +77,26 @@ type help struct {
 	Topic string
 
 	ctx    app.Context
-	shown  string // the section on show
-	page   string
+	what   string // on show: page, words, sources; empty: nothing
+	all    string // the file of all pages, once it is read
 	failed bool
 }
 
 // OnMount keeps its context: that of the button goes with the button.
 func (h *help) OnMount(ctx app.Context) { h.ctx = ctx }
 
-func (h *help) open(app.Context, app.Event) {
-	id, ctx := sections[h.Topic], h.ctx
-	h.shown, h.page, h.failed = id, "", false
-	fail := func() { ctx.Dispatch(func(app.Context) { h.failed = h.shown == id && h.page == "" }) }
+// show opens one of the texts, or closes it.
+func (h *help) show(what string) {
+	if h.what == what {
+		h.what = ""
+		return
+	}
+	h.what, h.failed = what, false
+	if h.all != "" || !app.IsClient {
+		return
+	}
+	ctx := h.ctx
+	fail := func() { ctx.Dispatch(func(app.Context) { h.failed = true }) }
 	answer := app.Window().Call("fetch", "/help/"+string(h.E.Lang)+".md")
 	var caught app.Func
 	caught = app.FuncOf(func(app.Value, []app.Value) any { fail(); caught.Release(); return nil })
@@ -97,12 +107,8 @@ func (h *help) open(app.Context, app.Event) {
 			return
 		}
 		r.Call("text").Then(func(t app.Value) {
-			page := helpPage(t.String(), id)
-			ctx.Dispatch(func(app.Context) {
-				if h.shown == id {
-					h.page, h.failed = page, page == ""
-				}
-			})
+			all := t.String()
+			ctx.Dispatch(func(app.Context) { h.all, h.failed = all, all == "" })
 		})
 	})
 }
@@ -117,17 +123,107 @@ func helpPage(all, id string) string {
 	return page
 }
 
+// Render arranges the three buttons and what they open.
 func (h *help) Render() app.UI {
 	id := sections[h.Topic]
-	switch {
-	case id == "":
+	if id == "" {
 		return app.Div()
-	case h.shown != id:
-		return app.Div().Body(app.Button().Type("button").Class("btn quiet").Text(h.E.T("why.page")).OnClick(h.open))
-	case h.failed:
-		return app.Div().Body(part.P("sm t2", h.E.T("why.page.absent")))
 	}
-	return app.Div().Class("help").Body(paragraphs(h.page)...)
+	var body []app.UI
+	for _, what := range [...]string{"page", "words", "sources"} {
+		body = append(body, part.Open("help-"+what, "btn quiet", "", h.E.T("why."+what), h.what == what, func() { h.show(what) }))
+	}
+	if text := h.text(id); h.failed || h.what != "" && h.all != "" && text == nil {
+		body = append(body, part.P("sm t2", h.E.T("why.page.absent")))
+	} else if text != nil {
+		body = append(body, part.Div("help", text...))
+	}
+	return part.Div("why-help", body...)
+}
+
+// text is what is on show, once it is read.
+func (h *help) text(id string) []app.UI {
+	if h.all == "" {
+		return nil
+	}
+	switch h.what {
+	case "page":
+		return paragraphs(helpPage(h.all, id))
+	case "words":
+		mine, others := wordsOf(helpPage(h.all, "glossary"), id)
+		if others == "" {
+			return nil
+		}
+		out := []app.UI{part.H3("", h.E.T("why.words"))}
+		if mine != "" {
+			out = append(append(out, app.H4().Class("eyebrow").Text(h.E.T("why.words.mine"))), paragraphs(mine)...)
+		}
+		return append(append(out, app.H4().Class("eyebrow").Text(h.E.T("why.words.others"))), paragraphs(others)...)
+	case "sources":
+		own := sourceOf(helpPage(h.all, id))
+		if own == "" {
+			return nil
+		}
+		return append([]app.UI{part.H3("", h.E.T("why.sources"))}, paragraphs(own+citedIn(own, helpPage(h.all, "sources")))...)
+	}
+	return nil
+}
+
+// wordsOf parts the glossary: the words that the page id explains, and the
+// others. Each ends with its pages in parentheses: "(E2, E5)".
+func wordsOf(glossary, id string) (mine, others string) {
+	for i, block := range strings.Split(strings.TrimSpace(glossary), "\n\n") {
+		if i < 2 { // its title and what it is
+			continue
+		}
+		_, pages, _ := cutLast(block, "(")
+		own := false
+		for _, p := range strings.FieldsFunc(pages, func(r rune) bool { return r == ',' || r == ' ' || r == ')' }) {
+			own = own || strings.EqualFold(p, id)
+		}
+		if own {
+			mine += block + "\n\n"
+		} else {
+			others += block + "\n\n"
+		}
+	}
+	return mine, others
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// sourceOf is what a page says of its sources: its last part.
+func sourceOf(page string) string {
+	_, own, _ := cutLast(page, "\n## Source\n")
+	return strings.TrimSpace(own)
+}
+
+// citedIn are the sources whose code a text cites, in parentheses: S4 outside
+// of them is a signal.
+func citedIn(text, sources string) string {
+	out, cited := "", []string(nil)
+	for _, part := range strings.Split(text, "(")[1:] {
+		inside, _, _ := strings.Cut(part, ")")
+		cited = append(cited, strings.FieldsFunc(inside, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == ';' })...)
+	}
+	for i, block := range strings.Split(strings.TrimSpace(sources), "\n\n") {
+		if i < 2 {
+			continue
+		}
+		codes, _, _ := strings.Cut(strings.TrimPrefix(block, "*"), "*")
+		for _, code := range strings.Split(codes, ", ") {
+			if slices.Contains(cited, code) {
+				out += "\n\n" + block
+				break
+			}
+		}
+	}
+	return out
 }
 
 // paragraphs sets titles, paragraphs and *stress*, all that the pages use.

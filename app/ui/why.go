@@ -264,13 +264,16 @@ func (p *whyPane) steps(t *query.WhyTab) (out []app.UI) {
 			name = e.T("why.amount."+y.Rulers[i].Topic, e.MoneyShort(money.Cents(y.Rulers[i].Value)))
 		}
 		text := []app.UI{part.B(name)}
-		if each && i < len(t.Rulers) {
+		if each && i < len(t.Rulers) && t.Rulers[i].Finding != "" {
 			text = append(text, app.Text(", "+t.Rulers[i].Finding))
 		}
 		out = append(out, part.Div("why-st", app.Elem("i").Aria("hidden", "true").Text(strconv.Itoa(i+1)), app.Span().Body(text...), part.Span("why-v ac", e.whyStep(p.Figure.Topic, s, y.Steps, value))))
 		if each && i < len(t.Rulers) {
 			ruler(i)
 		}
+	}
+	if n := len(y.Steps); p.Figure.Topic == "score" && n == 3 && len(y.Figure.Mark.Steps) == 4 { // the parts make the score
+		out = append(out, part.P("why-sum tn", e.T("why.sum3", e.Number(y.Steps[0].Value), e.Number(y.Steps[1].Value), e.Number(y.Steps[2].Value), e.Number(y.Figure.Value))))
 	}
 	if len(t.Rulers) == 1 {
 		ruler(0)
@@ -302,6 +305,8 @@ func (e *Env) whyStep(topic string, s explain.Step, all []explain.Step, value st
 		case "rlevel", "criterion.r", "climb":
 			return "R" + value
 		}
+	case "scoring.contribution":
+		return i18n.Points(e.Lang, s.Value)
 	case "potential.pr":
 		if len(all) == 3 && all[0].Key == "potential.p" && all[1].Key == "potential.r" {
 			return e.T("why.sum", e.Number(all[0].Value), e.Number(all[1].Value), i18n.Points(e.Lang, s.Value))
@@ -338,7 +343,14 @@ func (p *whyPane) bands(t *query.WhyTab) app.UI {
 				name = e.T("why.pr-low." + b.Key)
 			}
 		}
+		if limit == "" {
+			cells[i] = cell.Class(class).Text(name)
+			continue
+		}
 		cells[i] = cell.Class(class).Body(part.B(limit), app.Text(name))
+	}
+	if strings.HasPrefix(y.Bands[0].Key, "scale.") {
+		return part.Div("", app.Ul().Class("why-b").Aria("label", e.T("why.bands")).Body(cells...), part.P("xs t3", e.T("why.scale")))
 	}
 	return app.Ul().Class("why-b").Aria("label", e.T("why.bands")).Body(cells...)
 }
@@ -394,6 +406,9 @@ func (p *whyPane) changes(t *query.WhyTab) app.UI {
 		}
 		if p.Figure.Topic == "departure" && c.Value != 0 {
 			leads = i18n.Percent(e.Lang, c.Value)
+		}
+		if p.Figure.Topic == "score" && c.Band != "" {
+			leads = e.T("why.leads-score", leads, i18n.Value(e.Lang, e.Currency, c.Value, explain.Points, "", explain.OK))
 		}
 		if p.Figure.Topic == "pr" {
 			leads = e.T("why.leads-pr", leads, i18n.Points(e.Lang, c.Value))

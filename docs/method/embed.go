@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed fr/*.md en/*.md
+//go:embed fr/*.md en/*.md glossary.*.md sources.*.md
 var pages embed.FS
 
 // Languages are the languages every page is written in.
@@ -23,6 +23,20 @@ func Page(lang, id string) (string, bool) {
 		return "", false
 	}
 	b, err := pages.ReadFile(path.Join(lang, id+".md"))
+	return string(b), err == nil
+}
+
+// Annexes are what the pages share: the words of the screens, each with the
+// sections that explain it in parentheses at its end, and the sources that the
+// pages cite by code.
+var Annexes = []string{"glossary", "sources"}
+
+// Annex returns the Markdown of one of the [Annexes]; false when there is none.
+func Annex(lang, name string) (string, bool) {
+	if !slices.Contains(Annexes, name) || !slices.Contains(Languages, lang) {
+		return "", false
+	}
+	b, err := pages.ReadFile(name + "." + lang + ".md")
 	return string(b), err == nil
 }
 

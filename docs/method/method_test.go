@@ -283,3 +283,103 @@ func TestPagesQuoteTheDefaultsOfTheSettings(t *testing.T) {
 }
 
 func round(x float64) float64 { return float64(int64(x*1e6+.5)) / 1e6 }
+
+var place = regexp.MustCompile(`\(([A-Z]\d|K|exercises)(, [A-Z]\d)*\)$`)
+
+// The glossary and the list of sources have one plain paragraph for each word
+// and each code, the same in both languages; each word names pages that exist,
+// and each code that a page cites is told.
+func TestTheAnnexesHoldWhatThePagesNeed(t *testing.T) {
+	ids := method.IDs()
+	entries := map[string][]string{}
+	for _, lang := range method.Languages {
+		for _, name := range method.Annexes {
+			text, ok := method.Annex(lang, name)
+			if !ok || !strings.HasPrefix(text, "# ") {
+				t.Fatalf("no %s in %s", name, lang)
+			}
+			for i, line := range strings.Split(text, "\n") {
+				if utf8.RuneCountInString(line) > 120 {
+					t.Errorf("%s, %s:%d: over 120 characters", name, lang, i+1)
+				}
+			}
+			blocks := strings.Split(strings.TrimSpace(text), "\n\n")[2:]
+			for _, b := range blocks {
+				if !strings.HasPrefix(b, "*") || strings.Count(b, "*")%2 != 0 {
+					t.Errorf("%s, %s: %q", name, lang, b)
+				}
+				if name == "glossary" {
+					m := place.FindString(b)
+					if m == "" {
+						t.Errorf("%s: no page for %q", lang, b)
+					}
+					for _, id := range strings.FieldsFunc(m, func(r rune) bool { return strings.ContainsRune("(), ", r) }) {
+						if !slices.Contains(ids, strings.ToLower(id)) {
+							t.Errorf("%s: no page %s", lang, id)
+						}
+					}
+					entries[lang] = append(entries[lang], m)
+				}
+			}
+			if n := len(blocks); name == "glossary" && n < 70 || n < 25 {
+				t.Errorf("%s, %s: %d entries", name, lang, n)
+			}
+		}
+		slices.Sort(entries[lang])
+		told, _ := method.Annex(lang, "sources")
+		for _, id := range ids {
+			_, _, parts := page(t, lang, id)
+			for _, m := range regexp.MustCompile(`\([^)]*\)`).FindAllString(parts[len(parts)-1], -1) {
+				for _, code := range regexp.MustCompile(`\b[SW]\d+\b`).FindAllString(m, -1) {
+					if !regexp.MustCompile(`(?m)^\*([SW]\d+, )*` + code + `[,*]`).MatchString(told) {
+						t.Errorf("%s: %s cites %s, which is not told", lang, id, code)
+					}
+				}
+			}
+		}
+	}
+	if !slices.Equal(entries["fr"], entries["en"]) {
+		t.Error("the two glossaries do not name the same pages")
+	}
+	if _, ok := method.Annex("fr", "a1"); ok {
+		t.Error("a page is an annex")
+	}
+	if _, ok := method.Annex("../fr", "glossary"); ok {
+		t.Error("a language is a path")
+	}
+}
+
+// The words of the specification and of the design are in the glossary; a bench
+// test, where they are at hand.
+func TestTheGlossaryKnowsTheWordsOfTheSpecification(t *testing.T) {
+	spec, err := os.ReadFile("../../../shared/spec/method.md")
+	if err != nil {
+		t.Skip("the specification is not here")
+	}
+	_, table, _ := strings.Cut(string(spec), "### 1.1 Glossary")
+	table, _, _ = strings.Cut(table, "### 1.2")
+	glossary, _ := method.Annex("fr", "glossary")
+	plain := strings.NewReplacer("\n", " ", "’", "'", "\u202f", " ", "\u00a0", " ")
+	known := strings.ToLower(plain.Replace(glossary))
+	n := 0
+	for _, line := range strings.Split(table, "\n") {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 || strings.TrimSpace(cells[1]) == "FR" || strings.HasPrefix(cells[1], "---") {
+			continue
+		}
+		n++
+		term, _, _ := strings.Cut(plain.Replace(strings.TrimSpace(cells[1])), " (")
+		for _, word := range strings.FieldsFunc(term, func(r rune) bool { return strings.ContainsRune(",/", r) }) {
+			word = strings.ToLower(strings.Trim(word, " «»"))
+			if word != "" && !strings.Contains(known, word) && !strings.Contains(strings.Join(absent, "\n"), word) {
+				t.Errorf("the glossary does not know %q", word)
+			}
+		}
+	}
+	if n < 50 {
+		t.Errorf("%d words in the specification", n)
+	}
+}
+
+// absent are words of the specification that no screen and no page uses.
+var absent = []string{"strageor", "plan d'action commerciale", "filière", "séquence", "tp", "taf"}

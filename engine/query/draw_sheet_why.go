@@ -46,7 +46,9 @@ type WhyTab struct {
 func (a *Analysis) WhyTab(r Reader, ask WhyAsk, i int) WhyTab {
 	out := WhyTab{Band: -1, Alone: a.Single}
 	if i >= 0 {
-		out.Why, out.Known = a.WhyOf(ask.Figure.Topic, i)
+		if out.Why, out.Known = a.WhyOf(ask.Figure.Topic, i); !out.Known { // what the whole costs, on the sheet of a client
+			out.Why, out.Known = a.WhyAt(a.withSteps(ask.Figure), i)
+		}
 	} else {
 		out.Why, out.Known = a.WhyFigure(ask.Figure)
 		if f := ask.Figure; !out.Known { // the penetration of a portfolio on the screen of the team
@@ -62,6 +64,10 @@ func (a *Analysis) WhyTab(r Reader, ask WhyAsk, i int) WhyTab {
 		width = 416
 	}
 	for k := range out.Why.Rulers {
+		if len(out.Why.Rulers[k].Bands) == 0 { // nothing known to set there
+			out.Rulers = append(out.Rulers, Chart{})
+			continue
+		}
 		out.Rulers = append(out.Rulers, a.whyRuler(w, &out.Why, &out.Why.Rulers[k], width))
 	}
 	for _, b := range out.Why.Bands {
@@ -87,15 +93,24 @@ func (a *Analysis) WhyTab(r Reader, ask WhyAsk, i int) WhyTab {
 	if f, ok := a.tryFigure(ask.Figure.Topic, *ask.Try, i); ok {
 		f.Topic = ask.Figure.Topic
 		out.Tried = &f
-		if rd := find(clientReadings(), f.Topic); rd.bands != nil && rd.value == nil {
-			cuts, _ := rd.bands(a)
-			out.Band = bandAt(cuts, f.Value)
-		} else if f.Topic == "departure" {
+		rd := find(clientReadings(), f.Topic)
+		switch {
+		case f.Topic == "weight":
+			out.Band = int(f.Value) - 1
+		case rd.bands != nil && (rd.value == nil || f.Topic == "departure" || f.Topic == "growth"):
 			cuts, _ := rd.bands(a)
 			out.Band = bandAt(cuts, f.Value)
 		}
 	}
 	return out
+}
+
+// withSteps gives a price its steps again: a sheet carries none.
+func (a *Analysis) withSteps(f Figure) Figure {
+	if p := &a.Cost().Price; len(f.Mark.Steps) == 0 && (f.Topic == "visit-price" || f.Topic == "unit-price" || f.Topic == "call-price") {
+		f.Mark.Steps = p.Steps
+	}
+	return f
 }
 
 // bandUnit is the unit of the thresholds of a topic, where it is not that of
@@ -104,7 +119,8 @@ func bandUnit(topic string) explain.Unit {
 	switch topic {
 	case "net", "net-all":
 		return explain.Money
-	case "phase", "growth", "departure", "adoption", "exclusion", "penetration", "file", "alignment", "return-group":
+	case "phase", "growth", "departure", "adoption", "exclusion", "penetration", "file", "alignment", "return-group", "of-sales", "whale", "weight",
+		"potential":
 		return explain.Percent
 	}
 	return explain.Number
@@ -155,7 +171,7 @@ func (a *Analysis) whyRuler(w Words, y *Why, r *WhyRuler, width int) Chart {
 			x.Name = "P" + digit(int(a.rules.potential.Shown(uint8(k+1))))
 		case "rlevel":
 			x.Name = "R" + digit(int(a.rules.potential.Shown(uint8(k+1))))
-		case "weight":
+		case "weight", "criterion.typology":
 			x.Name = b.Key
 		default:
 			x.Name = limitText(w, r.Topic, *b)
@@ -176,11 +192,11 @@ func triable(topic string, y *Why) []string {
 		return nil
 	}
 	switch topic {
-	case "rlevel", "weight", "growth":
+	case "rlevel", "weight", "growth", "criterion.r":
 		return []string{"sales"}
-	case "plevel":
+	case "plevel", "criterion.p":
 		return []string{"potential"}
-	case "pr", "penetration", "left":
+	case "pr", "penetration", "left", "score":
 		return []string{"sales", "potential"}
 	case "net", "return", "of-sales":
 		return []string{"visits"}
@@ -225,6 +241,14 @@ func (a *Analysis) tryFigure(topic string, t Trial, i int) (Figure, bool) {
 			f.Value = float64(int(a.sc.Levels.P[k]) - r())
 		}
 		f.Text = ""
+	case "score", "criterion.r", "criterion.p": // the columns of the grid are R, P and the note
+		c, x := 0, 0
+		if t.Key == "potential" {
+			c, x = 1, p()
+		} else {
+			x = r()
+		}
+		f.Value += a.sc.Sheet.If(k, c, float64(x)) - a.sc.Sheet.Score100[k]
 	case "weight":
 		c := a.classIf(k, sales)
 		f.Value, f.Text = float64(c), c.String()

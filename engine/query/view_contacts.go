@@ -381,10 +381,25 @@ func (a *Analysis) strategy(b *PartResponse, out *ContactsView) {
 	s := &out.Strategy
 	m := b.Balance.Mark
 	m.Steps = nil
-	count := func(topic string, n int) Figure {
+	count := func(topic string, n int, steps ...explain.Step) Figure {
+		m.Steps = steps
 		return Figure{Topic: topic, Value: float64(n), Unit: explain.Count, Mark: m}
 	}
-	s.Freed, s.Needed, s.Left = count("visits-freed", b.Strategy.Freed), count("visits-needed", b.Strategy.Needed), count("visits-left", b.Strategy.Left)
+	var moved [2][3]int // lowered, raised: clients, visits now, visits proposed
+	for k, i := range b.Clients {
+		now, then := int(a.Cost().Met[i]), b.Strategy.Proposal[k].Visits
+		if now == then {
+			continue
+		}
+		x := &moved[one(then > now)]
+		x[0], x[1], x[2] = x[0]+1, x[1]+now, x[2]+then
+	}
+	steps := func(x [3]int) []explain.Step {
+		return []explain.Step{explain.Tally("response.clients", x[0]), explain.Tally("response.visits", x[1]), explain.Tally("response.proposed", x[2])}
+	}
+	s.Freed = count("visits-freed", b.Strategy.Freed, steps(moved[0])...)
+	s.Needed = count("visits-needed", b.Strategy.Needed, steps(moved[1])...)
+	s.Left = count("visits-left", b.Strategy.Left, explain.Tally("view.freed", b.Strategy.Freed), explain.Tally("view.needed", b.Strategy.Needed))
 	s.Hours = float64(b.Strategy.Freed) * a.visitHours()
 	for k, i := range b.Clients {
 		at := int(b.Strategy.Proposal[k].Advice)

@@ -9,6 +9,7 @@ var ViewSteps = []string{
 	"view.inbound3", "view.inbound12", "view.signed", "view.promises", "view.goalsDue", "view.goalsDone", "view.gifts", "view.giftCap",
 	"view.proposed", "view.heads", "view.perHead", "view.market", "view.part", "view.rivals", "view.unused", "view.peers",
 	"view.budget", "view.peersBefore", "view.peersAfter", "view.managerMark", "view.repMark", "view.asked", "view.reached",
+	"view.freed", "view.needed",
 }
 
 // wholeMore are the figures of those views: a client's own among them, which

@@ -89,6 +89,7 @@ type reading struct {
 	figure         func(a *Analysis, i int) Figure // nil: of the whole portfolio, given by the view
 	show           []string                        // keys of the steps shown, three at most; nil: the last three
 	bands          func(a *Analysis) (cuts []float64, keys []string)
+	classes        []string                                 // of a figure that is a class of several measures: the bands in their order, without limits
 	value          func(a *Analysis, i int) (float64, bool) // against bands; nil: the figure's own
 	rulers         func(a *Analysis, i int) []WhyRuler
 	change         func(a *Analysis, i int) []WhyChange
@@ -132,6 +133,9 @@ func (a *Analysis) BandKeys() (out []string) {
 			if r := &list[k]; r.bands != nil {
 				_, keys := r.bands(a)
 				for _, key := range keys {
+					if key[0] == 's' && len(key) == len("scale.1") { // worded for all
+						continue
+					}
 					out = append(out, r.topic+"."+key)
 				}
 			}
@@ -219,6 +223,12 @@ func (a *Analysis) explain(r *reading, f Figure, i int) Why {
 		}
 		if i >= 0 && r.rulers == nil && ok {
 			out.Rulers = []WhyRuler{a.ruler(r, cuts, keys, i, x)}
+		}
+	}
+	for k, key := range r.classes {
+		out.Bands = append(out.Bands, WhyBand{Key: key, Open: 3})
+		if f.Mark.Has() && int(f.Value) == k+1 {
+			out.Band = k
 		}
 	}
 	if i < 0 {

@@ -28,23 +28,25 @@ var clientRead = [...]reading{
 	{topic: "net", section: "A3", figure: (*Analysis).fNet, show: []string{"cost.gross", "cost.invested", "cost.net"}, bands: losesEarns,
 		change: (*Analysis).netChanges, data: "sc"},
 	{topic: "margin-rate-client", section: "A3", figure: (*Analysis).fRate, show: []string{"cost.sales", "cost.gross", "cost.marginRate"}, data: "s"},
-	{topic: "of-sales", section: "A3", figure: (*Analysis).fOfSales, show: []string{"cost.sales", "cost.net", "cost.ofSales"}, data: "sc"},
+	{topic: "of-sales", section: "A3", figure: (*Analysis).fOfSales, show: []string{"cost.sales", "cost.net", "cost.ofSales"}, bands: losesEarns,
+		change: (*Analysis).netChanges, data: "sc"},
 	{topic: "return", section: "A3", figure: (*Analysis).fReturn, show: []string{"cost.gross", "cost.invested", "cost.return"},
-		bands: underOver, data: "sc"},
+		bands: underOver, change: (*Analysis).returnChanges, data: "sc"},
 	{topic: "break-even", section: "A3", figure: (*Analysis).fBreakEven, show: []string{"cost.invested", "cost.marginRate", "cost.breakEven"}, data: "sc"},
 	{topic: "break-even-order", section: "A3", figure: (*Analysis).fOrder, show: []string{"cost.visitPrice", "cost.marginRate", "cost.breakEvenOrder"}, data: "sc"},
 	{topic: "bearable", section: "A3", figure: (*Analysis).fBearable, show: []string{"cost.gross", "cost.visitPrice", "cost.bearable"}, data: "sc"},
 	// B
 	{topic: "balance", section: "B1", figure: (*Analysis).fClass, show: []string{"response.contactIndex", "response.resultIndex", "response.class"},
-		change: (*Analysis).balanceChanges, data: "sc"},
+		classes: []string{"squelette", "poule", "contactivore", "vache"}, change: (*Analysis).balanceChanges, data: "sc"},
 	{topic: "devouring", section: "B1", figure: (*Analysis).fD, show: []string{"response.contactIndex", "response.resultIndex", "response.devouring"},
 		bands: devourBands, change: (*Analysis).devourChanges, data: "sc"},
 	{topic: "elasticity", section: "B2", figure: (*Analysis).fE, show: []string{"response.changeUnits", "response.changeResult", "response.elasticity"},
 		bands: elasticBands, data: "sc"},
 	{topic: "marginal", section: "B2", figure: (*Analysis).fRM, show: []string{"response.return", "response.price", "response.returnRatio"},
 		bands: marginalBands, value: (*Analysis).ratioOf, change: (*Analysis).marginalChanges, data: "sc"},
-	{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.changeMax", "response.visitsMin", "response.visitsMax", "response.proposed"}, data: "sc"},
-	{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, data: "sc"},
+	{topic: "contact-advice", section: "B4", figure: (*Analysis).fAdvice, show: []string{"response.class", "response.multiplier", "response.changeMax", "response.visitsMin", "response.visitsMax", "response.proposed"},
+		change: (*Analysis).balanceChanges, data: "sc"},
+	{topic: "proposed", section: "B4", figure: (*Analysis).fProposed, change: (*Analysis).balanceChanges, data: "sc"},
 	// C
 	{topic: "phase", section: "C1", figure: (*Analysis).fPhase, show: []string{"maturity.age", "maturity.growth", "maturity.ageingScore"}, bands: growthBands,
 		value: (*Analysis).growthOf, change: (*Analysis).phaseChanges, data: "s", decided: "phase", collect: "first-order"},
@@ -53,11 +55,11 @@ var clientRead = [...]reading{
 	{topic: "maturity-index", section: "C4", figure: (*Analysis).fIndex, data: "s", collect: "families"},
 	// D
 	{topic: "weight", section: "D1", figure: (*Analysis).fWeight, show: []string{"weight.value", "weight.cumBefore", "weight.class"}, change: (*Analysis).weightChanges,
-		rulers: (*Analysis).weightRuler, data: "s"},
+		bands: weightBands, value: (*Analysis).weightOf, rulers: (*Analysis).weightRuler, data: "s"},
 	{topic: "climb", section: "D2", figure: (*Analysis).fClimb, change: (*Analysis).rChanges, rulers: (*Analysis).rRuler, data: "s"},
 	// E
 	{topic: "potential", section: "E1", figure: (*Analysis).fPotential, show: []string{"potential.estimate", "potential.fused", "potential.confidence"},
-		change: (*Analysis).potentialChanges, data: "e", decided: "potential", collect: "potential"},
+		bands: sureBands, value: (*Analysis).sureOf, rulers: (*Analysis).pRuler, change: (*Analysis).potentialChanges, data: "e", decided: "potential", collect: "potential"},
 	{topic: "plevel", section: "E2", figure: (*Analysis).fPLevel, show: []string{"weight.value", "weight.cumBefore", "weight.level"}, rulers: (*Analysis).pRuler,
 		change: (*Analysis).pChanges, data: "en", collect: "potential"},
 	{topic: "rlevel", section: "E5", figure: (*Analysis).fRLevel, show: []string{"weight.value", "weight.cumBefore", "weight.level"}, rulers: (*Analysis).rRuler,
@@ -71,7 +73,7 @@ var clientRead = [...]reading{
 	{topic: "contact-key", section: "E5", figure: (*Analysis).fKey, show: []string{"potential.p", "potential.pr", "potential.key"}, data: "se", collect: "potential"},
 	// F
 	{topic: "engagement-type", section: "F1", figure: (*Analysis).fType, show: []string{"loyalty.adoption", "loyalty.exclusion", "loyalty.type"},
-		change: (*Analysis).speedChanges, data: "s", decided: "type", collect: "families"},
+		classes: []string{"engaged", "fickle", "careful", "fleeing"}, change: (*Analysis).speedChanges, data: "s", decided: "type", collect: "families"},
 	{topic: "adoption", section: "F1", figure: (*Analysis).fAdoption, show: []string{"loyalty.adoptions", "loyalty.elsewhere", "loyalty.adoption"},
 		bands: func(a *Analysis) ([]float64, []string) {
 			return []float64{a.Loyalty().Reading.FastAdoption}, []string{"slow", "fast"}
@@ -81,11 +83,12 @@ var clientRead = [...]reading{
 			return []float64{a.Loyalty().Reading.FastExclusion}, []string{"slow", "fast"}
 		}, change: (*Analysis).speedChanges, data: "s", collect: "families"},
 	{topic: "heading", section: "F1", figure: (*Analysis).fHeading, show: []string{"loyalty.now", "loyalty.equilibrium", "loyalty.momentum"}, data: "s", collect: "families"},
-	{topic: "engagement", section: "F3", figure: (*Analysis).fEngagement, change: (*Analysis).engagementChanges, data: "scpof"},
-	{topic: "behaviour", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Behavioural) }, data: "se"},
-	{topic: "attitude", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Attitudinal) }, data: "cpof"},
+	{topic: "engagement", section: "F3", figure: (*Analysis).fEngagement, bands: scaleBands, value: (*Analysis).engagementOf, change: (*Analysis).engagementChanges, data: "scpof"},
+	{topic: "behaviour", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Behavioural) }, bands: scaleBands, rulers: noRuler, data: "se"},
+	{topic: "attitude", section: "F3", figure: func(a *Analysis, i int) Figure { return facet(a.Facets(i).Attitudinal) }, bands: scaleBands, rulers: noRuler, data: "cpof"},
 	{topic: "regularity", section: "F3", figure: (*Analysis).fRegularity, show: []string{"loyalty.meanInterval", "loyalty.spread", "loyalty.regularity"}, data: "s"},
-	{topic: "lateness", section: "F3", figure: (*Analysis).fLateness, show: []string{"loyalty.since", "loyalty.medianInterval", "loyalty.lateness"}, bands: onTimeLate, data: "s"},
+	{topic: "lateness", section: "F3", figure: (*Analysis).fLateness, show: []string{"loyalty.since", "loyalty.medianInterval", "loyalty.lateness"}, bands: onTimeLate,
+		change: (*Analysis).latenessChanges, data: "s"},
 	{topic: "rfm", section: "F3", figure: (*Analysis).fRFM, data: "s"},
 	// G
 	{topic: "effort-balance", section: "G1", figure: (*Analysis).fBalance, show: []string{"steering.rep", "steering.client", "steering.balance"},
@@ -94,19 +97,23 @@ var clientRead = [...]reading{
 			return []float64{p.CarryLow, p.CarryHigh}, []string{"us", "both", "client"}
 		}, data: "cf", collect: "effort"},
 	{topic: "effort-index", section: "G2", figure: (*Analysis).fEffort, data: "f", collect: "effort"},
-	{topic: "animation", section: "G3", figure: (*Analysis).fAnimation, change: (*Analysis).leverChanges, data: "cpo"},
+	{topic: "animation", section: "G3", figure: (*Analysis).fAnimation, bands: scaleBands, value: (*Analysis).animationOf, change: (*Analysis).leverChanges, data: "cpo"},
 	// H
 	{topic: "file", section: "H0", figure: (*Analysis).fFile, bands: func(a *Analysis) ([]float64, []string) {
 		return []float64{a.chapters.capacity.FileUsable}, []string{"poor", "usable"}
 	}, change: (*Analysis).fileChanges, data: "secp"},
-	{topic: "category", section: "H4", figure: (*Analysis).fCategory, show: []string{"scoring.p", "scoring.r", "scoring.category"}, rulers: (*Analysis).prRulers,
+	{topic: "category", section: "H4", figure: (*Analysis).fCategory, show: []string{"scoring.p", "scoring.r", "scoring.category"},
+		classes: []string{"1", "2", "3", "4"}, rulers: (*Analysis).prRulers,
 		change: (*Analysis).prChanges, data: "se", decided: "category"},
-	{topic: "score", section: "H5", figure: (*Analysis).fScore, show: []string{"scoring.contribution"}, change: (*Analysis).scoreChanges, data: "se"},
+	{topic: "score", section: "H5", figure: (*Analysis).fScore, show: []string{"scoring.contribution"}, bands: scaleBands, rulers: (*Analysis).scoreRulers,
+		change: (*Analysis).scoreChanges, data: "se"},
 	{topic: "criterion.r", section: "H5", figure: (*Analysis).fCriterionR, rulers: (*Analysis).rRuler, change: (*Analysis).rChanges, data: "s"},
 	{topic: "criterion.p", section: "H5", figure: (*Analysis).fCriterionP, rulers: (*Analysis).pRuler, change: (*Analysis).pChanges, data: "e", collect: "potential"},
-	{topic: "criterion.typology", section: "H5", figure: (*Analysis).fCriterionTypology, collect: "typology"},
+	{topic: "criterion.typology", section: "H5", figure: (*Analysis).fCriterionTypology, bands: noteBands, value: (*Analysis).noteOf,
+		change: (*Analysis).noteChanges, data: "n", collect: "typology"},
 	{topic: "planned", section: "H8", figure: (*Analysis).fMissed},
-	{topic: "score-seven", section: "H5", figure: (*Analysis).fSeven, show: []string{"scoring.contribution"}, data: "secpof"},
+	{topic: "score-seven", section: "H5", figure: (*Analysis).fSeven, show: []string{"scoring.contribution"}, bands: scaleBands, value: (*Analysis).sevenOf,
+		data: "secpof"},
 	{topic: "planned-visits", section: "H6", figure: (*Analysis).fPlanned, show: []string{"visits.key", "visits.share", "visits.planned"}, data: "sec"},
 	{topic: "urgency", section: "H8", figure: (*Analysis).fUrgency, show: []string{"visits.since", "visits.interval", "visits.urgency"}, bands: onTimeLate,
 		change: (*Analysis).urgencyChanges, data: "c", collect: "visit"},
@@ -117,7 +124,8 @@ var clientRead = [...]reading{
 			return []float64{p.Amber, p.Red}, []string{"low", "watch", "high"}
 		}, value: (*Analysis).departureOf, change: (*Analysis).departureChanges, data: "scvpt", decided: "departure"},
 	{topic: "stake", section: "I4", figure: (*Analysis).fStake, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
-	{topic: "retain", section: "I4", figure: (*Analysis).fRetain, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"}, data: "sce"},
+	{topic: "retain", section: "I4", figure: (*Analysis).fRetain, show: []string{"attrition.yearly", "attrition.stake", "attrition.gain"},
+		classes: []string{"retain", "let-go", "abandon", "watch"}, data: "sce"},
 	{topic: "weapon", section: "I5", figure: (*Analysis).fWeapon, data: "scv"},
 	// J
 	{topic: "reciprocity", section: "J4", figure: (*Analysis).fRho, show: []string{"relation.ours", "relation.theirs", "relation.rho"},
@@ -136,6 +144,16 @@ func lessMore(*Analysis) ([]float64, []string)   { return []float64{0}, []string
 func closedOpen(*Analysis) ([]float64, []string) { return []float64{0}, []string{"closed", "open"} }
 func onTimeLate(*Analysis) ([]float64, []string) { return []float64{1}, []string{"on-time", "late"} }
 func underOver(*Analysis) ([]float64, []string)  { return []float64{1}, []string{"under", "over"} }
+
+// scaleBands are four equal slices of a scale of 100 that has no threshold.
+func scaleBands(*Analysis) ([]float64, []string) {
+	return []float64{25, 50, 75}, []string{"scale.1", "scale.2", "scale.3", "scale.4"}
+}
+func noteBands(*Analysis) ([]float64, []string) {
+	return []float64{2, 3, 4}, []string{"1", "2", "3", "4"}
+}
+func noRuler(*Analysis, int) []WhyRuler { return nil }
+
 func fallingRising(*Analysis) ([]float64, []string) {
 	return []float64{1}, []string{"falling", "rising"}
 }
@@ -240,6 +258,28 @@ func (a *Analysis) netChanges(i int) (out []WhyChange) {
 			x.Need, x.Band, x.Worsened = n+1, "loses", true
 		}
 		out = append(out, x)
+	}
+	return out
+}
+
+// returnChanges: the sales at which the margin pays the effort, and the visits.
+func (a *Analysis) returnChanges(i int) (out []WhyChange) {
+	c := a.Cost()
+	m := &c.Margins.Client[i]
+	over := m.Return >= 1
+	band := "over"
+	if over {
+		band = "under"
+	}
+	if need := float64(m.BreakEven - a.Sales[i]); m.HasBreakEven && a.Sales[i] > 0 {
+		out = append(out, WhyChange{Key: "sales", Need: need, Unit: explain.Money, Value: 1, Band: band, Far: need / float64(a.Sales[i]), Worsened: over})
+	}
+	if c.Visit > 0 {
+		n := math.Floor(float64(c.Gross.Margin[i]-c.Invested.Amount[i]) / float64(c.Visit))
+		if over {
+			n++
+		}
+		out = append(out, WhyChange{Key: "visits", Need: n, Unit: explain.Count, Band: band, Far: n / math.Max(1, float64(c.Met[i])), Worsened: over})
 	}
 	return out
 }
@@ -559,6 +599,26 @@ func (a *Analysis) weightRuler(i int) []WhyRuler {
 	return []WhyRuler{r}
 }
 
+// weightBands are the cuts of D1, on the share of the sales before a client.
+func weightBands(a *Analysis) ([]float64, []string) {
+	p := &a.rules.weight
+	return []float64{(p.CutA - p.Tol) / 100, (p.CutB - p.Tol) / 100}, []string{"A", "B", "C"}
+}
+
+// weightOf is a share inside the band of the class: whole numbers decided it.
+func (a *Analysis) weightOf(i int) (float64, bool) {
+	cuts, _ := weightBands(a)
+	switch a.sc.ABC.Class[a.where(i)] {
+	case weight.A:
+		return 0, true
+	case weight.B:
+		return cuts[0], true
+	case weight.C:
+		return cuts[1], true
+	}
+	return 0, false
+}
+
 // before sums the values above v of the others, and all of theirs.
 func before(values []money.Cents, out []bool, k int, v money.Cents) (above, all float64) {
 	for j, x := range values {
@@ -693,6 +753,15 @@ func (a *Analysis) fClimb(i int) Figure {
 func (a *Analysis) fPotential(i int) Figure {
 	x := a.sc.appraise(a.where(i))
 	return euros(float64(x.Value), x.Mark)
+}
+
+// sureBands: under the least confidence a level is dotted (E2).
+func sureBands(a *Analysis) ([]float64, []string) {
+	return []float64{a.rules.potential.MinConfidence}, []string{"unsure", "sure"}
+}
+
+func (a *Analysis) sureOf(i int) (float64, bool) {
+	return ours(a.Book, a.sc.Appraisal)[i].Confidence, a.Known[i]
 }
 
 func (a *Analysis) potentialChanges(i int) (out []WhyChange) {
@@ -878,6 +947,11 @@ func (a *Analysis) fEngagement(i int) Figure {
 	return Figure{Value: e.Value, Unit: explain.Points, Mark: e.Mark}
 }
 
+func (a *Analysis) engagementOf(i int) (float64, bool) {
+	e := &a.Loyalty().Engagement[i]
+	return e.Value, e.Has()
+}
+
 func facet(e loyalty.Engagement) Figure {
 	return Figure{Value: e.Value, Unit: explain.Points, Mark: e.Mark}
 }
@@ -917,6 +991,21 @@ func (a *Analysis) fLateness(i int) Figure {
 	return Figure{Value: r.Value, Unit: explain.Ratio, Mark: r.Mark}
 }
 
+// latenessChanges: the silence that makes him late.
+func (a *Analysis) latenessChanges(i int) []WhyChange {
+	r := a.rhythm(i).Lateness
+	if r.Value >= 1 || r.Value <= 0 {
+		return nil
+	}
+	for _, s := range r.Steps {
+		if s.Key == "loyalty.medianInterval" {
+			d := math.Ceil(s.Value * (1 - r.Value))
+			return []WhyChange{{Key: "silence", Need: d, Unit: explain.Days, Band: "late", Far: d / math.Max(1, s.Value), Worsened: true}}
+		}
+	}
+	return nil
+}
+
 func (a *Analysis) fRFM(i int) Figure {
 	r := &a.Loyalty().RFM
 	f := Figure{Value: float64(r.Code[i]), Unit: explain.Number, Mark: explain.Mark{Status: r.Status, Reason: r.Reason, Steps: r.Explain(i)}}
@@ -947,6 +1036,11 @@ func (a *Analysis) fAnimation(i int) Figure {
 		s.Mark = explain.Missing(explain.NoContact)
 	}
 	return Figure{Value: s.Score, Unit: explain.Points, Mark: s.Mark}
+}
+
+func (a *Analysis) animationOf(i int) (float64, bool) {
+	s := &a.Steering().Animation[i]
+	return s.Score, s.Has() && len(a.facts[i].Contacts) > 0
 }
 
 // leverKeys are the five levers of G3.
@@ -1024,15 +1118,65 @@ func (a *Analysis) fMissed(i int) Figure {
 	return Figure{Unit: explain.Days, Mark: explain.Missing(explain.NoData)}
 }
 
-func (a *Analysis) scoreChanges(i int) (out []WhyChange) {
-	k := a.where(i)
-	grid := scoringGrid(a.rules)
-	for _, l := range a.sc.Sheet.Levers(k) {
-		if l.Criterion < len(grid) {
-			out = append(out, WhyChange{Key: grid[l.Criterion].Key, Need: l.To - l.From, Unit: explain.Points, Value: a.sc.Sheet.Score100[k] + l.Gain, Far: l.Distance, Tried: true})
+// scoreRulers sets each part of the score on its ruler: floors of sales and of
+// potential, notes of the relation.
+func (a *Analysis) scoreRulers(i int) []WhyRuler {
+	out := a.rRuler(i)
+	p := a.pRuler(i)
+	if p == nil { // the rulers follow the steps
+		p = []WhyRuler{{Topic: "plevel", At: -1, Place: 1}}
+	}
+	out = append(out, p...)
+	if x, ok := a.noteOf(i); ok {
+		cuts, keys := noteBands(a)
+		out = append(out, a.ruler(&reading{topic: "criterion.typology", value: (*Analysis).noteOf}, cuts, keys, i, x))
+	}
+	return out
+}
+
+// noteOf is the note of the relation of client i, when it is known.
+func (a *Analysis) noteOf(i int) (float64, bool) { return a.rules.scoring.Note(a.Cards[i].Typology) }
+
+// noteChanges is what a more open relation brings.
+func (a *Analysis) noteChanges(i int) (out []WhyChange) {
+	for _, c := range a.scoreChanges(i) {
+		if c.Key == "criterion.typology" {
+			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// scoreChanges are the amounts at which R and P climb or fall, with the score
+// they lead to, and the next step of what has no amount.
+func (a *Analysis) scoreChanges(i int) (out []WhyChange) {
+	k, s := a.where(i), &a.sc.Sheet
+	grid := scoringGrid(a.rules)
+	for c := range grid {
+		var list []WhyChange
+		switch grid[c].Key {
+		case "criterion.r":
+			list = a.rChanges(i)
+		case "criterion.p":
+			list = a.pChanges(i)
+		}
+		for _, x := range list {
+			x.Value = s.If(k, c, x.Value)
+			out = append(out, x)
+		}
+	}
+	for _, l := range s.Levers(k) {
+		if key := grid[l.Criterion].Key; key != "criterion.r" && key != "criterion.p" {
+			out = append(out, WhyChange{Key: key, Need: l.To - l.From, Unit: explain.Points, Value: s.Score100[k] + l.Gain, Far: l.Distance, Tried: true})
+		}
+	}
+	return out
+}
+
+// sevenOf is the score of seven criteria without its steps.
+func (a *Analysis) sevenOf(i int) (float64, bool) {
+	s := &a.Grid().Seven
+	return s.Score100[i], s.Has()
 }
 
 func (a *Analysis) fSeven(i int) Figure {

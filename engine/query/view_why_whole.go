@@ -26,7 +26,7 @@ var wholeFirst = [...]reading{
 	{topic: "invested-all", section: "A2", data: "c"},
 	{topic: "net-all", section: "A3", show: []string{"cost.gross", "cost.invested", "cost.net"}, bands: losesEarns, data: "sc"},
 	{topic: "margin-rate", section: "A3", data: "s", collect: "margin"},
-	{topic: "whale", section: "A3", show: []string{"cost.peak", "cost.peakAt", "cost.destroyed"}, data: "sc"},
+	{topic: "whale", section: "A3", show: []string{"cost.peak", "cost.peakAt", "cost.destroyed"}, bands: bandsEaten, data: "sc"},
 	{topic: "return-group", section: "A3", bands: losesEarns, data: "sc"},
 	{topic: "per-unit", section: "C5", bands: losesEarns, data: "sc"},
 	{topic: "readable", section: "B2", data: "sc"},
@@ -62,6 +62,11 @@ var wholeFirst = [...]reading{
 	{topic: "left-all", section: "E4", show: []string{"potential.sales", "potential.potential", "potential.remaining"}, data: "se", collect: "potential"},
 	{topic: "breadth", section: "E4", show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
 	{topic: "depth", section: "E4", show: []string{"potential.breadth", "potential.depth", "potential.penetration"}, data: "se", collect: "potential-family"},
+}
+
+// bandsEaten: the peak of the whale over all that is left (A3).
+func bandsEaten(*Analysis) ([]float64, []string) {
+	return []float64{1.0000001}, []string{"kept", "eaten"}
 }
 
 func bandsFragile(a *Analysis) ([]float64, []string) {

@@ -149,6 +149,16 @@ func (s Sheet) Levers(i int) []Lever {
 	return out
 }
 
+// If is what the score of client i would be, were its value of criterion k x.
+func (s Sheet) If(i, k int, x float64) float64 {
+	_, scale := s.grid.weights()
+	c := &s.grid.Criteria[k]
+	if !(scale > 0) {
+		return s.Score100[i]
+	}
+	return min(100, max(0, s.Score100[i]+100*tame(c.Weight)*(c.points(x)-s.Points[i*s.K+k])/scale))
+}
+
 // Explain gives the steps of client i: the points of each criterion, with its
 // key, and its bar.
 func (s Sheet) Explain(i int) []explain.Step {

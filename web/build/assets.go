@@ -95,6 +95,10 @@ func help(lang string) []byte {
 		text, _ := method.Page(lang, id)
 		fmt.Fprintf(&b, "\f%s\n%s", id, text)
 	}
+	for _, name := range method.Annexes {
+		text, _ := method.Annex(lang, name)
+		fmt.Fprintf(&b, "\f%s\n%s", name, text)
+	}
 	return b.Bytes()
 }
 
