@@ -54,6 +54,8 @@ type World struct {
 	Memory  func() float64
 	Tidy    func()                          // gives back what is no longer used, in a moment when nobody waits; nil: nothing
 	After   func(d time.Duration, f func()) // calls f later, off the event loop; nil: nothing is kept for the next start
+
+	Asset func(ctx context.Context, path string) ([]byte, error) // a file of the site; nil: none
 }
 
 // A desk serves one tab: the open profile, its figures in memory, and the
@@ -68,6 +70,7 @@ type desk struct {
 	making *making    // a demonstration on its way to the disk
 
 	ending sync.Mutex // held while a session is opened or ended at the server
+	atlas  atlas
 }
 
 // A session is an open profile.

@@ -28,7 +28,7 @@ func main() {
 	d := newDesk(World{
 		Version: version, Opener: store.Browser{}, Wrap: store.WebCrypto,
 		Office: fetch.New(nil), Crowd: newTabs(), Poked: poked, Now: time.Now, ID: newID,
-		Random: store.Random, Float: random, Yield: breather(), Memory: memoryMB, Tidy: runtime.GC,
+		Random: store.Random, Float: random, Yield: breather(), Memory: memoryMB, Asset: asset, Tidy: runtime.GC,
 		Tell: func(e bridge.Event) { server.Tell(e) }, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 	})
 	server = bridge.NewServer(d.operations(), version)
@@ -72,6 +72,15 @@ func breather() func() {
 		port.Call("postMessage", 0)
 		<-came
 	}
+}
+
+// asset is a file of the site, from the copy that the service worker keeps.
+func asset(ctx context.Context, path string) ([]byte, error) {
+	r, err := fetch.Do(ctx, fetch.Request{Method: "GET", Path: path})
+	if err == nil && r.Status != 200 {
+		err = fetch.ErrOffline
+	}
+	return r.Body, err
 }
 
 func memoryMB() float64 {
