@@ -120,6 +120,7 @@ type Contact struct {
 	Direct   money.Cents // paid on the spot
 	Weighted bool        // Weight takes the place of the type's
 	Weight   float64     // contact units
+	Shared   int32       // lines that stand for this one contact, one per client: each counts one nth; 0 or 1: this one alone
 }
 
 // A Group shares a contact between clients (contact partagé): by percentages,
@@ -151,7 +152,10 @@ func (p *Params) counts(c *Contact) (weight, share int64) {
 		if c.Stayed || !travels(c.Kind) {
 			return 0, 0
 		}
-		return scale(weight, p.Cancelled), p.Cancelled
+		weight, share = scale(weight, p.Cancelled), p.Cancelled
+	}
+	if n := int64(c.Shared); n > 1 {
+		weight, share = weight/n, share/n
 	}
 	return weight, share
 }

@@ -17,6 +17,7 @@ const (
 	CreditNote                                // avoir
 	RelationalIncident                        // incident relationnel
 	Trifle                                    // petit mécontentement noté
+	OutOfStock                                // rupture : une famille que nous n'avions pas
 )
 
 // A Desk is the service that noted an event.
@@ -43,6 +44,7 @@ type Service struct {
 	By       Desk         `cbor:"9,keyasint,omitempty"`
 	Cost     money.Cents  `cbor:"10,keyasint,omitempty"` // what it cost us
 	Import   ID           `cbor:"11,keyasint,omitzero"`
+	Family   string       `cbor:"12,keyasint,omitempty"` // code of what was out of stock
 }
 
 // A Competitor is one seen at an account (concurrent présent).
@@ -67,6 +69,8 @@ type Contract struct {
 	Expected  money.Cents  `cbor:"5,keyasint,omitempty"` // a year
 	Exclusive bool         `cbor:"6,keyasint,omitempty"`
 	Text      string       `cbor:"7,keyasint,omitempty"`
+	Notice    calendar.Day `cbor:"8,keyasint,omitempty"` // day the client gave notice (préavis); 0: it did not
+	Months    int          `cbor:"9,keyasint,omitempty"` // of notice the contract asks; 0: as usual
 }
 
 // A Payment is one invoice due (échéance): late when Paid, or today, is after
@@ -280,6 +284,30 @@ type Model struct {
 	Lost   int          `cbor:"7,keyasint,omitempty"` // avoidable losses of the last year,
 	Start  int          `cbor:"8,keyasint,omitempty"` // of so many clients at its beginning
 	Data   []byte       `cbor:"9,keyasint,omitempty"` // CBOR of the model
+}
+
+// An Indirect is what a reading is of.
+type Indirect uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	Installed  Indirect = iota + 1 // parc installé
+	Prescribed                     // achat prescrit à d'autres
+	SoldOut                        // ventes du distributeur (sell-out)
+)
+
+// A Reading is something seen of what a client makes happen apart from our
+// invoices (relevé, method C6): the machines it has, a purchase it prescribed
+// to others, what it sold of ours.
+type Reading struct {
+	Account ID           `cbor:"1,keyasint,omitzero"`
+	What    Indirect     `cbor:"2,keyasint,omitempty"`
+	Day     calendar.Day `cbor:"3,keyasint,omitempty"` // seen on; the last day of the period of a sell-out
+	From    calendar.Day `cbor:"4,keyasint,omitempty"` // first day of that period; 0: one day
+	Amount  money.Cents  `cbor:"5,keyasint,omitempty"` // prescribed, or sold
+	Ours    int          `cbor:"6,keyasint,omitempty"` // machines of ours,
+	Total   int          `cbor:"7,keyasint,omitempty"` // of all those in place
+	Text    string       `cbor:"8,keyasint,omitempty"`
 }
 
 // A Tag is one word on a client's card (étiquette), or its absence. Each word is

@@ -42,8 +42,9 @@ const (
 	KindTime             // scope portfolio
 	KindModel            // scope org, made by the server
 	KindTag              // child
+	KindReading          // child
 
-	lastKind = KindTag
+	lastKind = KindReading
 )
 
 // A Role is what somebody does with Sillon (rôle).
@@ -209,7 +210,7 @@ var table = map[Kind]struct {
 	KindImport:      {fact: true},
 	KindService:     {child: true}, KindCompetitor: {child: true}, KindContract: {child: true}, KindPayment: {child: true},
 	KindProject: {child: true}, KindCommitment: {child: true}, KindEffort: {child: true}, KindSignal: {child: true},
-	KindOverride: {child: true}, KindTool: {child: true}, KindTag: {child: true},
+	KindOverride: {child: true}, KindTool: {child: true}, KindTag: {child: true}, KindReading: {child: true},
 	KindFormer: {child: true, fact: true},
 	KindCost:   {}, KindTime: {},
 	KindConflict: {child: true, server: true},

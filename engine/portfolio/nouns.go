@@ -91,7 +91,28 @@ type Account struct {
 	Trust      *int         `cbor:"21,keyasint,omitempty"` // our credibility with a prospect, 0-100 (H9)
 	Origin     string       `cbor:"22,keyasint,omitempty"` // where the prospect came from
 	Strategic  bool         `cbor:"23,keyasint,omitempty"` // reference client: kept whatever it earns (I4)
+	Changed    calendar.Day `cbor:"24,keyasint,omitempty"` // its organisation changed so that our offer suits it no more, on (C1)
+	Falling    calendar.Day `cbor:"25,keyasint,omitempty"` // its own activity falls, since (C1)
+	Collapsed  bool         `cbor:"26,keyasint,omitempty"` // it collapses: what it stops buying is no exclusion (F1)
+	Consumer   bool         `cbor:"27,keyasint,omitempty"` // a private person, called and not visited (I5)
+	Unreached  bool         `cbor:"28,keyasint,omitempty"` // nobody answers: written to, and through another person (I5)
+	RebateRate float64      `cbor:"29,keyasint,omitempty"` // year-end rebate (remise de fin d'année), share of the sales of a year (A3)
+	Rebate     money.Cents  `cbor:"30,keyasint,omitempty"` // fixed part of it, a year
+	NoContact  bool         `cbor:"31,keyasint,omitempty"` // a prospect that asked to be left alone (H9)
+	Near       int          `cbor:"32,keyasint,omitempty"` // note of a prospect's nearness, 1-10 (H9)
+	Earning    int          `cbor:"33,keyasint,omitempty"` // note of the margin it promises, 1-10 (H9)
+	Referred   int          `cbor:"34,keyasint,omitempty"` // prospects it sent us in twelve months (F3)
+	Rise       Answer       `cbor:"35,keyasint,omitempty"` // what it said to the last price increase (F3)
 }
+
+// An Answer is what a client said.
+type Answer uint8
+
+// Stored and sent: add at the end, never renumber.
+const (
+	Accepted Answer = iota + 1 // acceptée
+	Declined                   // refusée
+)
 
 // A Site is one address of an account (entité, site). Postcodes, INSEE codes
 // and SIRET are text: leading zeros are part of them.
@@ -164,6 +185,8 @@ type Family struct {
 	Cycle    int          `cbor:"5,keyasint,omitempty"` // usual months between purchases; 0: shorter than the window
 	Launched calendar.Day `cbor:"6,keyasint,omitempty"`
 	Stopped  calendar.Day `cbor:"7,keyasint,omitempty"` // end of life
+	Opens    int          `cbor:"8,keyasint,omitempty"` // first month it is sold in, 1-12, when it is seasonal (F1)
+	Closes   int          `cbor:"9,keyasint,omitempty"` // and the last one; before Opens: it passes the new year
 }
 
 // A Sale is one sale line, dated or of a period (ligne de vente): a fact.
@@ -211,6 +234,9 @@ type Contact struct {
 	Topics    []string     `cbor:"22,keyasint,omitempty"` // codes of the subjects talked about
 	Content   *int         `cbor:"23,keyasint,omitempty"` // satisfaction said by the client, 0-10
 	Reported  calendar.Day `cbor:"24,keyasint,omitempty"` // day the report was written; 0: at once
+	Together  int          `cbor:"25,keyasint,omitempty"` // colleagues who came too: each adds the cost of a contact (A1)
+	Shared    int          `cbor:"26,keyasint,omitempty"` // accounts that each hold a record of this contact: one nth of it is theirs (A2); 0: this one alone
+	Weight    *float64     `cbor:"27,keyasint,omitempty"` // contact units in place of those of the type (A1)
 }
 
 // An Estimate is one appraisal of what an account could buy in a year
@@ -228,6 +254,7 @@ type Estimate struct {
 	Amends  ID           `cbor:"10,keyasint,omitzero"`
 	Void    bool         `cbor:"11,keyasint,omitempty"`
 	Import  ID           `cbor:"12,keyasint,omitzero"`
+	Captive float64      `cbor:"13,keyasint,omitempty"` // share out of our reach: group contract, exclusivity (E1)
 }
 
 // An Appointment is a planned visit or call (rendez-vous, prochaine action).

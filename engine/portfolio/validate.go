@@ -32,7 +32,7 @@ var notes = map[Kind][]string{
 	KindAccount: {"Summary"},
 	KindContact: {"Objective", "Notes", "Next"},
 	KindService: {"Text", "Remedy"}, KindCompetitor: {"Notes"}, KindContract: {"Text"}, KindProject: {"Why"},
-	KindCommitment: {"Text"}, KindSignal: {"Text"}, KindFormer: {"Text"}, KindOverride: {"Why"},
+	KindCommitment: {"Text"}, KindSignal: {"Text"}, KindFormer: {"Text"}, KindOverride: {"Why"}, KindReading: {"Text"},
 }
 
 // New returns a pointer to an empty noun of the kind, or nil when the kind is
@@ -201,6 +201,11 @@ func special(noun any) string {
 		within("motive", int(n.Motive), 0, int(MotiveNatural))
 		note("relevance", n.Relevance, 100, within)
 		note("credibility", n.Trust, 100, within)
+		share("rebate", n.RebateRate, 0, 1)
+		within("nearness", n.Near, 0, 10)
+		within("margin", n.Earning, 0, 10)
+		within("referrals", n.Referred, 0, 10_000)
+		within("price increase", int(n.Rise), 0, int(Declined))
 	case *Site:
 		if n.Lat != nil {
 			share("latitude", *n.Lat, -90, 90)
@@ -218,6 +223,8 @@ func special(noun any) string {
 	case *Family:
 		share("margin", n.Margin, -10, 1)
 		within("cycle", n.Cycle, 0, 240)
+		within("first month", n.Opens, 0, 12)
+		within("last month", n.Closes, 0, 12)
 	case *Sale:
 		if n.To != 0 && n.From != 0 && n.To < n.From {
 			bad = append(bad, "period ends before it begins")
@@ -232,9 +239,15 @@ func special(noun any) string {
 		share("km", n.Km, 0, 5000)
 		note("satisfaction", n.Content, 10, within)
 		many("persons", len(n.Persons), within)
+		within("colleagues", n.Together, 0, 20)
+		within("accounts", n.Shared, 0, MaxList)
+		if n.Weight != nil {
+			share("weight", *n.Weight, 0, 10)
+		}
 	case *Estimate:
 		within("method", int(n.Method), 0, int(Judgment))
 		share("quality", n.Quality, 0, 1)
+		share("captive part", n.Captive, 0, 1)
 	case *Appointment:
 		within("kind", int(n.Kind), 0, int(ManagerControlVisit))
 		within("state", int(n.State), 0, int(Cancelled))

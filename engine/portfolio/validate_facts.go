@@ -33,6 +33,8 @@ func newFact(k Kind) any {
 		return new(Model)
 	case KindTag:
 		return new(Tag)
+	case KindReading:
+		return new(Reading)
 	}
 	return nil
 }
@@ -46,11 +48,17 @@ type (
 func fact(noun any, within wholeCheck, share shareCheck) {
 	switch n := noun.(type) {
 	case *Service:
-		within("kind", int(n.Kind), 0, int(Trifle))
+		within("kind", int(n.Kind), 0, int(OutOfStock))
 		within("severity", n.Severity, 0, 3)
 		within("service", int(n.By), 0, int(DeskService))
 	case *Competitor:
 		within("strength", n.Strength, 0, 3)
+	case *Contract:
+		within("months of notice", n.Months, 0, 60)
+	case *Reading:
+		within("kind", int(n.What), 0, int(SoldOut))
+		within("machines", n.Total, 0, 1_000_000)
+		within("machines of ours", n.Ours, 0, 1_000_000)
 	case *Project:
 		within("phase", n.Phase, 0, 6)
 		within("state", int(n.State), 0, int(GivenUpByThem))

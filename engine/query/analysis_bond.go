@@ -2,6 +2,7 @@ package query
 
 import (
 	"slices"
+	"time"
 
 	"sillon/engine/arena"
 	"sillon/engine/calendar"
@@ -98,14 +99,40 @@ func (a *Analysis) source() loyalty.Source {
 	src := loyalty.Source{Families: make([]loyalty.Family, len(a.Products)), Customers: make([]loyalty.Customer, a.Len()),
 		Lines: a.bought, Potential: a.worthByFamily(), Since: a.since}
 	for f, p := range a.Products {
-		src.Families[f] = loyalty.Family{Launched: p.Launched, Ends: p.Stopped}
+		src.Families[f] = loyalty.Family{Launched: p.Launched, Ends: p.Stopped, Season: maturity.Season{From: month(p.Opens), To: month(p.Closes)}}
 	}
 	for i, c := range a.Cards {
 		if !c.OneShot {
-			src.Customers[i] = loyalty.Customer{FirstOrder: c.FirstOrder, Potential: a.Worth[i]}
+			src.Customers[i] = loyalty.Customer{FirstOrder: c.FirstOrder, Potential: a.Worth[i], Collapsed: a.facts[i].told().Collapsed}
 		}
+		a.shortages(i, src.Families)
 	}
 	return src
+}
+
+// month is a month of a season, none out of the year.
+func month(m int) time.Month {
+	if m < 1 || m > 12 {
+		return 0
+	}
+	return time.Month(m)
+}
+
+// shortages are the times a family was out of stock, as noted at client i: what
+// one could not buy then, nobody could.
+func (a *Analysis) shortages(i int, families []loyalty.Family) {
+	for k := range a.facts[i].Services {
+		s := &a.facts[i].Services[k]
+		f := a.product(s.Family)
+		if s.Kind != portfolio.OutOfStock || f < 0 || s.Opened == 0 || s.Opened > a.AsOf {
+			continue
+		}
+		w := calendar.Window{From: s.Opened, To: a.AsOf}
+		if seenBy(s.Closed, a.AsOf) {
+			w.To = s.Closed
+		}
+		families[f].Out = append(families[f].Out, w)
+	}
 }
 
 // bought appends the lines of client i, none of a one-shot client.
@@ -184,6 +211,12 @@ func (a *Analysis) indicators(i int, notes []loyalty.Satisfaction) (ind loyalty.
 	ind.Commitments = loyalty.Rate(kept, due)
 	if v := &a.lived().Verdict[i]; v.Computed != maturity.Prospect {
 		ind.Seniority = v.Age
+	}
+	if t := d.Told; t != nil {
+		ind.Referrals = max(0, t.Referred)
+		if t.Rise == portfolio.Accepted || t.Rise == portfolio.Declined {
+			ind.PriceAccepted = loyalty.Part{Value: float64(one(t.Rise == portfolio.Accepted)), Known: true}
+		}
 	}
 	return ind, notes
 }

@@ -21,6 +21,7 @@ type Book struct {
 	Cards     []*Card         // in order of identifier; not archived
 	Single    bool            // one client taken alone
 	Owner     portfolio.ID
+	heads     bool               // the owner is a manager: somebody above goes in his place (I5)
 	Products  []portfolio.Family // the catalogue, and the codes of lines and estimates that it does not hold; in order of code
 	Costs     []portfolio.Cost   // of the portfolio's scope, in order of year
 	Times     []portfolio.Time
@@ -55,7 +56,7 @@ var nothing Deep
 func (s *Snapshot) book(sc *Scored, one *single) *Book {
 	p := s.ports[sc.Scope]
 	b := &Book{
-		Scope: sc.Scope, AsOf: sc.AsOf, Owner: p.Owner, situation: p.Kind, Single: one != nil, currency: s.org.Currency,
+		Scope: sc.Scope, AsOf: sc.AsOf, Owner: p.Owner, heads: s.users[p.Owner].Role == portfolio.RoleManager, situation: p.Kind, Single: one != nil, currency: s.org.Currency,
 		catalogue: s.ledger.products, Costs: s.ledger.costs[sc.Scope], Times: s.ledger.times[sc.Scope],
 		Cards: sc.Cards, Sales: sc.N, Sales1: sc.N1, Worth: sc.worth, Known: sc.known, Prospect: sc.prospect, Codes: sc.codes,
 		sc: sc, one: one, turn: sc.turn, read: s.facts, today: sc.today, rules: sc.rules, chapters: chaptersOf(s.Params(sc.Scope)),
@@ -244,7 +245,7 @@ func (b *Book) product(code string) int32 {
 
 func compareFamily(a, b portfolio.Family) int {
 	return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Margin, b.Margin), cmp.Compare(a.Parent, b.Parent),
-		cmp.Compare(a.Cycle, b.Cycle), cmp.Compare(a.Launched, b.Launched), cmp.Compare(a.Stopped, b.Stopped))
+		cmp.Compare(a.Cycle, b.Cycle), cmp.Compare(a.Launched, b.Launched), cmp.Compare(a.Stopped, b.Stopped), cmp.Compare(a.Opens, b.Opens), cmp.Compare(a.Closes, b.Closes))
 }
 
 func compareCost(a, b portfolio.Cost) int {

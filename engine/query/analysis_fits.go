@@ -5,7 +5,6 @@ import (
 
 	"sillon/engine/attrition"
 	"sillon/engine/calendar"
-	"sillon/engine/cost"
 	"sillon/engine/explain"
 	"sillon/engine/foresight"
 	"sillon/engine/hazard"
@@ -243,7 +242,7 @@ func (a *Analysis) learnResponse(f *Fits, pause func()) {
 			m := &a.facts[i].Contacts[k]
 			if day, ok := a.seen(m.Day); ok {
 				if k := windowOf(w, day); k >= 0 {
-					units[k] += int64(math.Round(a.rules.cost.Units(cost.Contact{Kind: m.Kind, Outcome: m.Outcome}) * 1e6))
+					units[k] += int64(math.Round(m.units(&a.rules.cost) * 1e6))
 				}
 			}
 		}

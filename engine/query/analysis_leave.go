@@ -337,8 +337,9 @@ func (a *Analysis) judge(out *PartAttrition) {
 		}
 		out.Worth[i] = p.Judge(s, out.Catalogue)
 		stake[k] = out.Worth[i].Value
+		t := a.facts[i].told()
 		out.Weapon[i] = attrition.Weapon(attrition.Situation{Category: categories[i], P: level[i], R: r[i], Band: out.Departure[i].Band,
-			On: signals[i].Case().On, Worth: &out.Worth[i]}, a.AsOf, off, p)
+			On: signals[i].Case().On, Worth: &out.Worth[i], Consumer: t.Consumer, Unreachable: t.Unreached, RepIsManager: a.heads}, a.AsOf, off, p)
 	}
 	for _, k := range attrition.Rank(among(out.Departure, at), stake, among(a.Codes, at)) {
 		out.Order = append(out.Order, at[k])

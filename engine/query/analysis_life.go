@@ -50,9 +50,9 @@ func decides(p *PersonFact) bool {
 	return false
 }
 
-// signs are the causes of ageing found in the facts. Three of the six have no
-// record of their own: an offer that no longer suits and a falling activity
-// are never signs.
+// signs are the causes of ageing found in the facts. An offer that suits no
+// more and a falling activity are signs from the day they were told, until they
+// are told to be over.
 func (a *Analysis) signs(i int) maturity.Signs {
 	if a.memo.signs == nil {
 		a.memo.signs = make([]maturity.Signs, a.Len())
@@ -84,6 +84,9 @@ func (a *Analysis) readSigns(i int) (s maturity.Signs) {
 		if seenBy(x.Raised, a.AsOf) && x.Raised >= a.N.From {
 			s.CompetitorRaised = max(s.CompetitorRaised, x.Raised)
 		}
+	}
+	if t := d.Told; t != nil {
+		s.OfferUnsuitable, s.ActivityFalling = t.Changed, t.Falling
 	}
 	for k := range d.Families {
 		f := &d.Families[k]

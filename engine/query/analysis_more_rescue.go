@@ -3,7 +3,6 @@ package query
 import (
 	"sillon/engine/attrition"
 	"sillon/engine/calendar"
-	"sillon/engine/cost"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -107,7 +106,10 @@ func (a *Analysis) acted(i int, r *rescue, end calendar.Day) (after bool) {
 		if r.Contacted == 0 {
 			r.Contacted = day
 		}
-		spent += prices.Value(cost.Contact{Client: int32(i), Kind: m.Kind, Outcome: m.Outcome, Day: day, Direct: m.Spent, Minutes: int32(m.Duration) + int32(m.Travel) + int32(m.Prep)})
+		c := m.cost(int32(i), day)
+		spent += prices.Value(c)
+		c.Direct = 0
+		spent += float64(float64(m.Together) * prices.Value(c))
 		r.action = max(r.action, actionOf(m, met, r.offer > 0))
 	}
 	r.Spent = round64(spent)

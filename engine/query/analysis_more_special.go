@@ -8,8 +8,8 @@ import (
 )
 
 // noticeMonths is how long before the end of a term a contract that does not
-// renew by itself, or whose client is feared to leave, puts it in V (C6). No
-// contract records its notice; three months is our choice.
+// renew by itself, or whose client is feared to leave, puts it in V (C6), where
+// the contract does not say; three months is our choice.
 const noticeMonths = 3
 
 // feared reports a warning that somebody noted and nobody closed by a day.
@@ -24,15 +24,26 @@ func feared(d *Deep, asOf calendar.Day) bool {
 
 // specially reads client i on a day as the situation of the portfolio asks (C6);
 // v is the reading of C1. It is v where the facts of the situation are not
-// recorded: a client without any project, without any contract. Prescriptions,
-// sell-out and machines in place have no record: there C1 stays, on the cycle.
+// recorded: a client without any project, contract or reading. A prescriber and
+// a distributor are read by their readings even when they buy nothing.
 func (a *Analysis) specially(i int, asOf calendar.Day, v maturity.Verdict) maturity.Verdict {
+	if lines := a.elsewhere(i, asOf); len(lines) > 0 {
+		h := maturity.History{Lines: lines, Signs: a.signs(i)}
+		if v.Why == maturity.Locked {
+			h.Override.Phase = v.Phase
+		}
+		return maturity.Read(h, asOf, a.rules.maturity)
+	}
 	if v.Computed == maturity.Prospect {
 		return v
 	}
 	var s maturity.Verdict
 	switch a.situation {
 	case portfolio.LongCycle:
+		if e, ok := a.equipment(i, asOf, &v); ok {
+			s = e.Phase(asOf, a.rules.maturity)
+			break
+		}
 		if s = v; !a.nearTheEnd(i, asOf, &v) {
 			return v
 		}
@@ -65,13 +76,70 @@ func (a *Analysis) nearTheEnd(i int, asOf calendar.Day, v *maturity.Verdict) boo
 	if last == calendar.None || v.Computed == maturity.Lost || a.rules.maturity.Periods.Months <= 12 || last.AddMonths(a.rules.maturity.Periods.Months-6) > asOf {
 		return false
 	}
+	return !a.projectOpen(i, asOf)
+}
+
+func (a *Analysis) projectOpen(i int, asOf calendar.Day) bool {
 	for k := range a.facts[i].Projects {
 		p := &a.facts[i].Projects[k]
 		if p.Opened <= asOf && (p.Ended == 0 || p.Ended > asOf) && (p.State <= portfolio.Running || p.Ended > asOf) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// elsewhere are the lines that the readings of a client make: one for each
+// purchase it prescribed, all worth the same, or what it sold of ours.
+func (a *Analysis) elsewhere(i int, asOf calendar.Day) (lines []maturity.Line) {
+	for k := range a.facts[i].Readings {
+		x := &a.facts[i].Readings[k]
+		switch {
+		case x.Day == 0 || x.Day > asOf:
+		case a.situation == portfolio.Influencers && x.What == portfolio.Prescribed:
+			lines = append(lines, maturity.Prescriptions([]calendar.Day{x.Day})...)
+		case a.situation == portfolio.Resellers && x.What == portfolio.SoldOut && x.Amount > 0:
+			l := maturity.Line{From: x.Day, To: x.Day, Net: x.Amount}
+			if x.From != 0 && x.From < x.Day {
+				l.From = x.From
+			}
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// equipment is the installed base of client i, as counted last and a cycle
+// before; false when either count is missing.
+func (a *Analysis) equipment(i int, asOf calendar.Day, v *maturity.Verdict) (e maturity.Equipment, ok bool) {
+	months := a.rules.maturity.Periods.Months
+	ago := (asOf + 1).AddMonths(-months) - 1
+	var now, then *portfolio.Reading
+	for k := range a.facts[i].Readings {
+		x := &a.facts[i].Readings[k]
+		if x.What != portfolio.Installed || x.Total <= 0 || x.Day == 0 || x.Day > asOf {
+			continue
+		}
+		if now == nil || x.Day >= now.Day {
+			now = x
+		}
+		if x.Day <= ago && (then == nil || x.Day >= then.Day) {
+			then = x
+		}
+	}
+	last := orNone(v.LastOrder)
+	if now == nil || then == nil || last == calendar.None {
+		return e, false
+	}
+	e = maturity.Equipment{Last: last, Ours: now.Ours, Installed: now.Total, OursBefore: then.Ours, TotalBefore: then.Total, Project: a.projectOpen(i, asOf)}
+	e.First = orNone(a.Cards[i].FirstOrder)
+	if lines := a.Cards[i].Sales; e.First == calendar.None && len(lines) > 0 {
+		e.First = lines[0].From
+	}
+	if months > 12 {
+		e.CycleEnds = last.AddMonths(months)
+	}
+	return e, true
 }
 
 // tenders are the projects of client i. One that ended on no known day is over.
@@ -105,7 +173,10 @@ func (a *Analysis) contracted(i int, asOf calendar.Day) (v maturity.Verdict) {
 		return v
 	}
 	c := &list[at]
-	x := maturity.Contract{Start: c.Start, End: c.End, AutoRenew: c.Renews, NoticeMonths: noticeMonths, Risk: feared(a.facts[i], asOf)}
+	x := maturity.Contract{Start: c.Start, End: c.End, AutoRenew: c.Renews, NoticeMonths: noticeMonths, Notice: seenBy(c.Notice, asOf), Risk: feared(a.facts[i], asOf)}
+	if c.Months > 0 {
+		x.NoticeMonths = c.Months
+	}
 	if c.End > c.Start {
 		x.TermMonths = max(1, calendar.FullMonths(c.Start, c.End+1))
 	}
@@ -127,7 +198,7 @@ func (a *Analysis) specials(m *PartMaturity) {
 	}
 	for i := range m.Verdict {
 		was := m.Phase[i]
-		if was == 0 && m.left(i) {
+		if was == 0 && m.left(i) && (a.Cards[i].OneShot || len(a.elsewhere(i, a.AsOf)) == 0) {
 			continue
 		}
 		m.Verdict[i] = a.specially(i, a.AsOf, m.Verdict[i])

@@ -35,6 +35,7 @@ type PartCost struct {
 	Rate     float64          // gross margin ÷ sales of the portfolio; 0 without positive sales
 	Late     []money.Cents    // cost of late payments
 	Service  []money.Cents    // cost of after-sales
+	Rebates  []money.Cents    // year-end rebates due
 	Margins  cost.Margins     // A3: net margin, whale curve
 	Units    []float64        // contact units of N
 	Before   []float64        // and of N-1

@@ -535,8 +535,8 @@ func (a *Analysis) Appeal() *PartAppeal {
 	return out
 }
 
-// attraction is what is known of a prospect. Nearness and margin are not; the
-// access is the note of its typology, 4 being 10.
+// attraction is what is known of a prospect; the access is the note of its
+// typology, 4 being 10.
 func (a *Analysis) attraction(i int) (x scoring.Prospect) {
 	d := a.facts[i]
 	x.Relevance, x.Credibility = -1, -1
@@ -552,6 +552,9 @@ func (a *Analysis) attraction(i int) (x scoring.Prospect) {
 	if note, ok := a.rules.scoring.Note(a.Cards[i].Typology); ok {
 		x.Interest[scoring.InterestAccess] = 2.5 * note
 	}
+	t := d.told()
+	x.Interest[scoring.InterestProximity], x.Interest[scoring.InterestMargin] = float64(t.Near), float64(t.Earning)
+	x.Excluded = t.NoContact
 	return x
 }
 

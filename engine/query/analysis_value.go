@@ -26,7 +26,7 @@ func (a *Analysis) Cost() *PartCost {
 func (a *Analysis) value() *PartCost {
 	p, n := a.rules.cost, a.Len()
 	out := &PartCost{Units: make([]float64, n), Before: make([]float64, n), Orders: make([]int32, n), Met: make([]int32, n)}
-	contacts := a.contacts(out)
+	contacts, joint := a.contacts(out)
 	reps := a.reps(contacts)
 	a.rest(0)
 	out.Prices = cost.PriceContacts(reps, a.priced(contacts), a.N, p)
@@ -48,14 +48,15 @@ func (a *Analysis) value() *PartCost {
 			first[i] = s.First
 		}
 	}
-	out.Invested = cost.Invest(cost.InvestInput{Clients: n, First: first, Contacts: contacts, Spending: a.spending(), AsOf: a.AsOf}, out.Prices)
+	out.Invested = cost.Invest(cost.InvestInput{Clients: n, First: first, Contacts: append(contacts, joint...), Spending: a.spending(), AsOf: a.AsOf}, out.Prices)
 	out.Units = out.Invested.Units
 	a.rest(0)
 	out.Gross = a.gross(out)
 	out.Late, out.Service = a.charges()
+	out.Rebates = a.rebates()
 	a.rest(0)
 	out.Margins = cost.NetMargins(cost.MarginInput{
-		Codes: a.Codes, Sales: a.Sales, Gross: out.Gross.Margin, Invested: out.Invested.Amount, Late: out.Late, Service: out.Service,
+		Codes: a.Codes, Sales: a.Sales, Gross: out.Gross.Margin, Invested: out.Invested.Amount, Late: out.Late, Service: out.Service, Rebates: out.Rebates,
 		Estimated: out.Gross.Estimated, Unknown: out.Gross.Unknown, Starting: a.starting(), Visit: out.Visit,
 	}, p)
 	var sales money.Cents
@@ -69,14 +70,16 @@ func (a *Analysis) value() *PartCost {
 }
 
 // contacts puts the contacts of the book end to end, by client and day, and
-// counts those of N-1 and the visits held in N.
-func (a *Analysis) contacts(out *PartCost) []cost.Contact {
+// counts those of N-1 and the visits held in N. joint are the lines of the
+// colleagues who came too: they cost what the rep costs, and are no part of the
+// work that the rep's budget is spread on.
+func (a *Analysis) contacts(out *PartCost) (list, joint []cost.Contact) {
 	total := 0
 	for _, d := range a.facts {
 		total += len(d.Contacts)
 	}
 	p := &a.rules.cost
-	list := make([]cost.Contact, 0, total)
+	list = make([]cost.Contact, 0, total)
 	for i, d := range a.facts {
 		var before int64
 		a.rest(i)
@@ -86,19 +89,31 @@ func (a *Analysis) contacts(out *PartCost) []cost.Contact {
 			if !ok {
 				continue
 			}
-			c := cost.Contact{Client: int32(i), Kind: m.Kind, Outcome: m.Outcome, Day: day, Direct: m.Spent,
-				Minutes: int32(m.Duration) + int32(m.Travel) + int32(m.Prep)}
+			c := m.cost(int32(i), day)
 			if a.Before.Contains(day) {
-				before += int64(math.Round(p.Units(c) * 1e6))
+				before += int64(math.Round(m.units(p) * 1e6))
 			}
 			if face(m.Kind) && (m.Outcome == 0 || m.Outcome.Met()) && a.N.Contains(day) {
 				out.Met[i]++
 			}
 			list = append(list, c)
+			c.Joint, c.Direct = true, 0
+			for range m.Together {
+				joint = append(joint, c)
+			}
 		}
 		out.Before[i] = float64(before) / 1e6
 	}
-	return list
+	return list, joint
+}
+
+// cost is a contact with client i as the price of the effort reads it: the
+// minutes of a shared one are those of its part.
+func (m *Met) cost(i int32, day calendar.Day) cost.Contact {
+	c := m.contact()
+	c.Client, c.Day, c.Direct = i, day, m.Spent
+	c.Minutes = (int32(m.Duration) + int32(m.Travel) + int32(m.Prep)) / max(1, c.Shared)
+	return c
 }
 
 // priced are the contacts the price is made of: those of the whole portfolio,
@@ -115,7 +130,9 @@ func (a *Analysis) priced(contacts []cost.Contact) []cost.Contact {
 	for _, c := range a.sc.Cards {
 		for _, t := range c.Touches[older(c.Touches, a.N.From):] {
 			if day, ok := a.seen(t.Day); ok {
-				list = append(list, cost.Contact{Client: -1, Kind: t.Kind, Outcome: t.Outcome, Day: day})
+				c := t.contact()
+				c.Client, c.Day = -1, day
+				list = append(list, c)
 			}
 		}
 	}
@@ -258,6 +275,27 @@ func (a *Analysis) charges() (late, service []money.Cents) {
 		}
 	}
 	return cost.LateCosts(a.Len(), payments, a.N, a.AsOf, a.rules.cost), service
+}
+
+// rebates are those due at the end of the year, for the window: the fixed part
+// by its months, the share on what was sold.
+func (a *Analysis) rebates() []money.Cents {
+	out := make([]money.Cents, a.Len())
+	months := a.rules.maturity.Periods.Months
+	for i, d := range a.facts {
+		t := d.Told
+		if t == nil {
+			continue
+		}
+		out[i] = max(0, t.Rebate)
+		if months > 0 {
+			out[i] = out[i].Scale(int64(months), 12)
+		}
+		if t.RebateRate > 0 && t.RebateRate <= 1 {
+			out[i] = out[i].Plus(max(0, a.Sales[i]).Scale(int64(math.Round(t.RebateRate*1e6)), 1e6))
+		}
+	}
+	return out
 }
 
 // starting says who is in phase D.
@@ -403,7 +441,7 @@ func (a *Analysis) quarters(at []int32) (units [][]float64, sales [][]money.Cent
 		for _, m := range a.facts[i].Contacts {
 			if day, ok := a.seen(m.Day); ok {
 				if k := windowOf(w, day); k >= 0 {
-					sum[k] += int64(math.Round(a.rules.cost.Units(cost.Contact{Kind: m.Kind, Outcome: m.Outcome}) * 1e6))
+					sum[k] += int64(math.Round(m.units(&a.rules.cost) * 1e6))
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sillon/engine/calendar"
+	"sillon/engine/cost"
 	"sillon/engine/journal"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
@@ -124,10 +125,43 @@ type Touch struct {
 	Minute  int16
 	Kind    portfolio.ContactKind
 	Outcome portfolio.Outcome
+	Efforts
+}
+
+// Efforts are what one contact took that its kind does not say; most say
+// nothing.
+type Efforts struct {
+	Weight   int16 // 1 + hundredths of a contact unit, in place of the kind's; 0: the kind's
+	Together uint8 // colleagues who came too
+	Shared   uint8 // accounts that hold a record of it; 0: this one alone
 }
 
 func touchOf(t *portfolio.Contact) Touch {
-	return Touch{t.Day, int16(min(max(t.Minute, 0), 1439)), t.Kind, t.Outcome}
+	out := Touch{t.Day, int16(min(max(t.Minute, 0), 1439)), t.Kind, t.Outcome,
+		Efforts{Together: uint8(min(max(t.Together, 0), 20)), Shared: uint8(min(max(t.Shared, 0), portfolio.MaxList))}}
+	if t.Weight != nil && *t.Weight >= 0 && *t.Weight <= 10 {
+		out.Weight = 1 + int16(math.Round(*t.Weight*100))
+	}
+	return out
+}
+
+// contact is the touch as the price of the effort reads it, of one rep.
+func (t *Touch) contact() cost.Contact {
+	c := cost.Contact{Kind: t.Kind, Outcome: t.Outcome, Shared: int32(t.Shared)}
+	if t.Weight > 0 {
+		c.Weighted, c.Weight = true, float64(t.Weight-1)/100
+	}
+	return c
+}
+
+// units are the contact units of a touch, those of colleagues included.
+func (t *Touch) units(p *cost.Params) float64 {
+	return p.Units(t.contact()) * float64(1+int(t.Together))
+}
+
+// compare puts equal contacts side by side.
+func (e Efforts) compare(o Efforts) int {
+	return cmp.Or(cmp.Compare(e.Weight, o.Weight), cmp.Compare(e.Together, o.Together), cmp.Compare(e.Shared, o.Shared))
 }
 
 // An Estimate is one appraisal of a potential, of the whole account when
@@ -245,7 +279,7 @@ func (c *Card) fact(r *journal.Row) {
 		var e portfolio.Estimate
 		if r.Fields.Into(&e) == nil && !e.Void {
 			c.Estimates = append(c.Estimates, Estimate{potential.Estimate{
-				Amount: e.Amount, Min: e.Min, Max: e.Max, Method: e.Method, Quality: e.Quality, Day: e.Day}, e.Family})
+				Amount: e.Amount, Min: e.Min, Max: e.Max, Method: e.Method, Quality: e.Quality, Day: e.Day, Captive: e.Captive}, e.Family})
 		}
 	case portfolio.KindAppointment:
 		var p portfolio.Appointment
@@ -282,11 +316,11 @@ func (c *Card) settle() {
 	c.Sales = append([]SaleDay(nil), kept...) // without the room of those added up
 	c.Touches = append([]Touch(nil), c.Touches...)
 	sorting.By(c.Touches, func(a, b Touch) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome), a.Efforts.compare(b.Efforts))
 	})
 	sorting.By(c.Estimates, func(a, b Estimate) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Method, b.Method), cmp.Compare(a.Family, b.Family),
-			cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max), cmp.Compare(a.Quality, b.Quality))
+			cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max), cmp.Compare(a.Quality, b.Quality), cmp.Compare(a.Captive, b.Captive))
 	})
 	sorting.By(c.Said, bySaid)
 	sorting.By(c.Decided, func(a, b Decision) int {

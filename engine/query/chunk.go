@@ -13,7 +13,7 @@ import (
 
 // ColumnsVersion changes with the form of a chunk, or with what Derive puts in
 // it: older chunks are dropped and built again from the bundles.
-const ColumnsVersion = 4
+const ColumnsVersion = 5
 
 // ChunkCards is about how many cards make a chunk.
 const ChunkCards = 500
@@ -111,8 +111,12 @@ func (c *Card) encode(b []byte) []byte {
 	day = 0
 	for _, t := range c.Touches {
 		b = binary.AppendVarint(b, int64(t.Day-day))
-		b = binary.AppendUvarint(b, uint64(t.Minute))
+		more := t.Efforts != Efforts{}
+		b = binary.AppendUvarint(b, uint64(uint16(t.Minute))<<1|uint64(one(more)))
 		b = append(b, byte(t.Kind), byte(t.Outcome))
+		if more {
+			b = append(binary.AppendUvarint(b, uint64(uint16(t.Weight))), t.Together, t.Shared)
+		}
 		day = t.Day
 	}
 	for _, e := range c.Estimates {
@@ -122,6 +126,7 @@ func (c *Card) encode(b []byte) []byte {
 		}
 		b = append(b, byte(e.Method))
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(e.Quality))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(e.Captive))
 		b = binary.AppendUvarint(b, uint64(len(e.Family)))
 	}
 	for _, p := range c.Plans {
@@ -152,7 +157,7 @@ const (
 	minCard     = 16 + 1 + 10 + 5 + 3 + 6
 	minSale     = 3
 	minTouch    = 4
-	minEstimate = 4 + 1 + 8 + 1
+	minEstimate = 4 + 1 + 8 + 8 + 1
 	minPlan     = 16 + 4
 	minSaid     = 2
 	minDecision = 4
@@ -318,12 +323,17 @@ func (d *decoder) facts(c *Card) {
 	day = 0
 	for i := range c.Touches {
 		day += d.day()
-		c.Touches[i] = Touch{day, int16(d.whole()), portfolio.ContactKind(d.byte()), portfolio.Outcome(d.byte())}
+		minute := d.whole()
+		t := &c.Touches[i]
+		t.Day, t.Minute, t.Kind, t.Outcome = day, int16(minute>>1), portfolio.ContactKind(d.byte()), portfolio.Outcome(d.byte())
+		if minute&1 != 0 {
+			t.Weight, t.Together, t.Shared = int16(d.whole()), d.byte(), d.byte()
+		}
 	}
 	for i := range c.Estimates {
 		e := &c.Estimates[i]
 		e.Day, e.Amount, e.Min, e.Max = d.day(), money.Cents(d.signed()), money.Cents(d.signed()), money.Cents(d.signed())
-		e.Method, e.Quality, e.Family = portfolio.Appraisal(d.byte()), d.real(), d.string()
+		e.Method, e.Quality, e.Captive, e.Family = portfolio.Appraisal(d.byte()), d.real(), d.real(), d.string()
 	}
 	for i := range c.Plans {
 		p := &c.Plans[i]

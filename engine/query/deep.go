@@ -54,6 +54,33 @@ type Deep struct {
 	Trust       *int
 	Identity    int         // fields of the address filled: name, street, town, phone, e-mail
 	Ordered     []OrderSaid // orders announced at visits, by day
+	Readings    []portfolio.Reading
+	Told        *Told // nil: nothing
+}
+
+// Told is what somebody knows of a client that no figure says; the fields are
+// those of [portfolio.Account].
+type Told struct {
+	Changed    calendar.Day     `cbor:"1,keyasint,omitempty"`
+	Falling    calendar.Day     `cbor:"2,keyasint,omitempty"`
+	Collapsed  bool             `cbor:"3,keyasint,omitempty"`
+	Consumer   bool             `cbor:"4,keyasint,omitempty"`
+	Unreached  bool             `cbor:"5,keyasint,omitempty"`
+	RebateRate float64          `cbor:"6,keyasint,omitempty"`
+	Rebate     money.Cents      `cbor:"7,keyasint,omitempty"`
+	NoContact  bool             `cbor:"8,keyasint,omitempty"`
+	Near       int              `cbor:"9,keyasint,omitempty"`
+	Earning    int              `cbor:"10,keyasint,omitempty"`
+	Referred   int              `cbor:"11,keyasint,omitempty"`
+	Rise       portfolio.Answer `cbor:"12,keyasint,omitempty"`
+}
+
+// told is what was told of a client, of whom perhaps nothing was.
+func (f *Deep) told() Told {
+	if f.Told == nil {
+		return Told{}
+	}
+	return *f.Told
 }
 
 // A PersonFact is an interlocutor as far as counting needs one.
@@ -144,6 +171,8 @@ func (f *Deep) rare(r rowOf) {
 		keep(r, &f.Tools)
 	case portfolio.KindAppointment:
 		keep(r, &f.Appointed)
+	case portfolio.KindReading:
+		keep(r, &f.Readings)
 	}
 }
 

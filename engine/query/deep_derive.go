@@ -143,6 +143,30 @@ func (d *deriving) touched(t *portfolio.Contact) {
 func (f *Deep) account(a *portfolio.Account) {
 	f.LostOn, f.Motive, f.Natural, f.Strategic = a.LostOn, a.Motive, a.Natural, a.Strategic
 	f.Relevance, f.Trust = a.Relevance, a.Trust
+	t := Told{a.Changed, a.Falling, a.Collapsed, a.Consumer, a.Unreached, a.RebateRate, a.Rebate, a.NoContact, a.Near, a.Earning, a.Referred, a.Rise}
+	if !finite(t.RebateRate) {
+		t.RebateRate = 0
+	}
+	if t != (Told{}) {
+		f.Told = &t
+	}
+}
+
+// left takes the day and the motive of a departure from the file of the
+// ex-client, where the account itself does not say.
+func (f *Deep) left() {
+	if f.LostOn != 0 {
+		return
+	}
+	var last portfolio.Former
+	for k := range f.Formers {
+		if x := &f.Formers[k]; !x.Void && x.Left > last.Left {
+			last = *x
+		}
+	}
+	if last.Left != 0 {
+		f.LostOn, f.Motive, f.Natural = last.Left, last.Motive, last.Natural
+	}
 }
 
 func (f *Deep) site(s *portfolio.Site) {
@@ -184,6 +208,7 @@ func (d *deriving) settle() {
 	for _, r := range d.rare {
 		f.rare(r)
 	}
+	f.left()
 	sorting.By(f.Ordered, bySaid)
 }
 
@@ -207,7 +232,7 @@ func metOf(t *portfolio.Contact) Met {
 func byDay(a, b Met) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome),
 		cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Spent, b.Spent), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Persons, b.Persons),
-		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)), cmp.Compare(one(a.Next), one(b.Next)))
+		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)), cmp.Compare(one(a.Next), one(b.Next)), a.Efforts.compare(b.Efforts))
 }
 
 func one(b bool) int {

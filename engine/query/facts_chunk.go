@@ -13,7 +13,7 @@ import (
 // FactsVersion changes with the form of a chunk of facts, or with what
 // DeriveDeep puts in it: older chunks are dropped and built again from the
 // bundles.
-const FactsVersion = 2
+const FactsVersion = 3
 
 // Facts are those of one card, as they are kept.
 type Facts struct {
@@ -47,12 +47,15 @@ type rarely struct {
 	Appointed   []portfolio.Appointment `cbor:"14,keyasint,omitempty"`
 	Relevance   *int                    `cbor:"15,keyasint,omitempty"`
 	Trust       *int                    `cbor:"16,keyasint,omitempty"`
+	Readings    []portfolio.Reading     `cbor:"17,keyasint,omitempty"`
+	Told        *Told                   `cbor:"18,keyasint,omitempty"`
 }
 
 func (d *Deep) rarely() rarely {
 	r := rarely{
 		Services: d.Services, Competitors: d.Competitors, Contracts: d.Contracts, Payments: d.Payments, Efforts: d.Efforts, Signals: d.Signals,
 		Formers: d.Formers, Overrides: d.Overrides, Tools: d.Tools, Appointed: d.Appointed, Relevance: d.Relevance, Trust: d.Trust,
+		Readings: d.Readings, Told: d.Told,
 	}
 	for i := range d.Projects {
 		r.Projects, r.ProjectID = append(r.Projects, d.Projects[i].Project), append(r.ProjectID, d.Projects[i].ID)
@@ -69,6 +72,7 @@ func (r *rarely) into(d *Deep) bool {
 	}
 	d.Services, d.Competitors, d.Contracts, d.Payments, d.Efforts, d.Signals = r.Services, r.Competitors, r.Contracts, r.Payments, r.Efforts, r.Signals
 	d.Formers, d.Overrides, d.Tools, d.Appointed, d.Relevance, d.Trust = r.Formers, r.Overrides, r.Tools, r.Appointed, r.Relevance, r.Trust
+	d.Readings, d.Told = r.Readings, r.Told
 	for i := range r.Projects {
 		d.Projects = append(d.Projects, ProjectFact{r.ProjectID[i], r.Projects[i]})
 	}
@@ -196,7 +200,7 @@ func (w *factWriter) card(f *Facts, n *[3]uint64) error {
 
 func (r *rarely) none() bool {
 	return len(r.Services)+len(r.Competitors)+len(r.Contracts)+len(r.Payments)+len(r.Projects)+len(r.Commitments)+len(r.Efforts)+
-		len(r.Signals)+len(r.Formers)+len(r.Overrides)+len(r.Tools)+len(r.Appointed) == 0 && r.Relevance == nil && r.Trust == nil
+		len(r.Signals)+len(r.Formers)+len(r.Overrides)+len(r.Tools)+len(r.Appointed)+len(r.Readings) == 0 && r.Relevance == nil && r.Trust == nil && r.Told == nil
 }
 
 // Flags of a line.
@@ -224,9 +228,13 @@ func (w *factWriter) line(l *SaleDay, c *Costing, after calendar.Day) {
 }
 
 func (w *factWriter) met(m *Met, after calendar.Day) {
-	w.b = append(w.b, flags(m.Inbound, m.Next), byte(m.Kind), byte(m.Outcome), byte(m.Content))
+	more := m.Efforts != Efforts{}
+	w.b = append(w.b, flags(m.Inbound, m.Next, more), byte(m.Kind), byte(m.Outcome), byte(m.Content))
 	w.signed(int64(m.Day-after), int64(m.Minute), int64(m.Duration), int64(m.Travel), int64(m.Prep), int64(m.Late), int64(m.Spent))
 	w.many(uint64(m.Persons), uint64(m.Topics))
+	if more {
+		w.many(uint64(uint16(m.Weight)), uint64(m.Together), uint64(m.Shared))
+	}
 }
 
 func (w *factWriter) person(p *PersonFact) {
@@ -416,6 +424,9 @@ func (r *factReader) met(m *Met, after calendar.Day) calendar.Day {
 	m.Day, m.Minute = after+r.day(), int16(r.signed())
 	m.Duration, m.Travel, m.Prep, m.Late = int16(r.signed()), int16(r.signed()), int16(r.signed()), int16(r.signed())
 	m.Spent, m.Persons, m.Topics = money.Cents(r.signed()), uint32(r.whole()), uint32(r.whole())
+	if b[0]&4 != 0 {
+		m.Weight, m.Together, m.Shared = int16(r.whole()), uint8(r.whole()), uint8(r.whole())
+	}
 	return m.Day
 }
 

@@ -359,7 +359,7 @@ func (sc *Scored) count(i int, window calendar.Window) {
 		if face(t.Kind) && (t.Outcome == 0 || t.Outcome.Met()) {
 			sc.LastVisit[i] = t.Day
 		}
-		u := sc.rules.cost.Units(cost.Contact{Kind: t.Kind, Outcome: t.Outcome})
+		u := t.units(&sc.rules.cost)
 		if window.Contains(day) {
 			sc.Units[i] += u
 		}

@@ -55,7 +55,7 @@ var (
 		portfolio.KindConflict: change, portfolio.KindSetting: both,
 		portfolio.KindService: both, portfolio.KindCompetitor: both, portfolio.KindContract: both, portfolio.KindPayment: both,
 		portfolio.KindProject: both, portfolio.KindCommitment: both, portfolio.KindEffort: both, portfolio.KindSignal: both,
-		portfolio.KindOverride: both, portfolio.KindTool: both, portfolio.KindFormer: bring, portfolio.KindTag: both,
+		portfolio.KindOverride: both, portfolio.KindTool: both, portfolio.KindFormer: bring, portfolio.KindTag: both, portfolio.KindReading: both,
 		portfolio.KindCost: both, portfolio.KindTime: both,
 	}
 	own = map[portfolio.Kind]deed{

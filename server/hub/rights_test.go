@@ -110,6 +110,8 @@ func fact(k portfolio.Kind, root portfolio.ID) any {
 		return portfolio.Model{Key: "hazard", Form: 1}
 	case portfolio.KindTag:
 		return portfolio.Tag{Account: root, Word: "fair"}
+	case portfolio.KindReading:
+		return portfolio.Reading{Account: root, What: portfolio.SoldOut, Day: 20_000}
 	}
 	return portfolio.Org{Name: "o"}
 }
@@ -141,6 +143,9 @@ func harmless(k portfolio.Kind) (uint16, any) {
 	if k == portfolio.KindTag {
 		return 3, true
 	}
+	if k == portfolio.KindReading {
+		return 6, 1
+	}
 	if k >= portfolio.KindService && k <= portfolio.KindTime {
 		return 9, nil // cleared
 	}
@@ -152,10 +157,10 @@ func harmless(k portfolio.Kind) (uint16, any) {
 var byHand = map[string]map[portfolio.Kind]string{
 	"rep in own portfolio": {portfolio.KindAccount: "cp", portfolio.KindSite: "cp", portfolio.KindPerson: "cp", portfolio.KindAppointment: "cp", portfolio.KindSale: "c", portfolio.KindContact: "c", portfolio.KindEstimate: "c", portfolio.KindConflict: "p", portfolio.KindSetting: "cp",
 		portfolio.KindService: "cp", portfolio.KindCompetitor: "cp", portfolio.KindContract: "cp", portfolio.KindPayment: "cp", portfolio.KindProject: "cp", portfolio.KindCommitment: "cp",
-		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
+		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindReading: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
 	"manager in team's portfolio": {portfolio.KindAccount: "cp", portfolio.KindSite: "cp", portfolio.KindPerson: "cp", portfolio.KindAppointment: "cp", portfolio.KindSale: "c", portfolio.KindContact: "c", portfolio.KindEstimate: "c", portfolio.KindConflict: "p", portfolio.KindSetting: "cp",
 		portfolio.KindService: "cp", portfolio.KindCompetitor: "cp", portfolio.KindContract: "cp", portfolio.KindPayment: "cp", portfolio.KindProject: "cp", portfolio.KindCommitment: "cp",
-		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
+		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindReading: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
 	"rep in own scope":     {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
 	"manager in own scope": {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
 	"admin in own scope":   {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
