@@ -39,6 +39,8 @@ const (
 	inBy   = "montant"
 	inCutA = "a"
 	inCutB = "b"
+	inCuts = "coupes"
+	byHead = "tetes"
 )
 
 // A weighed is what a curve is drawn of: cuts are those of one.
@@ -66,7 +68,7 @@ func (p *weightPage) OnPreRender(ctx app.Context) { p.OnMount(ctx) }
 
 // OnNav follows the address.
 func (p *weightPage) OnNav(app.Context) {
-	if by := p.E.Param(inBy); by != p.by && p.E.Path() == portfolioPath+tabWeight {
+	if p.E.Path() == portfolioPath+tabWeight && (p.E.Param(inBy) != p.by || p.E.Param(inCuts) == byHead != p.heads) {
 		p.read()
 		p.again(p.tab.ctx)
 		return
@@ -77,7 +79,7 @@ func (p *weightPage) OnNav(app.Context) {
 // read takes what the address says: the cuts too, so that one finds them again
 // on the way back from a client.
 func (p *weightPage) read() {
-	p.by, p.tab.at = p.E.Param(inBy), tabAtOf(p.E)
+	p.by, p.heads, p.tab.at = p.E.Param(inBy), p.E.Param(inCuts) == byHead, tabAtOf(p.E)
 	a, _ := strconv.Atoi(p.E.Param(inCutA))
 	b, _ := strconv.Atoi(p.E.Param(inCutB))
 	p.at, p.try, p.cutOf = [2]int{}, nil, p.of()
@@ -109,6 +111,9 @@ func (p *weightPage) pairs() []string {
 	var out []string
 	if p.by != "sales" {
 		out = append(out, inBy, p.by)
+	}
+	if p.heads {
+		out = append(out, inCuts, byHead)
 	}
 	if p.at[0] > 0 && p.cutOf == p.of() {
 		out = append(out, inCutA, strconv.Itoa(p.at[0]), inCutB, strconv.Itoa(p.at[1]))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sillon/engine/explain"
 	"sillon/engine/sorting"
 )
 
@@ -312,16 +313,21 @@ func order(found []place, by string, asc bool, b *Behind) {
 	type item struct {
 		key, score float64
 		name       string
-		off        uint8
+		off, none  uint8
 	}
 	items := make([]item, len(found))
 	for k, p := range found {
-		items[k] = item{sortKey(p, by), p.sc.Sheet.Score100[p.i], "", p.off}
+		x := &items[k]
+		*x = item{key: sortKey(p, by), score: p.sc.Sheet.Score100[p.i], off: p.off}
 		switch by {
 		case "name":
-			items[k].name = fname(p.card())
+			x.name = fname(p.card())
 		case "risk":
-			items[k].key = b.risk(p)
+			x.key = b.risk(p)
+			x.none = uint8(max(0, -x.key))
+		case "last", "sales":
+		default:
+			x.none = uint8(one(x.key < 0))
 		}
 	}
 	idx := make([]int32, len(found))
@@ -332,6 +338,9 @@ func order(found []place, by string, asc bool, b *Behind) {
 		x, y := &items[a], &items[b]
 		if x.off != y.off {
 			return int(x.off) - int(y.off)
+		}
+		if x.none != y.none { // what is unknown is last, up or down
+			return int(x.none) - int(y.none)
 		}
 		c := cmp.Or(cmp.Compare(x.key, y.key), strings.Compare(x.name, y.name))
 		if !asc {
@@ -359,7 +368,8 @@ func fname(c *Card) string {
 	return rest
 }
 
-// sortKey is the number a column is sorted by; what is unknown is smallest.
+// sortKey is the number a column is sorted by; below zero what is unknown, but
+// for sales and the last visit, which every client has: never is the longest ago.
 func sortKey(p place, by string) float64 {
 	sc, i := p.sc, int(p.i)
 	switch by {
@@ -367,7 +377,7 @@ func sortKey(p place, by string) float64 {
 		return 0
 	case "weight":
 		if sc.ABC.Class[i] == 0 {
-			return 4
+			return -1
 		}
 		return float64(sc.ABC.Class[i])
 	case "phase":
@@ -380,14 +390,20 @@ func sortKey(p place, by string) float64 {
 		}
 		return -1
 	case "urgency":
+		if !(sc.Visits.Interval[i] > 0) {
+			return -1
+		}
 		return sc.Visits.Urgency[i]
 	case "last":
 		return float64(sc.LastVisit[i])
 	case "pr":
 		if !sc.Board.Known[i] {
-			return -9
+			return -1
 		}
-		return float64(sc.Board.PR[i])*8 + float64(sc.Levels.P[i])
+		return float64(sc.Board.PR[i]+4)*8 + float64(sc.Levels.P[i])
+	}
+	if sc.scoreState(i) == explain.NA {
+		return -1
 	}
 	return sc.Sheet.Score100[i]
 }
