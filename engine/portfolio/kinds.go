@@ -43,8 +43,10 @@ const (
 	KindModel            // scope org, made by the server
 	KindTag              // child
 	KindReading          // child
+	KindPlan             // scope portfolio
+	KindAction           // child
 
-	lastKind = KindReading
+	lastKind = KindAction
 )
 
 // A Role is what somebody does with Sillon (rôle).
@@ -212,7 +214,8 @@ var table = map[Kind]struct {
 	KindProject: {child: true}, KindCommitment: {child: true}, KindEffort: {child: true}, KindSignal: {child: true},
 	KindOverride: {child: true}, KindTool: {child: true}, KindTag: {child: true}, KindReading: {child: true},
 	KindFormer: {child: true, fact: true},
-	KindCost:   {}, KindTime: {},
+	KindCost:   {}, KindTime: {}, KindPlan: {},
+	KindAction:   {child: true},
 	KindConflict: {child: true, server: true},
 	KindRefusal:  {server: true},
 	KindModel:    {server: true},

@@ -31,6 +31,10 @@ func newFact(k Kind) any {
 		return new(Time)
 	case KindModel:
 		return new(Model)
+	case KindPlan:
+		return new(Plan)
+	case KindAction:
+		return new(Action)
 	case KindTag:
 		return new(Tag)
 	case KindReading:
@@ -95,6 +99,8 @@ func fact(noun any, within wholeCheck, share shareCheck) {
 		}
 		share("field days a week", n.FieldDays, 0, 7)
 		share("share of full time", n.Part, 0, 1)
+	default:
+		planned(noun, within, share)
 	}
 }
 

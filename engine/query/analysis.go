@@ -53,6 +53,9 @@ type Wish struct {
 	// Answers are those of the four questions; nil: what the portfolio itself says.
 	Answers *capacity.Questions
 	Growth  int // clients wanted beyond today's (H3)
+
+	said    said // of the plan in hand
+	planned bool // there is one
 }
 
 // parts are what has been computed so far.
@@ -158,6 +161,7 @@ func (s *Snapshot) Analysis(scope uint32) *Analysis {
 		return nil
 	}
 	if a := s.kept[scope]; a != nil && a.holds(s, sc) {
+		s.planned(a)
 		return a
 	}
 	b := s.book(sc, nil)
@@ -168,6 +172,7 @@ func (s *Snapshot) Analysis(scope uint32) *Analysis {
 		a.wish = was.wish
 	}
 	s.kept[scope] = a
+	s.planned(a)
 	return a
 }
 
@@ -259,10 +264,12 @@ type ledger struct {
 	products []portfolio.Family
 	costs    map[uint32][]portfolio.Cost
 	times    map[uint32][]portfolio.Time
+	plans    map[uint32][]portfolio.Plan
+	planned  []rowOf
 }
 
 func newLedger() ledger {
-	return ledger{costs: map[uint32][]portfolio.Cost{}, times: map[uint32][]portfolio.Time{}}
+	return ledger{costs: map[uint32][]portfolio.Cost{}, times: map[uint32][]portfolio.Time{}, plans: map[uint32][]portfolio.Plan{}}
 }
 
 // take keeps a family, a cost or a time.
@@ -280,6 +287,8 @@ func (l *ledger) take(r rowOf) {
 		list := l.costs[r.Scope]
 		keep(r, &list)
 		l.costs[r.Scope] = list
+	case portfolio.KindPlan:
+		l.planned = append(l.planned, r)
 	case portfolio.KindTime:
 		var t portfolio.Time
 		if r.Fields.Into(&t) == nil && finite(t.FieldDays) && finite(t.Part) {
@@ -298,6 +307,7 @@ func (l *ledger) settle() {
 	for _, list := range l.times {
 		sorting.By(list, compareTime)
 	}
+	l.settlePlans()
 }
 
 // back is the window k years before N.

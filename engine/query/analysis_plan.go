@@ -67,25 +67,28 @@ type dayBook struct {
 // the earlier of two.
 func (a *Analysis) year() (y capacity.Year, visit explain.Result, ok bool) {
 	if a.part.year == nil {
-		y, visit, ok = a.readYear()
+		now, _, _ := a.AsOf.Civil()
+		y, visit, ok = a.readYear(now)
 		a.part.year = &dayBook{y, visit, ok}
 	}
 	return a.part.year.year, a.part.year.visit, a.part.year.known
 }
 
-func (a *Analysis) readYear() (y capacity.Year, visit explain.Result, ok bool) {
-	budgets := own(a.Times, a.Owner, func(t *portfolio.Time) portfolio.ID { return t.User })
-	if len(budgets) == 0 {
-		return y, explain.Result{Mark: explain.Missing(explain.NoData)}, false
-	}
-	now, _, _ := a.AsOf.Civil()
-	best := 0
-	for k := range budgets {
-		if distance(budgets[k].Year, now) < distance(budgets[best].Year, now) {
-			best = k
+// budget is the time budget of a year, else of the nearest, the earlier of two.
+func (a *Analysis) budget(year int) (b portfolio.Time, ok bool) {
+	for _, x := range own(a.Times, a.Owner, func(t *portfolio.Time) portfolio.ID { return t.User }) {
+		if !ok || distance(x.Year, year) < distance(b.Year, year) {
+			b, ok = x, true
 		}
 	}
-	b := &budgets[best]
+	return b, ok
+}
+
+func (a *Analysis) readYear(year int) (y capacity.Year, visit explain.Result, ok bool) {
+	b, ok := a.budget(year)
+	if !ok {
+		return y, explain.Result{Mark: explain.Missing(explain.NoData)}, false
+	}
 	y = capacity.Year{Days: float64(calendar.Window{From: calendar.Of(b.Year, 1, 1), To: calendar.Of(b.Year, 12, 31)}.Days()),
 		Weekend: float64(b.Weekend), Holidays: float64(b.Holidays), Leave: float64(b.Leave), Meetings: float64(b.Meetings),
 		Sickness: float64(b.Sick), Training: float64(b.Training), Fairs: float64(b.Fairs),
@@ -132,11 +135,12 @@ func (a *Analysis) Time() *PartTime {
 	}
 	p, rates := a.chapters.capacity, a.Attrition().Rates
 	out := &PartTime{}
-	out.Year, out.Visit, out.Budgeted = a.year()
+	out.Year, out.Visit, out.Budgeted = a.readYear(a.planYear())
 	out.Stock = capacity.Capacity(out.Year, p)
 	earned := a.prospected(out)
 	out.Evidence = a.evidence(out.Held)
 	out.Questions = out.Evidence.Suggest(p)
+	a.wish.said.into(&out.Questions)
 	if a.wish.Answers != nil {
 		out.Questions = *a.wish.Answers
 	}
@@ -403,6 +407,15 @@ func (a *Analysis) planInput(v *PartVisits) visits.PlanInput {
 		Category: ours(a.Book, a.sc.Category), Codes: a.Codes, Weeks: v.Weeks}
 	for i := range in.Blocked {
 		in.Blocked[i] = a.idle(i)
+		if o, ok := a.decided(i, WhatFixed); ok && o.Value >= 0 && o.Value <= 366 {
+			if in.Locked == nil {
+				in.Locked = make([]int32, a.Len())
+				for k := range in.Locked {
+					in.Locked[k] = -1
+				}
+			}
+			in.Locked[i] = int32(o.Value)
+		}
 	}
 	return in
 }

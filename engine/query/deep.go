@@ -55,7 +55,8 @@ type Deep struct {
 	Identity    int         // fields of the address filled: name, street, town, phone, e-mail
 	Ordered     []OrderSaid // orders announced at visits, by day
 	Readings    []portfolio.Reading
-	Told        *Told // nil: nothing
+	Actions     []ActionFact // lines of the action plans
+	Told        *Told        // nil: nothing
 }
 
 // Told is what somebody knows of a client that no figure says; the fields are
@@ -81,6 +82,12 @@ func (f *Deep) told() Told {
 		return Told{}
 	}
 	return *f.Told
+}
+
+// An ActionFact is a line of an action plan.
+type ActionFact struct {
+	ID portfolio.ID
+	portfolio.Action
 }
 
 // A PersonFact is an interlocutor as far as counting needs one.
@@ -173,6 +180,11 @@ func (f *Deep) rare(r rowOf) {
 		keep(r, &f.Appointed)
 	case portfolio.KindReading:
 		keep(r, &f.Readings)
+	case portfolio.KindAction:
+		var x portfolio.Action
+		if r.Fields.Into(&x) == nil && finite(x.Chance) {
+			f.Actions = append(f.Actions, ActionFact{r.Rec, x})
+		}
 	}
 }
 

@@ -49,6 +49,8 @@ type rarely struct {
 	Trust       *int                    `cbor:"16,keyasint,omitempty"`
 	Readings    []portfolio.Reading     `cbor:"17,keyasint,omitempty"`
 	Told        *Told                   `cbor:"18,keyasint,omitempty"`
+	Actions     []portfolio.Action      `cbor:"19,keyasint,omitempty"`
+	ActionID    []portfolio.ID          `cbor:"20,keyasint,omitempty"`
 }
 
 func (d *Deep) rarely() rarely {
@@ -56,6 +58,9 @@ func (d *Deep) rarely() rarely {
 		Services: d.Services, Competitors: d.Competitors, Contracts: d.Contracts, Payments: d.Payments, Efforts: d.Efforts, Signals: d.Signals,
 		Formers: d.Formers, Overrides: d.Overrides, Tools: d.Tools, Appointed: d.Appointed, Relevance: d.Relevance, Trust: d.Trust,
 		Readings: d.Readings, Told: d.Told,
+	}
+	for i := range d.Actions {
+		r.Actions, r.ActionID = append(r.Actions, d.Actions[i].Action), append(r.ActionID, d.Actions[i].ID)
 	}
 	for i := range d.Projects {
 		r.Projects, r.ProjectID = append(r.Projects, d.Projects[i].Project), append(r.ProjectID, d.Projects[i].ID)
@@ -67,12 +72,15 @@ func (d *Deep) rarely() rarely {
 }
 
 func (r *rarely) into(d *Deep) bool {
-	if len(r.Projects) != len(r.ProjectID) || len(r.Commitments) != len(r.CommitID) {
+	if len(r.Projects) != len(r.ProjectID) || len(r.Commitments) != len(r.CommitID) || len(r.Actions) != len(r.ActionID) {
 		return false
 	}
 	d.Services, d.Competitors, d.Contracts, d.Payments, d.Efforts, d.Signals = r.Services, r.Competitors, r.Contracts, r.Payments, r.Efforts, r.Signals
 	d.Formers, d.Overrides, d.Tools, d.Appointed, d.Relevance, d.Trust = r.Formers, r.Overrides, r.Tools, r.Appointed, r.Relevance, r.Trust
 	d.Readings, d.Told = r.Readings, r.Told
+	for i := range r.Actions {
+		d.Actions = append(d.Actions, ActionFact{r.ActionID[i], r.Actions[i]})
+	}
 	for i := range r.Projects {
 		d.Projects = append(d.Projects, ProjectFact{r.ProjectID[i], r.Projects[i]})
 	}
@@ -200,7 +208,7 @@ func (w *factWriter) card(f *Facts, n *[3]uint64) error {
 
 func (r *rarely) none() bool {
 	return len(r.Services)+len(r.Competitors)+len(r.Contracts)+len(r.Payments)+len(r.Projects)+len(r.Commitments)+len(r.Efforts)+
-		len(r.Signals)+len(r.Formers)+len(r.Overrides)+len(r.Tools)+len(r.Appointed)+len(r.Readings) == 0 && r.Relevance == nil && r.Trust == nil && r.Told == nil
+		len(r.Signals)+len(r.Formers)+len(r.Overrides)+len(r.Tools)+len(r.Appointed)+len(r.Readings)+len(r.Actions) == 0 && r.Relevance == nil && r.Trust == nil && r.Told == nil
 }
 
 // Flags of a line.

@@ -98,7 +98,7 @@ func (s *Snapshot) SetMisc(rows []journal.Row) {
 			if into(r, &t) {
 				s.teams[t.Scope] = t
 			}
-		case portfolio.KindFamily, portfolio.KindCost, portfolio.KindTime:
+		case portfolio.KindFamily, portfolio.KindCost, portfolio.KindTime, portfolio.KindPlan:
 			s.ledger.take(r)
 		case portfolio.KindSetting:
 			x := setting{mark: r.Mark}

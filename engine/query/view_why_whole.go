@@ -10,7 +10,7 @@ import (
 
 // wholeReadings are the figures of a portfolio, in the order of the chapters.
 func wholeReadings() []reading {
-	wholeOnce.Do(func() { wholeRead = slices.Concat(wholeFirst[:], wholeMore[:]) })
+	wholeOnce.Do(func() { wholeRead = slices.Concat(wholeFirst[:], wholeMore[:], wholePlan[:]) })
 	return wholeRead
 }
 

@@ -56,7 +56,7 @@ var (
 		portfolio.KindService: both, portfolio.KindCompetitor: both, portfolio.KindContract: both, portfolio.KindPayment: both,
 		portfolio.KindProject: both, portfolio.KindCommitment: both, portfolio.KindEffort: both, portfolio.KindSignal: both,
 		portfolio.KindOverride: both, portfolio.KindTool: both, portfolio.KindFormer: bring, portfolio.KindTag: both, portfolio.KindReading: both,
-		portfolio.KindCost: both, portfolio.KindTime: both,
+		portfolio.KindCost: both, portfolio.KindTime: both, portfolio.KindPlan: both, portfolio.KindAction: both,
 	}
 	own = map[portfolio.Kind]deed{
 		portfolio.KindImport: bring, portfolio.KindRefusal: change, portfolio.KindConflict: change,
@@ -87,12 +87,25 @@ func may(in wire.ScopeKind, role portfolio.Role, op *journal.Op) bool {
 	if rights[in][role][op.Entity]&d == 0 {
 		return false
 	}
+	if op.Entity == portfolio.KindPlan && role != portfolio.RoleManager && signs(op) {
+		return false
+	}
 	for f := range op.Fields {
 		if only, ok := open[op.Entity]; ok && !slices.Contains(only, f) || slices.Contains(shut[op.Entity], f) {
 			return false
 		}
 	}
 	return true
+}
+
+// signs reports whether an operation says a plan is signed or returned, or by
+// whom: a manager's word, also in the portfolio of a rep.
+func signs(op *journal.Op) bool {
+	var p portfolio.Plan
+	if op.Fields.Into(&p) != nil {
+		return true
+	}
+	return p.State >= portfolio.PlanSigned || p.Signed != 0 || !p.Signer.IsZero() || p.Note != ""
 }
 
 // allowed reports whether a user may do op in scope sc, where the record is

@@ -106,6 +106,10 @@ func fact(k portfolio.Kind, root portfolio.ID) any {
 		return portfolio.Cost{Year: 2026}
 	case portfolio.KindTime:
 		return portfolio.Time{Year: 2026}
+	case portfolio.KindPlan:
+		return portfolio.Plan{Year: 2027, Version: 1, State: portfolio.PlanDraft}
+	case portfolio.KindAction:
+		return portfolio.Action{Account: root, Year: 2027}
 	case portfolio.KindModel:
 		return portfolio.Model{Key: "hazard", Form: 1}
 	case portfolio.KindTag:
@@ -146,6 +150,9 @@ func harmless(k portfolio.Kind) (uint16, any) {
 	if k == portfolio.KindReading {
 		return 6, 1
 	}
+	if k == portfolio.KindPlan || k == portfolio.KindAction {
+		return 12, 1
+	}
 	if k >= portfolio.KindService && k <= portfolio.KindTime {
 		return 9, nil // cleared
 	}
@@ -157,10 +164,10 @@ func harmless(k portfolio.Kind) (uint16, any) {
 var byHand = map[string]map[portfolio.Kind]string{
 	"rep in own portfolio": {portfolio.KindAccount: "cp", portfolio.KindSite: "cp", portfolio.KindPerson: "cp", portfolio.KindAppointment: "cp", portfolio.KindSale: "c", portfolio.KindContact: "c", portfolio.KindEstimate: "c", portfolio.KindConflict: "p", portfolio.KindSetting: "cp",
 		portfolio.KindService: "cp", portfolio.KindCompetitor: "cp", portfolio.KindContract: "cp", portfolio.KindPayment: "cp", portfolio.KindProject: "cp", portfolio.KindCommitment: "cp",
-		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindReading: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
+		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindReading: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp", portfolio.KindPlan: "cp", portfolio.KindAction: "cp"},
 	"manager in team's portfolio": {portfolio.KindAccount: "cp", portfolio.KindSite: "cp", portfolio.KindPerson: "cp", portfolio.KindAppointment: "cp", portfolio.KindSale: "c", portfolio.KindContact: "c", portfolio.KindEstimate: "c", portfolio.KindConflict: "p", portfolio.KindSetting: "cp",
 		portfolio.KindService: "cp", portfolio.KindCompetitor: "cp", portfolio.KindContract: "cp", portfolio.KindPayment: "cp", portfolio.KindProject: "cp", portfolio.KindCommitment: "cp",
-		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindReading: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp"},
+		portfolio.KindEffort: "cp", portfolio.KindSignal: "cp", portfolio.KindOverride: "cp", portfolio.KindTool: "cp", portfolio.KindFormer: "c", portfolio.KindTag: "cp", portfolio.KindReading: "cp", portfolio.KindCost: "cp", portfolio.KindTime: "cp", portfolio.KindPlan: "cp", portfolio.KindAction: "cp"},
 	"rep in own scope":     {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
 	"manager in own scope": {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
 	"admin in own scope":   {portfolio.KindImport: "c", portfolio.KindRefusal: "p", portfolio.KindConflict: "p"},
