@@ -23,9 +23,9 @@ var _ = add(table{
 	"band.elasticity.insensitive": {"Insensible", "Insensitive"},
 	"band.elasticity.moderate":    {"Modérément sensible", "Moderately sensitive"},
 	"band.elasticity.very":        {"Très sensible", "Very sensitive"},
-	"band.marginal.reduce":        {"Réduire les contacts", "Reduce contacts"},
-	"band.marginal.hold":          {"Maintenir", "Hold"},
-	"band.marginal.add":           {"Ajouter des contacts", "Add contacts"},
+	"band.marginal.reduce":        {"Un contact de plus ne paie pas", "One more contact does not pay"},
+	"band.marginal.hold":          {"Il se rembourse", "It breaks even"},
+	"band.marginal.add":           {"Un contact de plus paie", "One more contact pays"},
 
 	"band.phase.V":   {"Vieillissement", "Ageing"},
 	"band.phase.M":   {"Maturité", "Maturity"},

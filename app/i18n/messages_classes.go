@@ -7,14 +7,14 @@ package i18n
 var _ = add(table{
 	// Filters of the list of clients.
 	"chip.leaving":            {"Sur le départ", "On the way out"},
-	"chip.devourers":          {"Dévoreurs de contacts", "Contact devourers"},
+	"chip.devourers":          {"Dévoreurs en alerte", "Devourers on alert"},
 	"chip.eroding":            {"Une famille qui s'use", "A family wears out"},
 	"chip.openings":           {"Une famille à ouvrir", "A family to open"},
 	"chip.neglected":          {"Portent seuls la relation", "Carry the relation alone"},
 	"chip.late":               {"Silence trop long", "Silent too long"},
 	"chip.losing":             {"Marge nette négative", "Negative net margin"},
 	"chip.retain":             {"À retenir", "To retain"},
-	"chip.add":                {"Contacts à ajouter", "Contacts to add"},
+	"chip.add":                {"Un contact de plus paie", "One more contact pays"},
 	"chip.file":               {"Fiche trop vide", "File too empty"},
 	"chip.risk:0":             {"Risque inconnu", "Unknown risk"},
 	"chip.risk:1":             {"Risque faible", "Low risk"},
@@ -27,7 +27,7 @@ var _ = add(table{
 	"chip.type:0":             {"Type inconnu", "Unknown type"},
 	"chip.class:squelette":    {"Squelettes", "Skeletons"},
 	"chip.class:poule":        {"Poules aux œufs d'or", "Golden-egg hens"},
-	"chip.class:contactivore": {"Contactivores", "Contact devourers"},
+	"chip.class:contactivore": {"Contactivores", "Contactivores"},
 	"chip.class:vache":        {"Vaches à lait", "Milk cows"},
 	"chip.class:0":            {"Sans classe", "No class"},
 

@@ -39,7 +39,7 @@ var _ = add(table{
 	"group.contacts.floor":       {"Quart {0} des contacts, quart {1} du CA", "Quarter {0} of contacts, quarter {1} of sales"},
 	"group.contacts.quadrant.0":  {"Sensibilité illisible", "Sensitivity not readable"},
 	"group.contacts.kind":        {"Contacts : {0}", "Contacts: {0}"},
-	"group.contacts.decision":    {"Contacts à {0}", "Contacts to {0}"},
+	"group.contacts.decision":    {"Un contact de plus {0}", "One more contact {0}"},
 	"group.contacts.often":       {"Poids {0}, vus souvent", "Weight {0}, seen often"},
 	"group.contacts.seldom":      {"Poids {0}, vus rarement", "Weight {0}, seen seldom"},
 

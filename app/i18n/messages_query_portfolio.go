@@ -25,6 +25,7 @@ var _ = lend(table{
 
 	// C7: in twelve months.
 	"mat.ahead.none":      {"Pas de prévision : aucune phase à faire vieillir", "No forecast: no phase to carry on"},
+	"mat.ahead.few":       {"{0} {0:client :|clients :} trop peu pour prévoir", "{0} {0:client:|clients:} too few to look ahead"},
 	"mat.short":           {"Moins de deux ans de ventes : nul ne sait qui est arrivé", "Less than two years of sales: nobody knows who came in"},
 	"mat.ahead.plan":      {"au plan", "planned"},
 	"mat.ahead.fewer":     {"{0} {0:client|clients} de moins", "{0} fewer {0:client|clients}"},

@@ -28,7 +28,7 @@ var _ = lend(table{
 	"pot.lorenz.of":         {"{0} des clients", "{0} of clients"},
 	"pot.lorenz.label":      {"{0} : alignement {1}, seuil {2}.", "{0}: alignment {1}, threshold {2}."},
 	"pot.like":              {"comme {0} {0:client égal|clients égaux}", "like {0} equal {0:client|clients}"},
-	"pot.split":             {"Pénétration {0}, largeur {1} × profondeur {2}", "Penetration {0}, breadth {1} × depth {2}"},
+	"pot.split":             {"Famille par famille, là où leur potentiel est connu : {0}, soit largeur {1} × profondeur {2}", "Family by family, where their potential is known: {0}, breadth {1} × depth {2}"},
 	"pot.moved":             {"{0} {0:visite|visites} sur 100 {0:serait|seraient} ailleurs si elles suivaient le potentiel.", "{0} {0:visit|visits} in 100 would be elsewhere if they followed potential."},
 
 	// E5: the board, prospects apart.

@@ -82,7 +82,7 @@ var _ = add(table{
 
 	"rules.short.squelette":    {"squelettes", "skeletons"},
 	"rules.short.poule":        {"poules", "hens"},
-	"rules.short.contactivore": {"contactivores", "devourers"},
+	"rules.short.contactivore": {"contactivores", "contactivores"},
 	"rules.short.vache":        {"vaches", "cows"},
 
 	"rules.refused.bounds":  {"Entre {0} et {1}. La valeur en place reste.", "Between {0} and {1}. The value in force stays."},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sillon/engine/calendar"
+	"sillon/engine/explain"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -178,6 +179,9 @@ func (a *Analysis) curves(m *PartMaturity) {
 	c := a.Cost()
 	m.Curves = maturity.CurvesOf(m.Phase, maturity.Weights{Sales: a.Sales, Margin: c.Gross.Margin, Potential: a.Worth, Units: c.Units}, p)
 	m.Effort = maturity.Align(m.Phase, c.Units, p)
+	for _, mark := range [...]*explain.Mark{&m.Effort.Mark, &m.Curves.Clients.Mark, &m.Curves.Sales.Mark, &m.Curves.Margin.Mark, &m.Curves.Potential.Mark, &m.Curves.Units.Mark} {
+		*mark = shortened(*mark, !a.sc.Second, a.sc.Second)
+	}
 	a.rest(0)
 	var starters []maturity.Starter
 	for i, v := range m.Verdict {

@@ -93,7 +93,7 @@ func (a *Analysis) contacts(out *PartCost) (list, joint []cost.Contact) {
 			if a.Before.Contains(day) {
 				before += int64(math.Round(m.units(p) * 1e6))
 			}
-			if face(m.Kind) && (m.Outcome == 0 || m.Outcome.Met()) && a.N.Contains(day) {
+			if face(m.Kind) && held(m.Outcome) && a.N.Contains(day) {
 				out.Met[i]++
 			}
 			list = append(list, c)
@@ -502,8 +502,12 @@ func (a *Analysis) Potential() *PartPotential {
 		return a.part.potential
 	}
 	c, p := a.Cost(), a.rules.potential
+	unknown := make([]bool, a.Len())
+	for i, known := range a.Known {
+		unknown[i] = !known
+	}
 	out := &PartPotential{
-		Sales: potential.Concentrate(a.Sales, p, explain.NoSales), Potential: potential.Concentrate(a.Worth, p, explain.NoPotential),
+		Sales: concentrated(a.Sales, a.Prospect, p, explain.NoSales), Potential: concentrated(a.Worth, unknown, p, explain.NoPotential),
 		Effort:          potential.Concentrate(c.Units, p, explain.NoContact),
 		EffortPotential: potential.Align(c.Units, a.Worth, explain.NoPotential), EffortMargin: potential.Align(c.Units, c.Gross.Margin, explain.NoSales),
 		Penetration: make([]potential.Penetration, a.Len()),

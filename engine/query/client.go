@@ -9,6 +9,7 @@ import (
 	"sillon/engine/explain"
 	"sillon/engine/journal"
 	"sillon/engine/maturity"
+	"sillon/engine/money"
 	"sillon/engine/potential"
 	"sillon/engine/sorting"
 )
@@ -385,26 +386,28 @@ func (sc *Scored) aims(i int) bool {
 	return false
 }
 
-// activity draws twelve months of sales against the year before, and the
-// contacts.
+// activity draws the last twelve months against the year before, and the
+// contacts that were held: those of all months are what the whole sheet counts
+// over a year. A month ends on the day of the reading date and bears the name
+// of the month it ends in.
 func (sc *Scored) activity(w Words, i, width int) Chart {
 	c := sc.Cards[i]
 	const n = 12
-	now := sc.months(c, 2*n)
-	current := monthOf(sc.AsOf)
 	d := chart.Activity{HasBefore: sc.Second, Contacts: w.T("activity.contacts"), Months: make([]chart.Month, n)}
 	d.Unit = chart.Money
-	d.Open = sc.AsOf != monthAt(current).To
 	t := Table{Head: []string{w.T("activity.col.month"), w.T("activity.col.now"), w.T("activity.col.before"), w.T("activity.col.visits"), w.T("activity.col.calls")}}
 	d.Keys = t.Head[1:]
 	visited, called := 0, 0
+	var sold money.Cents
 	for k := range n {
-		from := monthAt(current - n + 1 + k)
+		from := monthTo(sc.AsOf, n-1-k)
+		now, year := netIn(c.Sales, from), netIn(c.Sales, monthTo(sc.AsOf, 2*n-1-k))
+		sold = sold.Plus(now)
 		m := &d.Months[k]
-		m.Name, m.Now, m.Before = w.Month(from.From, true), float64(now[n+k]), float64(now[k])
+		m.Name, m.Now, m.Before = w.Month(from.To, true), float64(now), float64(year)
 		v, calls := 0, 0
 		for _, touch := range c.Touches {
-			if day, ok := sc.seen(touch.Day); ok && from.Contains(day) {
+			if day, ok := sc.seen(touch.Day); ok && from.Contains(day) && held(touch.Outcome) {
 				if face(touch.Kind) {
 					v++
 				} else {
@@ -416,9 +419,9 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 		visited, called = visited+v, called+calls
 		before := "–"
 		if sc.Second {
-			before = w.Money(now[k])
+			before = w.Money(year)
 		}
-		t.Rows = append(t.Rows, []string{w.Month(from.From, false), w.Money(now[n+k]), before, w.Number(float64(v), 0), w.Number(float64(calls), 0)})
+		t.Rows = append(t.Rows, []string{w.Month(from.To, false), w.Money(now), before, w.Number(float64(v), 0), w.Number(float64(calls), 0)})
 	}
 	out := Chart{Rows: t, Mark: explain.Sound()}
 	switch {
@@ -428,9 +431,9 @@ func (sc *Scored) activity(w Words, i, width int) Chart {
 	case len(c.Sales) == 0:
 		out.Finding, out.Mark = w.T("activity.no-sales", visited, called), explain.Thin(explain.NoSales)
 	case visited+called == 0:
-		out.Finding = w.T("activity.no-contact", w.MoneyShort(sc.N[i]))
+		out.Finding = w.T("activity.no-contact", w.MoneyShort(sold))
 	default:
-		out.Finding = w.T("activity.finding", w.MoneyShort(sc.N[i]), visited, called)
+		out.Finding = w.T("activity.finding", w.MoneyShort(sold), visited, called)
 	}
 	d.Label = out.Finding
 	out.Pic, out.Width = &chart.Spec{Year: &d}, width

@@ -67,9 +67,9 @@ func TestNineDaysAreNoYearBefore(t *testing.T) {
 	}
 }
 
-// An old client first seen in a short file passes for a starting one: the curve
-// says it is weak, on every screen that draws it.
-func TestTheCurveOfAShortFileIsWeak(t *testing.T) {
+// None of C, M and V can be told in a short file: no screen draws a curve whose
+// zeros would be read as such.
+func TestTheCurveOfAShortFileIsMissing(t *testing.T) {
 	_, bundles := shortFile()
 	end := calendar.Of(2010, time.December, 9)
 	for n := range 12 {
@@ -82,8 +82,8 @@ func TestTheCurveOfAShortFileIsWeak(t *testing.T) {
 		"portfolio": s.PortfolioOverview(reader, query.PortfolioAsk{}).Curve.Mark,
 		"team":      s.TeamView(reader, query.PortfolioAsk{}).Cards[0].Curve.Mark,
 	} {
-		if m.Status != explain.Weak || m.Reason != explain.FewPeriods {
-			t.Errorf("%s: the curve is %v %v, want weak(FEW_PERIODS)", where, m.Status, m.Reason)
+		if m.Status != explain.NA || m.Reason != explain.FewPeriods {
+			t.Errorf("%s: the curve is %v %v, want na(FEW_PERIODS)", where, m.Status, m.Reason)
 		}
 	}
 }

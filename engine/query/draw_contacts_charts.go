@@ -177,7 +177,7 @@ func (d *contactsDraw) eaters(width int) TabChart {
 	p.Label = w.T("contacts.eaters.label", finding, len(b.Class[response.Hen]), len(b.Class[response.Cow]), len(b.Class[response.Skeleton]), len(b.Class[response.Devourer]))
 	out := picture(chart.Spec{Scatter: &p}, width, finding, b.Mark)
 	out.Chart.Rows = d.eatersTable()
-	out.Note = w.T("contacts.eaters.note")
+	out.Note = w.T("contacts.eaters.note", w.Number(b.Threshold, 1))
 	if n := len(b.Devourers); n > 0 {
 		out.Links = append(out.Links, d.list("devourers", w.T("contacts.eaters.list", n)))
 	}

@@ -76,10 +76,8 @@ func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) Matur
 	if !a.sc.Second { // who came in, and when, lies before the first line of sales
 		short := explain.Missing(explain.FewPeriods)
 		v.Ahead.Lost.Mark, v.Ahead.Ageing.Mark, v.Ahead.Needed.Mark, v.Mortality.Mark = short, short, short, short
-		for k := range v.Curves {
-			if m := &v.Curves[k].Ageing.Mark; m.Has() {
-				m.Status, m.Reason = explain.Weak, explain.FewPeriods
-			}
+		if v.FamilyMark.Has() {
+			v.FamilyMark, v.Families = short, nil
 		}
 	}
 	row := ask.Tab.row(508, 274, 226)
@@ -90,6 +88,13 @@ func (a *Analysis) MaturityTab(r Reader, ask MaturityTabAsk, base TabBase) Matur
 	half := ask.Tab.row(1, 1)
 	out := MaturityTab{Base: base, Situation: v.Situation}
 	out.Readings, out.Ahead, out.Starters = d.readings(row[0]), d.ahead(row[1]), d.starters(row[2])
+	if h := &v.Ahead; h.Now[0]+h.Now[1]+h.Now[2]+h.Now[3] < few {
+		for _, m := range [...]*explain.Mark{&h.Ageing.Mark, &h.Needed.Mark} {
+			if m.Has() {
+				*m = explain.Missing(explain.FewClients)
+			}
+		}
+	}
 	out.Families, out.Erosion = d.families(two[0]), d.erosion(two[1])
 	out.Effort = d.effort(half[0])
 	out.Figures = []Figure{v.Curves[0].Ageing, v.Ahead.Ageing, v.Ahead.Needed, v.Mortality, v.Effort.Ratio, v.Effort.Head}
@@ -150,6 +155,15 @@ func (d *maturityDraw) shape(c PhaseCurve) string {
 	return d.w.T("mat.shape." + c.Shape)
 }
 
+// placed is how many clients are in D to V: under few of them there are counts,
+// and no conclusion.
+func (d *maturityDraw) placed() (n int) {
+	for _, k := range heads4(d.v.Phases) {
+		n += k
+	}
+	return n
+}
+
 // heads4 counts the clients of D, C, M and V.
 func heads4(of [7]Who) (n [4]int) {
 	for k := range n {
@@ -163,7 +177,7 @@ func (d *maturityDraw) readings(width int) TabChart {
 	w, v := d.w, d.v
 	clients := v.Curves[0]
 	if !clients.Ageing.Mark.Has() {
-		return blank(w.T("curve.none"), clients.Ageing.Mark.Reason)
+		return blank(unread(w, clients.Ageing.Mark, "curve.none"), clients.Ageing.Mark.Reason)
 	}
 	pic := chart.Curves{Template: w.T("mat.template")}
 	pic.Head = []string{w.T("mat.col.reading"), "D", "C", "M", "V", w.T("mat.col.shape")}
@@ -209,6 +223,9 @@ func (d *maturityDraw) ahead(width int) TabChart {
 	w, h := d.w, &d.v.Ahead
 	if !h.Lost.Mark.Has() {
 		return blank(w.T(d.short("mat.ahead.none")), h.Lost.Mark.Reason)
+	}
+	if n := h.Now[0] + h.Now[1] + h.Now[2] + h.Now[3]; n < few {
+		return blank(w.T("mat.ahead.few", n), explain.FewClients)
 	}
 	lost, pace := round(h.Lost.Value), h.Now[0]
 	pic := chart.Forecast{PlanText: w.T("mat.ahead.plan"), Plan: float64(h.Planned)}
@@ -324,7 +341,7 @@ func (d *maturityDraw) families(width int) TabChart {
 		if reason == 0 {
 			reason = explain.NoData
 		}
-		return blank(w.T("mat.families.none"), reason)
+		return blank(unread(w, d.v.FamilyMark, "mat.families.none"), reason)
 	}
 	sorting.Stable(list, func(x, y FamilyCurve) int { return int(max(-1, min(1, y.Sales-x.Sales))) })
 	pic := chart.Curves{}
@@ -385,7 +402,10 @@ func (d *maturityDraw) erosion(width int) ErosionTable {
 		if out.Mark.Reason == 0 {
 			out.Mark = explain.Missing(explain.NoData)
 		}
-		out.Finding = w.T("mat.erosion.none")
+		out.Finding = unread(w, v.FamilyMark, "mat.erosion.none")
+		if k := len(v.Openings); k > 0 {
+			out.Links = append(out.Links, d.list("openings", w.T("mat.openings.list", k)))
+		}
 		return out
 	case n == 0:
 		out.Finding = w.T("mat.erosion.safe")
@@ -478,8 +498,8 @@ func (d *maturityDraw) erosion(width int) ErosionTable {
 // effort sets the contacts of each phase against the target.
 func (d *maturityDraw) effort(width int) TabChart {
 	w, e := d.w, &d.v.Effort
-	if !e.Ratio.Mark.Has() && e.Actual == ([4]float64{}) {
-		return blank(w.T("mat.effort.none"), e.Ratio.Mark.Reason)
+	if m := e.Ratio.Mark; m.Reason == explain.FewPeriods && !m.Has() || !m.Has() && e.Actual == ([4]float64{}) {
+		return blank(unread(w, m, "mat.effort.none"), m.Reason)
 	}
 	pic := chart.Moves{Keys: [2]string{w.T("mat.col.spent"), w.T("mat.col.target")}}
 	pic.Head = d.heads("curve.col.phase", "mat.col.spent", "mat.col.target")
@@ -496,7 +516,10 @@ func (d *maturityDraw) effort(width int) TabChart {
 		}
 	}
 	finding, short := w.T("mat.effort.even"), ""
-	if n := round(e.Gap[much]); n > 0 {
+	placed := d.placed()
+	if n := round(e.Gap[much]); placed < few {
+		finding = w.T("curve.few", placed)
+	} else if n > 0 {
 		finding = w.T("mat.effort.move", n, phaseLetters[much])
 		for k, letter := range phaseLetters {
 			if n := round(-e.Gap[k]); n > 0 {
@@ -511,6 +534,9 @@ func (d *maturityDraw) effort(width int) TabChart {
 	mark := e.Ratio.Mark
 	if !mark.Has() { // no contact in M: the shares stand
 		mark = explain.Sound()
+	}
+	if placed < few {
+		mark = explain.Thin(explain.FewClients)
 	}
 	out := picture(chart.Spec{Moves: &pic}, width, finding, mark)
 	if short != "" {

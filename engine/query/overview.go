@@ -29,6 +29,7 @@ type ground struct {
 	recent   []float64
 	rules    rules  // of the portfolio, or of the organisation for several
 	short    bool   // the year before is not covered somewhere
+	whole    bool   // it is covered somewhere
 	in       string // keeps the lists behind the marks in the portfolio asked for
 	family   string // code of the only family looked at; empty: all
 	before   bool   // it is of twelve months ago
@@ -47,7 +48,7 @@ func (s *Snapshot) ground(scope uint32) ground {
 	s.each(scope, func(sc *Scored) {
 		g.parts = append(g.parts, sc)
 		g.n += len(sc.Cards)
-		g.short = g.short || !sc.Second
+		g.short, g.whole = g.short || !sc.Second, g.whole || sc.Second
 		g.sales = append(g.sales, sc.N...)
 		g.worth = append(g.worth, sc.worth...)
 		g.codes = append(g.codes, sc.codes...)
@@ -130,23 +131,42 @@ func split(width int) (wide, third int) {
 	return width - 34, width - 34
 }
 
-// curve is C2 by clients; weak where sales do not cover the year before: an old
-// client first seen in the file then passes for a starting one, and those whose
-// growth is unknown are not on it.
-func curve(phases []maturity.Phase, short bool, p maturity.Params) maturity.Curve {
+// curve is C2 by clients.
+func curve(phases []maturity.Phase, short, whole bool, p maturity.Params) maturity.Curve {
 	c := maturity.CurveOf(phases, nil, p)
-	if short && c.Status == explain.OK {
-		c.Status, c.Reason = explain.Weak, explain.FewPeriods
-	}
+	c.Mark = shortened(c.Mark, short, whole)
 	return c
+}
+
+// shortened is the mark of what is made of the phases of many: missing where
+// sales do not cover the year before (short), since none of C, M and V can then
+// be told and the curve would show zeros that are not; weak where they do in
+// another portfolio (whole).
+func shortened(m explain.Mark, short, whole bool) explain.Mark {
+	switch {
+	case !short || !m.Has():
+	case !whole:
+		return explain.Missing(explain.FewPeriods, m.Steps...)
+	default:
+		m.Status, m.Reason = explain.Weak, explain.FewPeriods
+	}
+	return m
+}
+
+// unread says why no phase can be read, in a sentence or another.
+func unread(w Words, m explain.Mark, key string) string {
+	if m.Reason == explain.FewPeriods {
+		key = "phases.short"
+	}
+	return w.T(key)
 }
 
 // curve draws the phases of the portfolio (C2).
 func (g ground) curve(w Words, width int) Chart {
-	c := curve(g.phase, g.short, g.rules.maturity)
+	c := curve(g.phase, g.short, g.whole, g.rules.maturity)
 	out := Chart{Mark: c.Mark}
 	if !c.Has() {
-		out.Finding = w.T("curve.none")
+		out.Finding = unread(w, c.Mark, "curve.none")
 		return out
 	}
 	out.Finding, out.Advice = curveWords(w, c)
@@ -366,57 +386,70 @@ func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 		units = g.recent
 	}
 	a := maturity.Align(g.phase, units, g.rules.maturity)
+	a.Mark = shortened(a.Mark, g.short, g.whole)
 	cm := Figure{Topic: "cm", Value: a.Ratio, Unit: explain.Ratio, Mark: a.Mark}
 	if a.Has() && !a.HasRatio {
 		cm.Mark = explain.Missing(explain.NoContact, a.Steps...)
 	}
 	out := Chart{Mark: a.Mark}
 	if !a.Has() {
-		out.Finding = w.T("effort.none." + string(over))
+		out.Finding = unread(w, a.Mark, "effort.none."+string(over))
 		if a.Reason == explain.NoData {
 			out.Finding = w.T("effort.nobody")
 		}
 		return out, cm
 	}
-	var prospects, total float64
+	var prospects float64
 	for i, p := range g.phase {
 		if p == maturity.Prospect {
 			prospects += units[i]
 		}
 	}
-	total = a.Units[0] + a.Units[1] + a.Units[2] + a.Units[3] + prospects
+	total, placed := a.Units[0]+a.Units[1]+a.Units[2]+a.Units[3], a.N[0]+a.N[1]+a.N[2]+a.N[3]
 	d := chart.Effort{Weak: a.Status == explain.Weak}
 	out.Rows = Table{Head: []string{w.T("curve.col.phase"), w.T("effort.col.units"), w.T("effort.col.share"), w.T("effort.col.target")}}
 	for k, u := range [...]float64{a.Units[0], a.Units[1], a.Units[2], a.Units[3], prospects} {
-		share := u / total
-		d.Share[k], d.Figure[k] = share, w.Number(100*share, 0)
-		letter, target := "P", "–"
+		share := u / total // of the contacts with clients, as C3: prospects come on top
+		letter, target, plus := "P", "–", "+"
 		d.Name[k] = w.T("effort.prospects")
 		if k < 4 {
-			letter, target = phaseLetters[k], w.Percent(a.Target[k])
+			letter, target, plus = phaseLetters[k], w.Percent(a.Target[k]), ""
 			d.Name[k] = letter
 		}
+		d.Share[k], d.Figure[k] = share, plus+w.Number(100*share, 0)
 		name := w.T("phase." + letter)
 		if u > 0 {
-			d.Go[k] = chart.Link{Go: g.list("/clients?phase="+letter+g.in, "maturity:phase:"+letter+":"), Label: w.T("effort.mark", name, w.Percent(share))}
+			d.Go[k] = chart.Link{Go: g.list("/clients?phase="+letter+g.in, "maturity:phase:"+letter+":"), Label: w.T("effort.mark", name, plus+w.Percent(share))}
 		}
-		out.Rows.Rows = append(out.Rows.Rows, []string{name, w.Number(u, 1), w.Percent(share), target})
+		out.Rows.Rows = append(out.Rows.Rows, []string{name, w.Number(u, 1), plus + w.Percent(share), target})
 	}
 	limit := g.rules.maturity.AlertCtoM
 	switch {
+	case placed < few: // counts, no conclusion
+		out.Finding, d.Weak = w.T("curve.few", placed), true
 	case a.NoGrowth:
-		out.Finding, out.Advice = w.T("effort.no-growth"), w.T("effort.advice")
+		out.Finding = w.T("effort.no-growth")
 	case !a.HasRatio:
 		out.Finding = w.T("effort.no-mature")
 	case a.Alert && a.Ratio <= .5:
-		out.Finding, out.Advice = w.T("effort.twice", w.Number(1/max(a.Ratio, .01), 1)), w.T("effort.advice")
+		out.Finding = w.T("effort.twice", w.Number(1/max(a.Ratio, .01), 1))
 	case a.Alert:
-		out.Finding, out.Advice = w.T("effort.behind"), w.T("effort.advice")
+		out.Finding = w.T("effort.behind")
 	default:
 		out.Finding = w.T("effort.held")
 	}
-	if a.Alert && a.HasRatio && !a.NoGrowth {
-		d.Move = w.T("effort.move")
+	if placed >= few {
+		much, short := shifts(w, a.Gap, 100)
+		if short != "" {
+			key := "effort.advice"
+			if much == 2 {
+				key = "effort.advice.M"
+			}
+			out.Advice = w.T(key, phaseLetters[much], short)
+		}
+		if a.Alert && much == 2 && a.Gap[1] < 0 {
+			d.Move = w.T("effort.move")
+		}
 	}
 	ratio := w.T("effort.infinite")
 	if a.HasRatio {
@@ -428,6 +461,31 @@ func (g ground) effort(w Words, width int, over span) (Chart, Figure) {
 	return out, cm
 }
 
+// shifts is the phase that takes most too much of an effort, and the letters of
+// those that take too little, in the order of the phases: what the overview
+// advises and what the tab Maturity counts. Gaps under half a part of so many
+// are none; no letter: none is.
+func shifts(w Words, gap [4]float64, of float64) (much int, short string) {
+	for k := range gap {
+		if gap[k] > gap[much] {
+			much = k
+		}
+	}
+	if round(of*gap[much]) <= 0 {
+		return much, ""
+	}
+	for k, letter := range phaseLetters {
+		if round(-of*gap[k]) <= 0 {
+			continue
+		}
+		if short != "" {
+			short += w.T("mat.effort.and")
+		}
+		short += letter
+	}
+	return much, short
+}
+
 // figures are the key numbers of the ground.
 func (g ground) figures() []Figure {
 	var known []bool
@@ -435,19 +493,10 @@ func (g ground) figures() []Figure {
 		known = append(known, !u)
 	}
 	pen := potential.PenetrateAll(g.sales, g.worth, known)
-	var sales, worth []money.Cents
-	for i := range g.sales {
-		if !g.prospect[i] {
-			sales = append(sales, g.sales[i])
-		}
-		if known[i] {
-			worth = append(worth, g.worth[i])
-		}
-	}
 	p := g.rules.potential
-	cs := potential.Concentrate(sales, p, explain.NoSales)
-	cp := potential.Concentrate(worth, p, explain.NoPotential)
-	curve := curve(g.phase, g.short, g.rules.maturity)
+	cs := concentrated(g.sales, g.prospect, p, explain.NoSales)
+	cp := concentrated(g.worth, g.unknown, p, explain.NoPotential)
+	curve := curve(g.phase, g.short, g.whole, g.rules.maturity)
 	align := potential.Align(g.units, g.worth, explain.NoPotential)
 	return []Figure{
 		{Topic: "penetration-all", Value: pen.Rate, Unit: explain.Percent, Mark: pen.Mark},
@@ -458,6 +507,24 @@ func (g ground) figures() []Figure {
 		{Topic: "alignment", Value: align.Value, Unit: explain.Percent, Mark: align.Mark},
 		{Topic: "ageing", Value: curve.Ageing, Unit: explain.Number, Mark: curve.Mark},
 	}
+}
+
+// concentrated is the concentration of an amount (E3) over those who may have
+// one: sales over the clients, as D1 leaves prospects out, and potentials over
+// those whose potential is known, as E2 does. Whoever is left out would count
+// as a client who weighs nothing.
+func concentrated(values []money.Cents, out []bool, p potential.Params, empty explain.Reason) potential.Concentration {
+	kept := make([]money.Cents, 0, len(values))
+	for i, v := range values {
+		if !out[i] {
+			kept = append(kept, v)
+		}
+	}
+	c := potential.Concentrate(kept, p, empty)
+	if len(kept) == 0 && len(values) > 0 {
+		c.Mark = explain.Missing(empty)
+	}
+	return c
 }
 
 // crossed sums the crossed ABC matrices (D3).

@@ -134,6 +134,20 @@ func (sc *Scored) months(c *Card, n int) []money.Cents {
 	return out
 }
 
+// monthTo is the month that ends so many months before a day, on the day of
+// that number.
+func monthTo(day calendar.Day, back int) calendar.Window {
+	return calendar.Window{From: (day + 1).AddMonths(-back - 1), To: (day + 1).AddMonths(-back) - 1}
+}
+
+// netIn is what lines sum to in a window.
+func netIn(lines []maturity.Line, w calendar.Window) (sum money.Cents) {
+	for l := range lines {
+		sum = sum.Plus(amountIn(&lines[l], w))
+	}
+	return sum
+}
+
 // monthOf numbers the calendar months.
 func monthOf(d calendar.Day) int {
 	y, m, _ := d.Civil()

@@ -399,7 +399,7 @@ func (e *RuleEffect) deepen(a *Analysis, set *params.Set, kinds map[RuleFlow]int
 	risk := attrition.From(set)
 	for i := range a.Attrition().Departure {
 		d := &a.Attrition().Departure[i]
-		if d.Band == 0 {
+		if d.Band == 0 || d.Grey { // as in the list
 			continue
 		}
 		band := risk.BandOf(d.P)

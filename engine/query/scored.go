@@ -266,7 +266,7 @@ func (sc *Scored) rank() {
 	}
 	sc.Board = potential.PR(in, p.potential)
 	sc.Pen = potential.PenetrateAll(sc.N, sc.worth, sc.known)
-	sc.Curve = curve(sc.Phase, !sc.Second, p.maturity)
+	sc.Curve = curve(sc.Phase, !sc.Second, sc.Second, p.maturity)
 	sc.Cross = weight.Cross(weight.CrossInput{Sales: sc.ABC.Class, Potential: sc.PABC.Class, Prospect: sc.prospect, Net: sc.N, Worth: sc.worth})
 }
 
@@ -356,7 +356,7 @@ func (sc *Scored) count(i int, window calendar.Window) {
 		if !ok {
 			continue
 		}
-		if face(t.Kind) && (t.Outcome == 0 || t.Outcome.Met()) {
+		if face(t.Kind) && held(t.Outcome) {
 			sc.LastVisit[i] = t.Day
 		}
 		u := t.units(&sc.rules.cost)
@@ -382,6 +382,10 @@ func (sc *Scored) seen(day calendar.Day) (calendar.Day, bool) {
 func face(k portfolio.ContactKind) bool {
 	return k == portfolio.Visit || k == portfolio.Visio || k == portfolio.Showroom || k == portfolio.ManagerControlVisit
 }
+
+// held reports whether a contact took place, as what a client was given is
+// counted: it met somebody, or its outcome was not noted.
+func held(o portfolio.Outcome) bool { return o == 0 || o.Met() }
 
 // renew puts a card in place of its former self when nothing that classes are
 // made of has changed.

@@ -131,13 +131,14 @@ func (s *Snapshot) teamCard(r Reader, sc *Scored, width int, all *seen) TeamCard
 		}
 		card.Curve.Pic, card.Curve.Width = &chart.Spec{Small: &d}, width
 	} else {
-		card.Curve.Finding = w.T("curve.none")
+		card.Curve.Finding = unread(w, c.Mark, "curve.none")
 	}
 	card.Shape = w.T("shape." + shapeKey(c.Shape))
-	if c.Clients < few {
+	if c.Clients < few || !c.Has() {
 		card.Shape = w.T("shape.none")
 	}
 	a := maturity.Align(sc.Phase, sc.Units, sc.rules.maturity)
+	a.Mark = shortened(a.Mark, !sc.Second, sc.Second)
 	card.CM = Figure{Topic: "cm", Value: a.Ratio, Unit: explain.Ratio, Mark: a.Mark}
 	if a.Has() && !a.HasRatio {
 		card.CM.Mark = explain.Missing(explain.NoContact, a.Steps...)
@@ -166,7 +167,7 @@ func (s *Snapshot) teamCard(r Reader, sc *Scored, width int, all *seen) TeamCard
 func pair(w Words, a maturity.Alignment) Chart {
 	out := Chart{Mark: a.Mark}
 	if !a.Has() {
-		out.Finding = w.T("effort.none.year")
+		out.Finding = unread(w, a.Mark, "effort.none.year")
 		return out
 	}
 	c, m := w.Percent(a.Actual[1]), w.Percent(a.Actual[2])

@@ -656,7 +656,7 @@ func (a *Analysis) monthParts(i int) []MonthPart {
 		}
 		for j := range a.facts[i].Contacts {
 			m := &a.facts[i].Contacts[j]
-			if day, ok := a.seen(m.Day); ok && w.Contains(day) && m.Outcome != portfolio.Postponed {
+			if day, ok := a.seen(m.Day); ok && w.Contains(day) && held(m.Outcome) {
 				if face(m.Kind) {
 					out[k].Visits++
 				} else {

@@ -205,6 +205,9 @@ func (a *Analysis) phaseCurves(phase []maturity.Phase, f int) []PhaseCurve {
 			}
 		}
 		c = maturity.CurvesOf(phase, w, a.rules.maturity)
+		for _, mark := range [...]*explain.Mark{&c.Clients.Mark, &c.Sales.Mark, &c.Potential.Mark} {
+			*mark = shortened(*mark, !a.sc.Second, a.sc.Second)
+		}
 	}
 	return []PhaseCurve{curveOf("clients", c.Clients), curveOf("sales", c.Sales), curveOf("margin", c.Margin),
 		curveOf("potential", c.Potential), curveOf("effort", c.Units)}
@@ -214,6 +217,7 @@ func (a *Analysis) phaseEffort(phase []maturity.Phase, f int) PhaseEffort {
 	al := a.Maturity().Effort
 	if f >= 0 { // contacts are made with the client, whatever the family
 		al = maturity.Align(phase, a.Cost().Units, a.rules.maturity)
+		al.Mark = shortened(al.Mark, !a.sc.Second, a.sc.Second)
 	}
 	out := PhaseEffort{Units: al.Units, Actual: al.Actual, Target: al.Target, Alert: al.Alert, NoC: al.NoGrowth,
 		Ratio: Figure{Topic: "cm", Value: al.Ratio, Unit: explain.Ratio, Mark: al.Mark},

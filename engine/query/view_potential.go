@@ -155,7 +155,11 @@ func (a *Analysis) PotentialView(ask PotentialAsk) PotentialView {
 	e, p := a.Potential(), a.rules.potential
 	sales, worth, aligned := e.Sales, e.Potential, e.EffortPotential
 	if f >= 0 {
-		sales, worth = potential.Concentrate(l.sales, p, explain.NoSales), potential.Concentrate(l.worth, p, explain.NoPotential)
+		idle, unknown := make([]bool, a.Len()), make([]bool, a.Len())
+		for i := range idle { // who does not buy the family has no weight in it
+			idle[i], unknown[i] = a.Prospect[i] || l.sales[i] <= 0, !l.known[i]
+		}
+		sales, worth = concentrated(l.sales, idle, p, explain.NoSales), concentrated(l.worth, unknown, p, explain.NoPotential)
 		aligned = potential.Align(a.Cost().Units, l.worth, explain.NoPotential)
 	}
 	out := PotentialView{Ground: a.ground(ask.Family), Limit: p.AlignmentMin, Habit: p.Misaligned(aligned),

@@ -221,6 +221,9 @@ func (a *Analysis) floorSeries(in weight.Input, f weight.Floors) FloorSeries {
 	out := FloorSeries{Fragile: f.Fragile, Limit: a.rules.weight.FragileMax,
 		Top:  Figure{Topic: "floor-top", Value: float64(f.N[0]), Unit: explain.Count, Mark: f.Mark},
 		NEff: Figure{Topic: "neff", Value: f.NEff, Unit: explain.Number, Mark: f.Mark}}
+	if f.Has() && len(in.Values) < 2 { // as E3: one client is not spread
+		out.NEff.Mark = explain.Missing(explain.FewClients)
+	}
 	for k := range out.Floor {
 		out.Floor[k] = FloorRow{Level: 4 - k, Sum: f.Sum[k], Hole: f.Hole[k]}
 	}

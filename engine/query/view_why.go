@@ -221,7 +221,7 @@ func (a *Analysis) explain(r *reading, f Figure, i int) Why {
 		if ok {
 			out.Band = bandAt(cuts, x)
 		}
-		if i >= 0 && r.rulers == nil && ok {
+		if i >= 0 && r.rulers == nil && ok && !a.doubted(r, i) {
 			out.Rulers = []WhyRuler{a.ruler(r, cuts, keys, i, x)}
 		}
 	}
@@ -337,7 +337,7 @@ func (a *Analysis) ruler(r *reading, cuts []float64, keys []string, i int, x flo
 	below, inside := 0, 0
 	for k := range a.Cards {
 		y, ok := value(a, k)
-		if !ok {
+		if !ok || a.doubted(r, k) {
 			continue
 		}
 		out.Of++
@@ -355,6 +355,12 @@ func (a *Analysis) ruler(r *reading, cuts []float64, keys []string, i int, x flo
 		out.Within = (float64(below) + .5) / float64(inside)
 	}
 	return out
+}
+
+// doubted reports that the figure of a client is not to be believed: no list
+// has him in a class, and no ruler counts him.
+func (a *Analysis) doubted(r *reading, i int) bool {
+	return r.topic == "departure" && a.Attrition().Departure[i].Grey
 }
 
 // levelRuler is the quarter ruler: the clients by level, the amount inside.
