@@ -146,6 +146,7 @@ var _ = lend(table{
 	"contacts.net.before":     {"Sur {0} vendus, il reste {1} avant les contacts, que personne n'a notés", "Of {0} sold, {1} is left before contacts, which nobody logged"},
 	"contacts.net.gross":      {"Marge brute", "Gross margin"},
 	"contacts.nothing":        {"sans retour", "nothing back"},
+	"contacts.net.mark":       {"{0} : {1}, {2} {2:client|clients}", "{0}: {1}, {2} {2:client|clients}"},
 	"contacts.net.loss":       {"Les contacts coûtent {0}, plus que les {1} de marge", "Contacts cost {0}, more than the {1} of margin"},
 	"contacts.net.na":         {"Ni ventes ni contacts : pas de marge à lire", "No sales and no contacts: no margin to read"},
 	"contacts.net.sales":      {"CA", "Sales"},
@@ -163,6 +164,8 @@ var _ = lend(table{
 	"contacts.whale.after":    {"après {0} {0:client|clients}", "after {0} {0:client|clients}"},
 	"contacts.whale.total":    {"au total", "in all"},
 	"contacts.whale.label":    {"{0}. Sommet {1}, total {2}.", "{0}. Peak {1}, total {2}."},
+	"contacts.whale.mark.0":   {"Jusqu'au sommet de la courbe : {0}", "Up to the peak of the curve: {0}"},
+	"contacts.whale.mark.1":   {"Jusqu'au bout de la courbe : {0}", "To the end of the curve: {0}"},
 	"contacts.whale.list":     {"{0} sous zéro : {1} perdus", "{0} below zero: {1} lost"},
 
 	// B4: now and proposed.

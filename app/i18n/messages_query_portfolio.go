@@ -36,6 +36,7 @@ var _ = lend(table{
 	"mat.ahead.note-plan": {"{0:Aucun départ|{0} départ|{0} départs} pour {1}. Avec {2} à gagner : {3}.", "{0:No loss|{0} loss|{0} losses} for {1}. With {2} to win: {3}."},
 	"mat.ahead.needed":    {"Il en faut {0} pour ne pas vieillir.", "It takes {0} not to age."},
 	"mat.ahead.hold":      {"pour tenir", "to hold"},
+	"mat.ahead.mark":      {"{0} : {1} {1:client|clients} aujourd'hui, {2} attendus dans un an", "{0}: {1} {1:client|clients} today, {2} expected in a year"},
 	"mat.ahead.label":     {"{0}. Dans douze mois : croissance {1}, maturité {2}, vieillissement {3}.", "{0}. In twelve months: growth {1}, maturity {2}, ageing {3}."},
 	"mat.today":           {"{0} auj.", "{0} today"},
 	"mat.band":            {"{0} à {1}", "{0} to {1}"},
@@ -100,6 +101,7 @@ var _ = lend(table{
 	"mat.story.older":   {"Le portefeuille a vieilli : indice {0} → {1}", "The portfolio has aged: index {0} → {1}"},
 	"mat.story.younger": {"Le portefeuille a rajeuni : indice {0} → {1}", "The portfolio is younger: index {0} → {1}"},
 	"mat.story.same":    {"Le portefeuille garde son âge : indice {0}", "The portfolio keeps its age: index {0}"},
+	"mat.story.mark":    {"{0} : {1} {1:client|clients} aujourd'hui", "{0}: {1} {1:client|clients} today"},
 	"mat.story.label":   {"{0}. Clients par phase, {1} mois.", "{0}. Clients by phase, {1} months."},
 	"mat.col.month":     {"Fin de mois", "Month end"},
 

@@ -24,6 +24,7 @@ var _ = lend(table{
 	"pot.lorenz.no-contact": {"Aucun contact noté : l'effort ne se compare pas encore", "No contact logged: effort cannot be compared yet"},
 	"pot.lorenz.na":         {"Pas de potentiel connu : rien à aligner", "No known potential: nothing to align"},
 	"pot.lorenz.right":      {"tous les clients", "all clients"},
+	"pot.lorenz.mark":       {"La moitié de : {0}, {1} {1:client|clients}", "Half of: {0}, {1} {1:client|clients}"},
 	"pot.lorenz.half":       {"la moitié du potentiel", "half of the potential"},
 	"pot.lorenz.of":         {"{0} des clients", "{0} of clients"},
 	"pot.lorenz.label":      {"{0} : alignement {1}, seuil {2}.", "{0}: alignment {1}, threshold {2}."},

@@ -52,7 +52,7 @@ func (e *Env) groupOf(key string) string {
 	switch part[0] + ":" + part[1] {
 	case "maturity:phase":
 		return i18n.Phase(e.Lang, at(2))
-	case "maturity:starters":
+	case "maturity:starters", "contacts:whale", "potential:half":
 		word += "." + at(2)
 	case "weight:abc":
 		from, to := e.number(at(2))+1, e.number(at(3))

@@ -145,6 +145,7 @@ type Step struct {
 	Value  float64 // signed for a change
 	Figure string
 	Kind   StepKind
+	Link   Link
 }
 
 // A Waterfall goes from a total to what is left: days to hours with clients,
@@ -205,15 +206,17 @@ func (d Waterfall) Draw(w int) string {
 		return d.rows(wf, from, to, low, high, min(names+10, wf*.45), figures+8)
 	}
 	const top, ground = 22.0, 146.0
-	p := frame(wf, ground+8+16*float64(lines), d.Label, false)
+	p := frame(wf, ground+8+16*float64(lines), d.Label, d.linked())
 	at := scale{low, high, ground, top}
 	zero := at.at(0)
 	thick := min(64, pitch*.8)
 	for i, s := range d.Steps {
 		x := pitch * (float64(i) + .5)
 		a, b := at.at(from[i]), at.at(to[i])
-		p.block(x-thick/2, min(a, b), thick, max(2, max(a, b)-min(a, b)), 5, s.Kind.tone(), d.Weak)
-		p.text(x, min(a, b)-8, middle, figureFont(s.Kind), s.Figure)
+		p.mark(s.Link, func() {
+			p.block(x-thick/2, min(a, b), thick, max(2, max(a, b)-min(a, b)), 5, s.Kind.tone(), d.Weak)
+			p.text(x, min(a, b)-8, middle, figureFont(s.Kind), s.Figure)
+		})
 		if i+1 < n {
 			p.path(paint{stroke: "ref", width: 1, dash: "1 3"}, "MH", x+thick/2, b, x+pitch-thick/2)
 		}
@@ -223,6 +226,16 @@ func (d Waterfall) Draw(w int) string {
 	}
 	p.axis(0, zero, wf)
 	return p.done()
+}
+
+// linked reports that a step opens a list.
+func (d Waterfall) linked() bool {
+	for _, s := range d.Steps {
+		if s.Link.Go != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func figureFont(k StepKind) font {
@@ -237,13 +250,15 @@ func figureFont(k StepKind) font {
 
 func (d Waterfall) rows(wf float64, from, to []float64, low, high, names, figures float64) string {
 	const pitch = 28.0
-	p := frame(wf, pitch*float64(len(d.Steps)), d.Label, false)
+	p := frame(wf, pitch*float64(len(d.Steps)), d.Label, d.linked())
 	at := scale{low, high, names, wf - figures}
 	for i, s := range d.Steps {
 		y := pitch * float64(i)
 		a, b := at.at(from[i]), at.at(to[i])
 		p.text(0, y+19, left, font{fill: "text", size: 13, weight: 550}, short(s.Name, 13, names-6))
-		p.block(min(a, b), y+5, max(2, max(a, b)-min(a, b)), 18, 4, s.Kind.tone(), d.Weak)
+		p.mark(s.Link, func() {
+			p.block(min(a, b), y+5, max(2, max(a, b)-min(a, b)), 18, 4, s.Kind.tone(), d.Weak)
+		})
 		p.text(wf, y+19, right, figureFont(s.Kind), s.Figure)
 		if i+1 < len(d.Steps) {
 			p.path(paint{stroke: "ref", width: 1, dash: "1 3"}, "Mv", b, y+23, pitch-18)

@@ -101,6 +101,7 @@ type Forecast struct {
 	Plan      float64 // with the newcomers of the plan, in D; 0: none
 	PlanText  string
 	Keys      [3]string // now, forecast, band
+	Go        [4]Link   // of today's columns
 }
 
 // Draw draws today solid, the forecast dotted, its band as a bracket, the plan
@@ -137,14 +138,14 @@ func (d Forecast) Draw(w int) string {
 		}})
 	}
 	_, under := flow(keys, wf)
-	p := frame(wf, room+under, d.Label, false)
+	p := frame(wf, room+under, d.Label, anyLink(d.Go[:]...))
 	cols := bands{wf, 0, wf / 4}
 	thick := min(64, cols.pitch*.74)
 	for i := range d.Now {
 		x := cols.centre(i)
 		y := at.at(d.Now[i])
 		if d.Now[i] > 0 {
-			p.rect(x-thick/2, y, thick, ground-y, 5, paint{class: phaseClass[i], opacity: .45})
+			p.mark(d.Go[i], func() { p.rect(x-thick/2, y, thick, ground-y, 5, paint{class: phaseClass[i], opacity: .45}) })
 		}
 		ghost := paint{fill: "none", stroke: "text", width: 1.75, dash: "3 3"}
 		if d.Weak {

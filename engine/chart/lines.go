@@ -24,6 +24,7 @@ type Series struct {
 	Points []XY
 	Dash   Dash
 	Ink    string // token of its colour; empty: the accent
+	Link   Link   // of its last point, which is then drawn
 }
 
 func (s Series) ink() string {
@@ -60,6 +61,7 @@ type Note struct {
 	Text string // strong
 	Sub  string
 	Drop bool // a line down to the axis
+	Link Link
 }
 
 // A Case is one thing among others on the same plane.
@@ -141,7 +143,13 @@ func (d Lines) Draw(w int) string {
 	wf := width(w, 220)
 	keys := d.keys()
 	_, under := flow(keys, wf)
-	links := make([]Link, 0, len(d.Cases))
+	links := make([]Link, 0, len(d.Cases)+len(d.Notes)+len(d.Series))
+	for _, s := range d.Series {
+		links = append(links, s.Link)
+	}
+	for _, n := range d.Notes {
+		links = append(links, n.Link)
+	}
 	for _, c := range d.Cases {
 		links = append(links, c.Link)
 	}
@@ -163,6 +171,13 @@ func (d Lines) Draw(w int) string {
 	}
 	for _, s := range d.Series {
 		p.polyline(s, x, y, d.Weak)
+	}
+	for _, s := range d.Series {
+		if k := len(s.Points) - 1; k >= 0 && s.Link.Go != "" {
+			p.mark(s.Link, func() {
+				p.circle(x.at(s.Points[k].X), y.at(s.Points[k].Y), 5, paint{fill: s.ink(), stroke: "surface", width: 2})
+			})
+		}
 	}
 	d.notes(p, x, y, wf)
 	d.cases(p, x, y, wf)
@@ -205,7 +220,10 @@ func (d Lines) notes(p *pic, x, y scale, wf float64) {
 		if n.Drop {
 			p.path(paint{stroke: "text", width: 1}, "MV", q.x, y.from, q.y)
 		}
-		p.circle(q.x, q.y, 5, paint{fill: "ble", stroke: "surface", width: 2})
+		p.mark(n.Link, func() { p.circle(q.x, q.y, 5, paint{fill: "ble", stroke: "surface", width: 2}) })
+		if n.Text == "" && n.Sub == "" {
+			continue
+		}
 		need := max(wide(n.Text, 13), wide(n.Sub, 12))
 		cx, cy, end, b := d.room(q, need, x, y, wf, taken)
 		taken = append(taken, b)

@@ -262,6 +262,14 @@ func (a *Analysis) contactsWho(key string) (Who, bool) {
 			}
 		}
 		return nil, rest != ""
+	case "bought":
+		return a.who(func(i int) bool { return a.Sales[i] != 0 }), true
+	case "met":
+		return a.who(func(i int) bool { return a.Cost().Units[i] > 0 }), true
+	case "whale":
+		if k, ok := at(2); ok {
+			return inOrder(whaleSide(&v.Whale, k == 0)), true
+		}
 	case "proposed":
 		return a.who(func(i int) bool {
 			k := a.Response().Place[i]

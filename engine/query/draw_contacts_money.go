@@ -102,7 +102,15 @@ func (d *contactsDraw) net(width int) TabChart {
 		return blank(w.T("contacts.net.na"), cmp.Or(m.Reason, explain.NoSales))
 	}
 	step := func(key string, x money.Cents, kind chart.StepKind) chart.Step {
-		return chart.Step{Name: w.T("contacts.net." + key), Value: float64(x), Figure: w.MoneyShort(x), Kind: kind}
+		of := "bought"
+		if key == "invested" {
+			of = "met"
+		}
+		s := chart.Step{Name: w.T("contacts.net." + key), Value: float64(x), Figure: w.MoneyShort(x), Kind: kind}
+		if who, _ := d.a.contactsWho(of); len(who) > 0 {
+			s.Link = d.link(of, w.T("contacts.net.mark", s.Name, s.Figure, len(who)))
+		}
+		return s
 	}
 	net := money.Cents(v.Net.Value)
 	left, after := "net", "finding"
@@ -169,6 +177,11 @@ func (d *contactsDraw) whale(width int) TabChart {
 		p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: float64(v.At), Y: float64(v.Peak)}, Text: w.Percent(v.Ratio.Value), Sub: w.T("contacts.whale.after", v.At), Drop: true})
 	}
 	p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: float64(n), Y: float64(last)}, Text: w.MoneyShort(last), Sub: w.T("contacts.whale.total")})
+	for k := range p.Notes { // up to the peak, and after it
+		if who := whaleSide(v, k == 0 && len(p.Notes) > 1); len(who) > 0 {
+			p.Notes[k].Link = d.link("whale:"+digit(1-one(k == 0 && len(p.Notes) > 1)), w.T("contacts.whale.mark."+digit(1-one(k == 0 && len(p.Notes) > 1)), d.mixed(who)))
+		}
+	}
 	p.Label = w.T("contacts.whale.label", finding, w.MoneyShort(v.Peak), w.MoneyShort(last))
 	p.Weak = m.Status == explain.Weak
 	out := picture(chart.Spec{Lines: &p}, width, finding, m)
@@ -177,6 +190,15 @@ func (d *contactsDraw) whale(width int) TabChart {
 		out.Links = append(out.Links, d.list("losing", w.T("contacts.whale.list", d.mixed(d.v.Margin.Losing), w.MoneyShort(v.Destroyed))))
 	}
 	return out
+}
+
+// whaleSide are the clients who bring the net margin up to its peak, or those
+// after them; all where it never falls.
+func whaleSide(v *WhaleSeries, up bool) Who {
+	if up {
+		return v.Order[:v.At]
+	}
+	return v.Order[v.At%max(1, len(v.Order)):]
 }
 
 // mixed counts clients and prospects, each by its name.

@@ -241,6 +241,9 @@ func (d *maturityDraw) ahead(width int) TabChart {
 			pic.BandText[k] = w.T("mat.band", w.Number(h.Low[k], 0), w.Number(h.High[k], 0))
 		}
 		pic.NowText[k] = w.T("mat.today", h.Now[k])
+		if h.Now[k] > 0 {
+			pic.Go[k] = d.link("phase:"+letter+":", w.T("mat.ahead.mark", w.T("phase."+letter), h.Now[k], w.Number(pic.Then[k], 0)))
+		}
 		pic.ThenText[k] = w.Number(pic.Then[k], 0)
 	}
 	needed := round(h.Needed.Value)
@@ -587,6 +590,10 @@ func (a *Analysis) StoryTab(r Reader, ask TabAsk) TabChart {
 		}
 		for i, m := range h {
 			s.Points = append(s.Points, chart.XY{X: float64(i), Y: m.Clients[k]})
+		}
+		if n := h[len(h)-1].Clients[k]; n > 0 { // the last month is today's curve
+			at := TabBase{Before: ask.Before}
+			s.Link = chart.Link{Go: "/clients?qui=" + at.then("maturity:phase:"+letter+":") + within(a.Scope), Label: w.T("mat.story.mark", w.T("phase."+letter), round(n))}
 		}
 		pic.Series = append(pic.Series, s)
 	}

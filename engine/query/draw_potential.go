@@ -8,6 +8,7 @@ import (
 	"sillon/engine/chart"
 	"sillon/engine/explain"
 	"sillon/engine/portfolio"
+	"sillon/engine/sorting"
 )
 
 // PotentialTabAsk asks for the tab Potential.
@@ -140,6 +141,8 @@ func (a *Analysis) potentialWho(key string) (Who, bool) {
 				return f.Others, true
 			}
 		}
+	case "half":
+		return a.half(rest, family), true
 	case "source":
 		for k := range v.Sources {
 			if m, ok := small(0, 9); ok && len(rest) == 1 && int(v.Sources[k].Method) == m {
@@ -214,6 +217,42 @@ func half(l *LorenzSeries) float64 {
 	return 1
 }
 
+// half are the clients who make half of the potential, of the sales or of the
+// effort: the largest first until it is reached.
+func (a *Analysis) half(key, family string) (out Who) {
+	f := -1
+	if family != "" {
+		f = a.familyAt(family)
+	}
+	l, ok := a.lensOf(f)
+	if !ok {
+		l, _ = a.lensOf(-1)
+	}
+	of, total := make([]float64, a.Len()), 0.0
+	for i := range of {
+		switch {
+		case key == "effort":
+			of[i] = a.Cost().Units[i]
+		case key == "sales":
+			of[i] = float64(l.sales[i])
+		case l.known[i]:
+			of[i] = float64(l.worth[i])
+		}
+		if of[i] > 0 {
+			total += of[i]
+			out = append(out, int32(i))
+		}
+	}
+	sorting.Stable(out, func(x, y int32) int { return cmp.Compare(of[y], of[x]) })
+	sum := 0.0
+	for k, i := range out {
+		if sum += of[i]; sum >= total/2 {
+			return inOrder(out[:k+1])
+		}
+	}
+	return out
+}
+
 // lorenz draws how potential, sales and effort are spread (E3).
 func (d *potentialDraw) lorenz(width int) TabChart {
 	v, w := d.v, d.w
@@ -233,9 +272,12 @@ func (d *potentialDraw) lorenz(width int) TabChart {
 			}
 			p.Series = append(p.Series, s)
 			p.Head = append(p.Head, s.Name)
-			if key == "potential" {
-				at := half(l)
-				p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: at, Y: .5}, Text: w.T("pot.lorenz.of", w.Percent(at)), Sub: w.T("pot.lorenz.half"), Drop: true})
+			at, who := half(l), d.a.half(key, v.Ground.Family)
+			link := d.link("half:"+key, w.T("pot.lorenz.mark", s.Name, len(who)))
+			if key != "potential" {
+				p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: at, Y: .5}, Link: link})
+			} else {
+				p.Notes = append(p.Notes, chart.Note{At: chart.XY{X: at, Y: .5}, Text: w.T("pot.lorenz.of", w.Percent(at)), Sub: w.T("pot.lorenz.half"), Drop: true, Link: link})
 			}
 		}
 	}

@@ -381,7 +381,7 @@ func sortKey(p place, by string) float64 {
 		}
 		return float64(sc.ABC.Class[i])
 	case "phase":
-		return float64([...]int{7, 5, 1, 2, 3, 4, 6}[sc.Phase[i]])
+		return float64([...]int{-1, 5, 1, 2, 3, 4, 6}[sc.Phase[i]])
 	case "sales":
 		return float64(sc.N[i])
 	case "penetration":
