@@ -34,6 +34,8 @@ var _ = add(table{
 	"portfolio.then./potentiel":     {"Les 12 mois arrêtés au {0}, avec les potentiels connus aujourd'hui ; leur âge et qui interroger valent pour aujourd'hui.", "The 12 months to {0}, with the potentials known today; their age and whom to ask hold for today."},
 	"portfolio.family.why/contacts": {"un contact vaut pour toutes les familles", "a contact serves all families"},
 	"portfolio.print":               {"Imprimer", "Print"},
+	"portfolio.rules":               {"règles du {0}", "rules of {0}"},
+	"portfolio.rules.method":        {"règles de la méthode", "rules of the method"},
 	"portfolio.curve":               {"Maturité du portefeuille", "Maturity of the portfolio"},
 	"portfolio.board":               {"Potentiel × réalisé", "Potential × realised"},
 	"portfolio.board-sum":           {"{0} · {1} de CA", "{0} · {1} of sales"},

@@ -33,7 +33,7 @@ const fewClients = 8
 
 // OnMount asks for the overview.
 func (p *portfolioPage) OnMount(ctx app.Context) {
-	p.tab.paper = p.paper
+	p.tab.paper, p.tab.busy = p.paper, func() bool { return p.view.busy }
 	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpPortfolio, p.ask)
 }

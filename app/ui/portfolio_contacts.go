@@ -33,7 +33,7 @@ var _ = screen(portfolioPath+tabContacts, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *contactsPage) OnMount(ctx app.Context) {
-	p.tab.paper = p.paper
+	p.tab.paper, p.tab.busy = p.paper, func() bool { return p.view.busy }
 	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpContacts, p.ask)
 }

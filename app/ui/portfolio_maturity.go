@@ -28,7 +28,7 @@ var _ = screen(portfolioPath+tabMaturity, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *maturityPage) OnMount(ctx app.Context) {
-	p.tab.paper = p.paper
+	p.tab.paper, p.tab.busy = p.paper, func() bool { return p.view.busy || p.past.busy || p.many.busy }
 	p.tab.start(ctx, func(ctx app.Context) {
 		p.view.Again(ctx)
 		p.past.Again(ctx)

@@ -34,7 +34,7 @@ var _ = screen(portfolioPath+tabPotential, func(e *Env, _ string) app.Composer {
 
 // OnMount asks for the tab.
 func (p *potentialPage) OnMount(ctx app.Context) {
-	p.tab.paper = p.paper
+	p.tab.paper, p.tab.busy = p.paper, func() bool { return p.view.busy }
 	p.tab.start(ctx, p.view.Again)
 	p.view.Start(ctx, p.E, bridge.OpPotential, p.ask)
 }

@@ -54,6 +54,9 @@ type tab struct {
 	pairs func() []string // what the address says beyond the scope; nil: nothing
 	paper func() paper    // what heads the sheet on paper; nil: the title alone
 
+	busy  func() bool // an answer is on its way
+	sheet bool        // charts are asked for the sheet that is printed
+
 	again   func(app.Context)
 	ctx     app.Context
 	resized part.Resized
@@ -147,6 +150,9 @@ func (t *tab) resize() {
 // ask is the part of a question that is the same for all tabs.
 func (t *tab) ask() query.TabAsk {
 	w, _ := t.resized.Changed(ContentID, 1040)
+	if t.sheet {
+		w = paperWide
+	}
 	return query.TabAsk{Lang: string(t.env.Lang), Scope: t.at.scope, Family: t.at.family, Before: t.at.before, Width: w}
 }
 
@@ -196,11 +202,8 @@ func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
 	case h.Clients < fewClients:
 		content = []app.UI{e.few(h, t.at), e.lacks(h, t.at)}
 	default:
-		bar.Actions = append(bar.Actions, part.Button("print", "sec pf-print", "print", e.T("portfolio.print"), func(app.Context) {
-			if app.IsClient {
-				app.Window().Call("print")
-			}
-		}))
+		bar.Actions = append(bar.Actions, part.Button("print", "sec pf-print", "print", e.T("portfolio.print"), t.print))
+		bar.Paper, bar.Foot = e.T("portfolio.title")+" · "+e.T("portfolio.tab"+t.key), t.footed(b)
 	}
 	if t.at.before {
 		content = append([]app.UI{part.Hint("in no-print", part.Words(e.T("portfolio.then."+t.key, i18n.Date(e.Lang, h.AsOf))))}, content...)

@@ -57,7 +57,7 @@ var _ = screen(portfolioPath+tabWeight, func(e *Env, _ string) app.Composer {
 func (p *weightPage) OnMount(ctx app.Context) {
 	p.tab.extra = p.amounts
 	p.tab.pairs = p.pairs
-	p.tab.paper = p.paper
+	p.tab.paper, p.tab.busy = p.paper, func() bool { return p.view.busy }
 	p.tab.start(ctx, p.again)
 	p.read()
 	p.view.Start(ctx, p.E, bridge.OpWeigh, p.ask)

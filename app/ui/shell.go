@@ -79,6 +79,7 @@ func (r *Root) OnMount(ctx app.Context) {
 		r.scrolls = map[string]int{}
 		r.listenKeys(ctx)
 		r.watchUpdates(ctx)
+		paperMargins()
 	}
 }
 

@@ -19,6 +19,8 @@ type Bar struct {
 	Actions []app.UI    // one primary at most
 	Grid    string      // class of the content: its columns, in app.css
 	Head    *query.Head // of the answer shown: a fixed reading date gets its band
+	Paper   string      // head and foot of each sheet on paper; empty: the title
+	Foot    string
 }
 
 // ContentID names the content of the present screen: charts are measured in it.
@@ -47,7 +49,11 @@ func Screen(e *Env, b Bar, content ...app.UI) app.UI {
 	if e.User.Demo {
 		demo = &demoBand{E: e}
 	}
-	return app.Main().Class("main").ID("main").Body(
+	main := app.Main().Class("main").ID("main")
+	if b.Paper != "" {
+		main = main.DataSet("paper", b.Paper).DataSet("foot", b.Foot)
+	}
+	return main.Body(
 		app.Header().Class("topbar").Body(
 			back,
 			part.Div("ttl", app.H1().ID("title").TabIndex(-1).Text(b.Title), sub),

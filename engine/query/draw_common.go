@@ -1,6 +1,11 @@
 package query
 
-import "strings"
+import (
+	"strings"
+
+	"sillon/engine/calendar"
+	"sillon/engine/portfolio"
+)
 
 // The files draw_*.go make the tabs of the portfolio: the views of an analysis
 // (view_*.go) worded for a reader, each chart as plain data. They run in the
@@ -38,6 +43,8 @@ type TabBase struct {
 	Family     string   `cbor:"5,keyasint,omitempty"` // in force
 	Before     bool     `cbor:"6,keyasint,omitempty"` // in force
 	Few        bool     `cbor:"7,keyasint,omitempty"` // under eight clients: counts, no conclusion
+
+	Rules calendar.Day `cbor:"8,keyasint,omitempty"` // of the last rule decided here; 0: all are the method's
 }
 
 // TabScope is the portfolio that a tab reads: the one asked for, or the first
@@ -59,7 +66,7 @@ func (s *Snapshot) Scopes() []uint32 { return s.scopes(0) }
 // for scope 0, of all. a may be nil.
 func (s *Snapshot) TabBase(r Reader, a *Analysis, ask TabAsk) TabBase {
 	b := TabBase{Head: s.head(r, ask.Scope), Scope: ask.Scope, Before: ask.Before}
-	b.Few = b.Head.Clients < few
+	b.Few, b.Rules = b.Head.Clients < few, s.ruled(ask.Scope)
 	if all := s.scopes(0); len(all) > 1 {
 		for _, n := range all {
 			b.Portfolios = append(b.Portfolios, Choice{digits(n), s.ports[n].Name})
@@ -82,6 +89,16 @@ func (s *Snapshot) TabBase(r Reader, a *Analysis, ask TabAsk) TabBase {
 		b.Family = ask.Family
 	}
 	return b
+}
+
+// ruled is the day the last rule in force in a portfolio was decided.
+func (s *Snapshot) ruled(scope uint32) (last calendar.Day) {
+	for i := range s.settings {
+		if x := &s.settings[i]; x.Key != portfolio.ReadingDate && s.speaks(x, scope) {
+			last = max(last, calendar.Day(x.mark.Stamp.MS()/86_400_000))
+		}
+	}
+	return last
 }
 
 // in keeps the lists behind the marks in the portfolio of the tab, where there
