@@ -303,6 +303,7 @@ func destinations(role portfolio.Role) []dest {
 		{todayPath, "sun", "nav.today", "a"},
 		{clientsPath, "users", "nav.clients", "c"},
 		{portfolioPath, "curve", "nav.portfolio", "p"},
+		{planPath, "calendar", "nav.plan", "l"},
 	}
 	team := dest{teamPath, "grid", "nav.team", "e"}
 	switch role {

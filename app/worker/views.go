@@ -14,7 +14,7 @@ import (
 // miscKinds are the rows without a card that screens need.
 var miscKinds = []portfolio.Kind{
 	portfolio.KindOrg, portfolio.KindUser, portfolio.KindTeam, portfolio.KindPortfolio, portfolio.KindFamily, portfolio.KindSetting,
-	portfolio.KindCost, portfolio.KindTime, portfolio.KindModel,
+	portfolio.KindCost, portfolio.KindTime, portfolio.KindPlan, portfolio.KindModel,
 }
 
 func (s *session) miscRows(ctx context.Context) ([]journal.Row, error) {
