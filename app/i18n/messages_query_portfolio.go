@@ -148,6 +148,7 @@ var _ = lend(table{
 	"wt.col.range":      {"Valeurs", "Values"},
 	"wt.climb.now":      {"Les montées se lisent sur les 12 derniers mois", "Climbs are read over the last 12 months"},
 	"wt.climb.none":     {"Aucune montée à portée", "No climb within reach"},
+	"wt.climb.blind":    {"Potentiels inconnus : nul ne sait quelle montée est à portée", "Unknown potentials: nobody knows which climb is within reach"},
 	"wt.climb.finding":  {"{0} : {1} suffisent pour {2}", "{0}: {1} is enough for {2}"},
 	"wt.climb.left":     {"reste {0}", "{0} left to win"},
 	"wt.climb.falls":    {"{0} sur un an", "{0} over a year"},

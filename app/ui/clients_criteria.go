@@ -93,7 +93,7 @@ func (p *clientsPage) saved() app.UI {
 			n = p.rows.list.Of
 		}
 		count := e.Count(n)
-		if f == "archived" { // not among the clients counted
+		if _, ok := counts[f]; !ok && f != "" { // put away ones are not counted, nor a phase that nothing tells
 			count = ""
 		}
 		choose(f, e.T("clients.f."+f), count)

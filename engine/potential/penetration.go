@@ -54,6 +54,9 @@ func PenetrateAll(sales, potential []money.Cents, known []bool) Penetration {
 	}
 	p := ratio(s, t)
 	p.Steps = penetrationSteps(&p, s, t)
+	if s < 0 { // §0.3: returns outweigh the sales of all
+		return Penetration{Known: n, Of: len(potential), Mark: explain.Missing(explain.Negative, p.Steps...)}
+	}
 	p.Remaining, p.Known, p.Of = rest, n, len(potential)
 	p.Steps = append(p.Steps, explain.Tally("potential.known", n))
 	if n < len(potential) && p.Status == explain.OK {

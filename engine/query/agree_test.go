@@ -278,3 +278,71 @@ func TestOneYearOfSalesSaysWhatIsMissing(t *testing.T) {
 		t.Errorf("the team: %q, C ÷ M %v, %q", c.Curve.Finding, c.CM.Mark.Status, c.Shape)
 	}
 }
+
+// Returns alone are no sales: nothing is a rate of zero, a new client, a visit
+// too many or a class.
+func TestReturnsAloneAreNoSales(t *testing.T) {
+	g := odd(t, "only returns")
+	v := g.tabs()
+	for screen, list := range v.said() {
+		for _, f := range list {
+			if f.Mark.Has() && f.Value == 0 {
+				t.Errorf("%s: %s is a zero", screen, f.Topic)
+			}
+		}
+	}
+	for name, c := range map[string]query.Chart{"the curve": v.overview.Curve, "the effort": v.overview.Effort, "the forecast": v.maturity.Ahead.Chart, "the effort by phase": v.maturity.Effort.Chart,
+		"the floors": v.overview.Floors, "the crossed ABC": v.weight.Cross.Chart, "the crossed floors": v.contacts.Crossed.Chart, "the return": v.contacts.Return.Chart} {
+		counts := strings.HasPrefix(c.Finding, "curve.few") // two had a return taken back: a sale
+		if (c.Pic != nil || c.Mark.Status != explain.NA) && !counts || c.Advice != "" {
+			t.Errorf("%s: %q %q, %v %v", name, c.Finding, c.Advice, c.Mark.Status, c.Mark.Reason)
+		}
+	}
+	l := g.s.ClientListOf(reader, query.ListAsk{Scope: g.scope}, g.a.Behind())
+	for _, r := range l.Rows {
+		if r.HasPen || r.Weight != "" {
+			t.Errorf("%s: penetration %t, class %q", r.Name, r.HasPen, r.Weight)
+		}
+	}
+	if l.Counts["phase:0"] != 8 || l.Counts["phase:D"] != 0 { // the twelve but four who had a return taken back
+		t.Errorf("phases %v of %d", l.Counts, l.Of)
+	}
+	for i := range g.a.Cards {
+		sheet := g.a.SheetView(i)
+		if f := sheet.Pen.Pen; f.Mark.Has() || f.Mark.Reason != explain.Negative && f.Mark.Reason != explain.NoPotential {
+			t.Errorf("%s: penetration %v %v", sheet.Name, f.Value, f.Mark.Reason)
+		}
+	}
+	for _, x := range v.potential.Ask {
+		if w := strings.Fields(x.Visits); len(w) > 1 && len(w[1]) > 2 {
+			t.Errorf("%s: %q, and no client has more than 24 a year", x.Name, x.Visits)
+		}
+	}
+}
+
+// What nobody noted is missing on a sheet, and not nothing.
+func TestWhatNobodyNotedIsNotNothing(t *testing.T) {
+	for name, topics := range map[string]string{"no contacts": "invested units break-even return", "no families": "engagement-type adoption exclusion heading",
+		"one year of a wholesaler": "invested growth planned-visits engagement-type", "prospects only": "return planned-visits", "nothing but names": "invested net gross"} {
+		g := odd(t, name)
+		for _, topic := range strings.Fields(topics) {
+			for i := range g.a.Cards {
+				if f, _ := g.a.FigureOf(topic, i); f.Mark.Has() && f.Value == 0 {
+					t.Errorf("%s: %s of %s is %v, %v %v", name, topic, g.a.Cards[i].Name, f.Value, f.Mark.Status, f.Mark.Reason)
+				}
+			}
+		}
+		v := g.tabs()
+		if name == "no families" && v.contacts.Price.Note != "" {
+			t.Errorf("a price of the method is said to be made of %q", v.contacts.Price.Note)
+		}
+		if name == "one year of a wholesaler" {
+			if n := g.s.ClientListOf(reader, query.ListAsk{Scope: g.scope}, g.a.Behind()).Counts["losing"]; n != 0 {
+				t.Errorf("%d lose money, and no margin is known", n)
+			}
+			if v.weight.Climbs.Finding != "wt.climb.blind" {
+				t.Errorf("no potential is known: %q, %q", v.weight.Climbs.Finding, v.weight.Climbs.Advice)
+			}
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"sillon/engine/arena"
 	"sillon/engine/calendar"
 	"sillon/engine/capacity"
+	"sillon/engine/explain"
 	"sillon/engine/loyalty"
 	"sillon/engine/maturity"
 	"sillon/engine/money"
@@ -26,6 +27,11 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 		Engagement: make([]loyalty.Engagement, n), Excluded: make([][]uint8, n)}
 	out.Reading = loyalty.Read(loyalty.Observe(a.source(), a.AsOf, p), p)
 	a.rest(0)
+	for i := range n { // sales that say no family tell nothing of their movement
+		if len(a.Cards[i].Sales) > 0 && !a.sorted(i) {
+			out.Reading.Speed[i] = loyalty.Speed{Mark: explain.Missing(explain.NoData)}
+		}
+	}
 	a.decideTypes(&out.Reading)
 	out.Overview = out.Reading.Overview()
 	rfm := loyalty.RFMInput{Recency: make([]int32, n), Frequency: make([]int32, n), Amount: a.Sales}
@@ -63,6 +69,19 @@ func (a *Analysis) Loyalty() *PartLoyalty {
 	}
 	a.part.loyalty = out
 	return out
+}
+
+// sorted reports that a sale to client i says its family.
+func (a *Analysis) sorted(i int) bool {
+	for k := range a.facts[i].Families {
+		f := &a.facts[i].Families[k]
+		for l := range f.Lines {
+			if f.Family != "" && f.Lines[l].Net > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // engagement, rhythm, effort, animation and filling are those of client i with

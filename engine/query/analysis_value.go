@@ -484,6 +484,9 @@ func (a *Analysis) Weight() *PartWeight {
 	} else {
 		out.Matrix.Mark = explain.Missing(explain.FewClients)
 	}
+	if m := &a.sc.ABC.Mark; m.Reason == explain.Negative && !m.Has() {
+		out.Matrix.Mark = explain.Missing(m.Reason)
+	}
 	a.part.weight = out
 	return out
 }

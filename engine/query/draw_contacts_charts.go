@@ -79,14 +79,24 @@ func bentChange(x float64) float64 {
 	return x / (.35 + x)
 }
 
+// nothing says what there is nothing of.
+func (d *contactsDraw) nothing() string {
+	if d.contacted() {
+		return "contacts.eaters.na"
+	}
+	return "contacts.return.na"
+}
+
 // marginless reports that no margin of any sale is known: what rests on margins
 // would show a false zero.
-func (d *contactsDraw) marginless() bool {
+func (d *contactsDraw) marginless() bool { return d.a.marginless() }
+
+func (a *Analysis) marginless() bool {
 	unknown := false
-	for _, u := range d.a.Cost().Gross.Unknown {
+	for _, u := range a.Cost().Gross.Unknown {
 		unknown = unknown || u
 	}
-	return unknown && d.v.Margin.Gross == 0
+	return unknown && a.Cost().Margins.Gross == 0
 }
 
 // contacted reports that a client was contacted.
@@ -523,6 +533,9 @@ func (d *contactsDraw) crossed(width int) TabChart {
 	if total == 0 || !d.contacted() {
 		return blank(w.T("contacts.crossed.na"), explain.NoContact)
 	}
+	if r := &d.a.sc.R; !r.Has() {
+		return blank(w.T("contacts.eaters.na"), r.Reason)
+	}
 	small := smallOften(v)
 	finding := w.T("contacts.crossed.none")
 	if len(small) > 0 {
@@ -574,6 +587,9 @@ func (d *contactsDraw) returns(width int) TabChart {
 	w := d.w
 	if d.marginless() {
 		return d.noMargin()
+	}
+	if b := d.v.Balance.Mark; !b.Has() { // nobody is seen often or seldom
+		return blank(w.T(d.nothing()), b.Reason)
 	}
 	one := w.Money(100)
 	p := chart.Bars{Words: chart.Words{Head: d.head("group", "clients", "net", "invested", "return")}}

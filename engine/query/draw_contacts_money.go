@@ -45,7 +45,9 @@ func (d *contactsDraw) price(width int) TabChart {
 		}
 	}
 	out.Chart.Rows = t
-	out.Note = w.T("contacts.price.note."+v.Costing, w.MoneyShort(v.Full), w.Number(v.Units, 0))
+	if m.Reason != explain.NoCost { // a price of the method has no sum behind it
+		out.Note = w.T("contacts.price.note."+v.Costing, w.MoneyShort(v.Full), w.Number(v.Units, 0))
+	}
 	return out
 }
 

@@ -360,7 +360,7 @@ func (d *potentialDraw) board(width int) TabChart {
 				doubtful += one(unsure[i])
 			}
 			row[r] = chart.Cell{Figure: w.Number(float64(count), 0), Text: amount, N: float64(count), Dashed: r == 0 || level == 0 || 2*doubtful > count, Hot: r == 0 && level >= 3 && cell.Prospect > 0,
-				Link: d.cell(level, r, w.T("pot.board.mark", name, p.Cols[r], count, amount, w.MoneyShort(cell.Left)))}
+				Link: d.cell(level, r, w.T("pot.board.mark", name, p.Cols[r], who(w, count-cell.Prospect, cell.Prospect), amount, w.MoneyShort(cell.Left)))}
 		}
 		p.Rows = append(p.Rows, name)
 		p.Cells = append(p.Cells, row)
@@ -376,7 +376,7 @@ func (d *potentialDraw) board(width int) TabChart {
 	case strong > 0:
 		finding = w.T("pot.board.prospects", strong, w.MoneyShort(v.Prospects.Worth))
 	case len(v.Hot) > 0:
-		finding = w.T("pot.board.hot", len(v.Hot))
+		finding = w.T("board.hot", d.who(v.Hot))
 	}
 	p.Label = w.T("pot.board.label", finding)
 	m := explain.Mark{Status: explain.OK}
@@ -389,9 +389,18 @@ func (d *potentialDraw) board(width int) TabChart {
 		out.Links = append(out.Links, TabLink{d.group("prospects"), w.T("pot.board.see", strong)})
 	}
 	if n := len(v.Hot); n > 0 {
-		out.Links = append(out.Links, TabLink{d.group("hot"), w.T("pot.board.see-hot", n)})
+		out.Links = append(out.Links, TabLink{d.group("hot"), w.T("board.hot", d.who(v.Hot))})
 	}
 	return out
+}
+
+// who counts clients and prospects, each by its name.
+func (d *potentialDraw) who(list Who) string {
+	n := 0
+	for _, i := range list {
+		n += one(d.a.Prospect[i])
+	}
+	return who(d.w, len(list)-n, n)
 }
 
 // cell opens the list of a place: that of the lists' own levels, or of a
@@ -479,14 +488,15 @@ func (d *potentialDraw) trust(width int) TabChart {
 			Keys: []chart.Key{{Name: w.T("pot.trust.fresh"), Tone: chart.Accent}, {Name: w.T("pot.trust.year"), Tone: chart.Mid}, {Name: w.T("pot.trust.old"), Tone: chart.Old}}}
 		for k := range v.Sources {
 			s := &v.Sources[k]
-			n := len(s.Fresh) + len(s.Year) + len(s.Old)
+			all := append(append(append(Who(nil), s.Fresh...), s.Year...), s.Old...)
+			n := len(all)
 			name := w.T("appraisal." + digit(int(s.Method)%10))
 			piece := func(who Who, tone chart.Tone) chart.Piece {
 				return chart.Piece{Value: float64(len(who)), Text: w.Number(float64(len(who)), 0), Tone: tone}
 			}
 			p.Rows = append(p.Rows, chart.Row{Name: name, Sub: w.T("pot.trust.quality", w.Number(s.Quality, 1)), Figure: w.Number(float64(n), 0),
 				Pieces: []chart.Piece{piece(s.Fresh, chart.Accent), piece(s.Year, chart.Mid), piece(s.Old, chart.Old)},
-				Link:   d.link("source:"+digit(int(s.Method)%10), w.T("pot.trust.mark", name, n, len(s.Old)))})
+				Link:   d.link("source:"+digit(int(s.Method)%10), w.T("pot.trust.mark", name, d.who(all), len(s.Old)))})
 		}
 		finding := w.T("pot.trust.good")
 		if len(again) > 0 {

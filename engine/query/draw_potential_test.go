@@ -25,7 +25,7 @@ func TestThePotentialTabIsDrawnFromTheGoldenDataset(t *testing.T) {
 		"label":     {svg(v.Lorenz.Chart), "alignment"},                                              //
 		"moved":     {v.Moved, "pot.moved 42"},                                                       // 100 × (1 − 0.577)
 		"limit":     {v.Limit, "60%"},                                                                // concentration.alignment
-		"board":     {v.Board.Chart.Finding, "pot.board.hot 3"},                                      // C03, C06, C10; no prospect
+		"board":     {v.Board.Chart.Finding, "board.hot who.clients 3"},                              // C03, C06, C10; no prospect
 		"P4":        {strings.Join(twin(v.Board.Chart).Rows[0], "|"), "P4|–|–|1 · 7000|1 · 13000|–"}, // C06 7 000, C03 13 000
 		"families":  {v.Families.Chart.Finding, "pot.families.na"},                                   // no potential by family
 		"sources":   {v.Trust.Chart.Finding, "pot.trust.good"},                                       // all stated, all recent

@@ -80,8 +80,11 @@ func sheetPeriod(w Words, d calendar.Day) string {
 
 func sheetRibbon(w Words, v *SheetView, width int) Chart {
 	m := &v.Movement
-	n := len(m.Ends)
-	if n == 0 || len(v.Families) == 0 {
+	n, sold := len(m.Ends), false
+	for k := range v.Families {
+		sold = sold || v.Families[k].Phase != "" || v.Families[k].Sales != 0
+	}
+	if n == 0 || !sold {
 		return noChart(m.Type.Mark)
 	}
 	d := chart.Ribbon{Entry: w.T("sheet.enters"), Exit: w.T("sheet.leaves"), Periods: make([]string, n)}

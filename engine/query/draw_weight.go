@@ -363,6 +363,9 @@ func (d *weightDraw) crossed(width int) TabChart {
 			}
 		}
 	}
+	if v.CrossWhy.Reason == explain.Negative {
+		return blank(w.T("lorenz.none"), explain.Negative)
+	}
 	if !v.CrossWhy.Has() || known == 0 {
 		return blank(w.T("wt.cross.none"), explain.NoPotential)
 	}
@@ -469,7 +472,13 @@ func (d *weightDraw) climbs() ClimbTable {
 			out.Rows = append(out.Rows, r)
 		}
 	}
-	if m := v.Floors.NEff.Mark; v.Asked > 0 {
+	known := false
+	for k := range v.Climbs {
+		known = known || v.Climbs[k].Known
+	}
+	if m := v.Floors.NEff.Mark; v.Asked > 0 && !known {
+		out.Finding = w.T("wt.climb.blind")
+	} else if v.Asked > 0 {
 		out.Advice = w.T("wt.climb.advice", v.Possible, v.Asked)
 	} else if !m.Has() {
 		out.Advice = w.T("reason." + m.Reason.String())

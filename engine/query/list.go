@@ -46,6 +46,14 @@ func (s *Snapshot) ClientListOf(r Reader, ask ListAsk, b *Behind) List {
 		sc.tags(tags)
 		l.Of += len(sc.Cards)
 	})
+	if second := false; l.Counts != nil {
+		s.each(ask.Scope, func(sc *Scored) { second = second || sc.Second })
+		for _, key := range [...]string{"phase:C", "phase:M", "grow"} {
+			if !second && l.Counts[key] == 0 { // not told, rather than none
+				delete(l.Counts, key)
+			}
+		}
+	}
 	l.Tags = tagCounts(tags)
 	want := wish(ask)
 	want = b.wish(want, ask.Who)

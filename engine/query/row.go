@@ -81,8 +81,14 @@ func (sc *Scored) scoreState(i int) explain.Status {
 	return explain.OK
 }
 
+// pen is the penetration of client i; missing where returns outweigh the sales:
+// a screen would show nothing sold.
 func (sc *Scored) pen(i int) potential.Penetration {
-	return potential.Penetrate(sc.N[i], sc.worth[i], sc.known[i])
+	p := potential.Penetrate(sc.N[i], sc.worth[i], sc.known[i])
+	if p.Has() && sc.N[i] < 0 {
+		p.Mark = explain.Missing(explain.Negative, p.Steps...)
+	}
+	return p
 }
 
 // next is the next day something is planned; 0: nothing.

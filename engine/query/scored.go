@@ -155,8 +155,9 @@ func (sc *Scored) read() {
 		}
 		sc.Verdict = maturity.ReadAll(histories, sc.AsOf, sc.rules.maturity)
 	}
-	for i, v := range sc.Verdict {
-		sc.Phase[i], sc.prospect[i] = sc.phaseOf(i, v)
+	for i := range sc.Verdict {
+		sc.doubt(i)
+		sc.Phase[i], sc.prospect[i] = sc.phaseOf(i, sc.Verdict[i])
 	}
 	sc.Appraisal = make([]potential.Appraisal, n)
 	sc.worth, sc.known = make([]money.Cents, n), make([]bool, n)
@@ -167,12 +168,28 @@ func (sc *Scored) read() {
 	}
 }
 
-// phaseOf is the phase a screen shows: none for one-shot sales, and none for a
+// doubt takes back the phase of a client who passes for a starting one because
+// the sales known begin inside N-1: without a first order on his card, his first
+// line is an entry only when he was silent for the shorter delay of a lost one
+// since sales are known (dcmv.lostAfter). Else he may have bought for years.
+func (sc *Scored) doubt(i int) {
+	v, c := &sc.Verdict[i], sc.Cards[i]
+	if sc.Second || v.Why != maturity.Young || c.FirstOrder != 0 || len(c.Sales) == 0 || c.Sales[0].From > sc.From.AddMonths(sc.rules.maturity.LostMin) {
+		return
+	}
+	v.Phase, v.Why, v.Mark = 0, maturity.Uncovered, explain.Missing(explain.FewPeriods)
+}
+
+// phaseOf is the phase a screen shows: none for one-shot sales, none for a
 // client whose orders are not known (a file without sales), who is not a
-// prospect because nobody imported an invoice.
+// prospect because nobody imported an invoice, and none for a client of whom
+// only returns are known.
 func (sc *Scored) phaseOf(i int, v maturity.Verdict) (maturity.Phase, bool) {
 	c := sc.Cards[i]
 	switch {
+	case v.Why == maturity.Locked:
+	case len(c.Sales) > 0 && !slices.ContainsFunc(c.Sales, func(l maturity.Line) bool { return l.Net > 0 }):
+		return 0, false
 	case v.Phase == maturity.Prospect && c.Status == portfolio.Client:
 		return 0, false
 	case v.Phase == maturity.Prospect:
@@ -248,7 +265,9 @@ func (sc *Scored) rank() {
 		confidence[i], unknown[i] = a.Confidence, !sc.known[i]
 	}
 	sales := weight.Input{Values: sc.N, Second: sc.worth, Codes: sc.codes, Out: sc.prospect}
-	sc.ABC = weight.ABC(sales, p.weight)
+	if sc.ABC = weight.ABC(sales, p.weight); !sc.ABC.Has() { // nothing is shared out: nobody is in a class
+		clear(sc.ABC.Class)
+	}
 	sc.R = weight.RLevels(sales, p.weight)
 	sales.Values = sc.N1
 	sc.RBefore = weight.RLevels(sales, p.weight)

@@ -470,7 +470,7 @@ func (a *Analysis) penPart(i int, fig func(string) Figure, out *PenPart) {
 func (a *Analysis) lifePart(i int, fig func(string) Figure, out *LifePart) {
 	v := &a.lived().Verdict[i]
 	*out = LifePart{Phase: fig("phase"), Growth: fig("growth"), Index: fig("maturity-index"), Why: uint8(v.Why), Age: v.Age, Signs: v.Score, Erodes: a.Families().Erosion[i]}
-	if a.lived().left(i) {
+	if a.lived().left(i) || !a.sc.Second {
 		return
 	}
 	for _, s := range a.Timeline(i, 24) {

@@ -91,6 +91,7 @@ func (a *Analysis) FactsView() FactsView {
 	for k := range savedChips {
 		out.Chips[k].Key = savedChips[k].key
 	}
+	blind := a.marginless() // no net margin is believed, as on the tab Contacts
 	openings := make([]int, a.Len())
 	for _, o := range a.Families().Openings {
 		openings[o.Client]++
@@ -99,6 +100,9 @@ func (a *Analysis) FactsView() FactsView {
 		f := &out.Rows[i]
 		*f = a.listFact(i)
 		f.Openings = openings[i]
+		if blind {
+			f.Net = 0
+		}
 		for k := range savedChips {
 			out.Chips[k].Count += one(savedChips[k].takes(f))
 		}

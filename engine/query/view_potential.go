@@ -378,6 +378,10 @@ func (a *Analysis) ask(out *PotentialView) {
 			sum += score[i]
 		}
 	}
+	most := int32(0)
+	for _, n := range a.rules.visits.Max {
+		most = max(most, n)
+	}
 	perPoint := 0.0
 	if sum > 0 {
 		perPoint = float64(a.Visits().Budget) / sum
@@ -400,7 +404,7 @@ func (a *Analysis) ask(out *PotentialView) {
 				continue
 			}
 		}
-		x.Visits = short(perPoint * perLevel * float64(x.High-x.Low))
+		x.Visits = short(min(perPoint*perLevel*float64(x.High-x.Low), float64(most))) // no client has more
 		out.Ask = append(out.Ask, x)
 	}
 	sorting.Stable(out.Ask, func(x, y AskPotential) int {

@@ -186,7 +186,15 @@ func (a *Analysis) fUnits(i int) Figure {
 
 func (a *Analysis) fInvested(i int) Figure {
 	c := a.Cost()
-	return euros(float64(c.Invested.Amount[i]), explain.Mark{Status: c.Invested.Status, Reason: c.Invested.Reason, Steps: c.Invested.Explain(i)})
+	m := explain.Mark{Status: c.Invested.Status, Reason: c.Invested.Reason, Steps: c.Invested.Explain(i)}
+	return euros(float64(c.Invested.Amount[i]), missingUnless(!a.unspent(i), m, explain.NoContact))
+}
+
+// unspent reports that nothing was spent on client i because nobody's contacts
+// are noted: an amount that is missing, not one of nothing.
+func (a *Analysis) unspent(i int) bool {
+	c := a.Cost()
+	return c.Invested.Amount[i] == 0 && c.Price.Reason == explain.NoContact
 }
 
 // margins is the mark of a net margin, with its steps.
@@ -225,12 +233,14 @@ func (a *Analysis) fOfSales(i int) Figure {
 
 func (a *Analysis) fReturn(i int) Figure {
 	m := &a.Cost().Margins.Client[i]
-	return Figure{Value: m.Return, Unit: explain.Ratio, Mark: missingUnless(m.HasReturn, a.margins(i), explain.NoContact)}
+	mark := missingUnless(m.HasReturn, a.margins(i), explain.NoContact)
+	return Figure{Value: m.Return, Unit: explain.Ratio, Mark: missingUnless(a.Sales[i] != 0, mark, explain.NoSales)}
 }
 
 func (a *Analysis) fBreakEven(i int) Figure {
 	m := &a.Cost().Margins.Client[i]
-	return euros(float64(m.BreakEven), missingUnless(m.HasBreakEven, a.margins(i), explain.NoSales))
+	mark := missingUnless(m.HasBreakEven, a.margins(i), explain.NoSales)
+	return euros(float64(m.BreakEven), missingUnless(!a.unspent(i), mark, explain.NoContact))
 }
 
 func (a *Analysis) fOrder(i int) Figure {
@@ -1197,7 +1207,10 @@ func (a *Analysis) fPlanned(i int) Figure {
 	if i >= len(p.Visits) {
 		return Figure{Unit: explain.Count, Mark: explain.Missing(explain.FewClients)}
 	}
-	return Figure{Value: float64(p.Visits[i]), Unit: explain.Count, Mark: explain.Mark{Status: p.Status, Reason: p.Reason, Steps: p.Explain(i)}}
+	m := explain.Mark{Status: p.Status, Reason: p.Reason, Steps: p.Explain(i)}
+	m = missingUnless(!a.Prospect[i], m, explain.NoSales) // theirs are not of the stock
+	m = missingUnless(a.Visits().Budget > 0, m, explain.NoContact)
+	return Figure{Value: float64(p.Visits[i]), Unit: explain.Count, Mark: m}
 }
 
 func (a *Analysis) fUrgency(i int) Figure {

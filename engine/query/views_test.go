@@ -227,8 +227,16 @@ func TestWholesaleFileOfOneYearSaysWhatIsMissing(t *testing.T) {
 			t.Errorf("missing %v, want %s said", l.Head.Missing, m)
 		}
 	}
-	if n := l.Counts["phase:D"]; n < 280 {
-		t.Errorf("%d of 300 clients in D, want nearly all", n)
+	// Sales are known from 2009-12-01. A first line by 2010-06-01, six months
+	// later, may be of an old client (k ≤ 179); after it, he was silent as long as
+	// a lost one, and comes in (k = 180 to 299).
+	if d, none := l.Counts["phase:D"], l.Counts["phase:0"]; d != 120 || none != 180 {
+		t.Errorf("%d of 300 clients in D and %d in no phase, want 120 and 180", d, none)
+	}
+	for _, key := range []string{"phase:C", "phase:M", "grow"} {
+		if n, ok := l.Counts[key]; ok {
+			t.Errorf("%s counts %d, and no year before tells it", key, n)
+		}
 	}
 	for _, r := range l.Rows {
 		if r.HasGrowth || r.HasPR || r.HasPen || r.Before != 0 {
