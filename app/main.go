@@ -25,6 +25,7 @@ func main() {
 	}
 	lang := i18n.Of(g.Get("document").Get("documentElement").Get("lang").String()) // web/theme.js
 	e := ui.NewEnv(bridge.Start(i18n.Lent()), lang, version, time.Now)
+	e.Planner = bridge.StartPlanner
 	e.At(app.Window().URL())
 	e.Ahead()
 	app.RouteWithRegexp("^/.*$", func() app.Composer { return ui.NewRoot(e) }) // one frame for every address

@@ -101,7 +101,9 @@ func (b *Book) ticked(ctx context.Context, amends portfolio.ID) []Restore {
 	return a.Back
 }
 
-// keepMoment leaves a corrected contact at the day and hour it happened.
+// keepMoment leaves a corrected contact at the day and hour it happened, with
+// what it took, as somebody may have told since: whom it met, the minutes, what
+// was spent.
 func keepMoment(c *portfolio.Contact, rows []journal.Row, amends portfolio.ID) error {
 	i := slices.IndexFunc(rows, func(r journal.Row) bool { return r.Rec == amends && r.Entity == portfolio.KindContact })
 	if i < 0 {
@@ -111,7 +113,12 @@ func keepMoment(c *portfolio.Contact, rows []journal.Row, amends portfolio.ID) e
 	if err := rows[i].Fields.Into(&old); err != nil {
 		return err
 	}
-	c.Day, c.Minute, c.User = old.Day, old.Minute, old.User
+	now := *c
+	*c = old
+	c.Kind, c.Outcome, c.Objective, c.Notes, c.Order, c.Next, c.Amends, c.Void, c.Import = now.Kind, now.Outcome, now.Objective, now.Notes, now.Order, now.Next, amends, false, portfolio.ID{}
+	if now.Duration > 0 {
+		c.Duration = now.Duration
+	}
 	return nil
 }
 

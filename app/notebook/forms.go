@@ -43,6 +43,12 @@ func (b *Book) SaveForm(ctx context.Context, f Form) (portfolio.ID, error) {
 	if f.Day == 0 {
 		f.Day = b.Today()
 	}
+	switch {
+	case f.Kind == portfolio.KindAccount:
+		f.Rec = f.Account
+	case f.Kind == portfolio.KindContact && f.Rec.IsZero(): // logged first, then completed
+		return f.Rec, &InputError{"field.outcome", "empty"}
+	}
 	card, err := b.card(ctx, f.Account)
 	if err != nil {
 		return f.Rec, err
@@ -69,8 +75,8 @@ func (b *Book) SaveForm(ctx context.Context, f Form) (portfolio.ID, error) {
 		return f.Rec, err
 	}
 	switch {
-	case f.Kind == portfolio.KindEstimate:
-		return b.saveEstimate(ctx, card, &f, &old, whole)
+	case f.Kind.IsFact():
+		return b.saveFact(ctx, card, &f, &old, whole)
 	case f.Rec.IsZero():
 		return b.saveNew(ctx, card.Scope, f.Account, f.Kind, whole)
 	}
@@ -96,30 +102,42 @@ func (b *Book) saveNew(ctx context.Context, scope uint32, root portfolio.ID, kin
 	return id, err
 }
 
-// saveEstimate notes an appraisal, in place of the one it corrects.
-func (b *Book) saveEstimate(ctx context.Context, card store.View, f *Form, old *journal.Row, whole portfolio.Fields) (portfolio.ID, error) {
-	var n, had portfolio.Estimate
-	if err := whole.Into(&n); err != nil {
-		return f.Rec, err
-	}
-	if err := old.Fields.Into(&had); err != nil {
-		return f.Rec, err
-	}
-	n.Account = f.Account
+// saveFact notes a fact (an appraisal, the file of an ex-client, what a contact
+// took), in place of the one it corrects.
+func (b *Book) saveFact(ctx context.Context, card store.View, f *Form, old *journal.Row, whole portfolio.Fields) (portfolio.ID, error) {
+	amends, void := f.Kind.Amending()
+	put := func(n uint16, v any) { whole[n] = portfolio.Value(v) }
 	if !f.Rec.IsZero() {
-		if n == had {
+		if same(whole, old.Fields) {
 			return f.Rec, nil
 		}
-		n.Amends = f.Rec
+		put(amends, f.Rec)
 	}
-	n.Day, n.Author, n.Void, n.Import = f.Day, b.User, false, portfolio.ID{}
+	delete(whole, void)
+	put(accountField, f.Account)
+	key := "form"
+	if f.Kind == portfolio.KindEstimate {
+		key = "estimate"
+		put(estDay, f.Day)
+		put(estAuthor, b.User)
+		delete(whole, estImport)
+	}
 	id := b.ID()
-	op, err := b.fact(card.Scope, f.Account, id, portfolio.KindEstimate, n)
-	if err != nil {
-		return id, err
-	}
-	_, err = b.save(ctx, Act{ID: id, Key: "estimate", Root: f.Account, Kind: portfolio.KindEstimate, Was: f.Rec}, op)
+	op := journal.Op{ID: b.ID(), Kind: journal.Fact, Entity: f.Kind, Rec: id, Root: f.Account, Scope: card.Scope, Fields: whole}
+	_, err := b.save(ctx, Act{ID: id, Key: key, Root: f.Account, Kind: f.Kind, Was: f.Rec}, op)
 	return id, err
+}
+
+func same(a, b portfolio.Fields) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for n, v := range a {
+		if string(b[n]) != string(v) {
+			return false
+		}
+	}
+	return true
 }
 
 // RemoveForm deletes a record of a form and returns what Undo names. It stays
@@ -130,15 +148,16 @@ func (b *Book) RemoveForm(ctx context.Context, account, rec portfolio.ID) (portf
 		return rec, err
 	}
 	row, ok := card.Row(rec)
-	if !ok || portfolio.FormFields(row.Entity) == nil || row.Fields.Removed() {
+	if !ok || portfolio.FormFields(row.Entity) == nil || row.Fields.Removed() || row.Entity == portfolio.KindAccount {
 		return rec, ErrMissing
 	}
-	if row.Entity == portfolio.KindEstimate {
-		op, err := b.void(card, &row, new(portfolio.Estimate))
-		if err != nil {
-			return rec, err
+	if row.Entity.IsFact() {
+		op := b.inPlace(card, &row, row.Rec, true)
+		key := "form"
+		if row.Entity == portfolio.KindEstimate {
+			key = "estimate"
 		}
-		_, err = b.save(ctx, Act{ID: op.Rec, Key: "estimate", Root: account, Kind: row.Entity, Was: rec}, op)
+		_, err = b.save(ctx, Act{ID: op.Rec, Key: key, Root: account, Kind: row.Entity, Was: rec}, op)
 		return op.Rec, err
 	}
 	f := portfolio.Fields{portfolio.FieldRemoved: portfolio.Value(true)}
@@ -147,31 +166,46 @@ func (b *Book) RemoveForm(ctx context.Context, account, rec portfolio.ID) (portf
 	return act.ID, err
 }
 
-// unsaid takes back an estimate that stood in place of another one: that one
-// stands again, as it was.
+// unsaid takes back a fact that stood in place of another one: that one stands
+// again, as it was.
 func (b *Book) unsaid(card store.View, row *journal.Row, was portfolio.ID) (journal.Op, error) {
 	before, ok := card.Row(was)
 	if !ok {
 		return journal.Op{}, ErrMissing
 	}
-	var n portfolio.Estimate
-	if err := before.Fields.Into(&n); err != nil {
-		return journal.Op{}, err
+	return b.inPlace(card, &before, row.Rec, false), nil
+}
+
+// inPlace is a fact with the content of a row that takes the place of another
+// one, or takes it back.
+func (b *Book) inPlace(card store.View, row *journal.Row, of portfolio.ID, void bool) journal.Op {
+	amends, gone := row.Entity.Amending()
+	f := portfolio.Fields{}
+	for n, v := range row.Fields {
+		f[n] = v
 	}
-	n.Amends = row.Rec
-	return b.fact(card.Scope, row.Root, b.ID(), row.Entity, n)
+	f[amends] = portfolio.Value(of)
+	if void {
+		f[gone] = portfolio.Value(true)
+	}
+	return journal.Op{ID: b.ID(), Kind: journal.Fact, Entity: row.Entity, Rec: b.ID(), Root: row.Root, Scope: card.Scope, Fields: f}
 }
 
 // Field numbers that saving a form follows or checks.
 const (
 	perSince, perUntil, perConsent, perPurpose, perBasis    = 9, 10, 11, 12, 13
 	estAmount, estMin, estMax, estMethod                    = 3, 4, 5, 6
+	estDay, estAuthor, estImport                            = 8, 9, 12
 	comStrength, comSince, comRaised                        = 4, 5, 6
 	conStart, conEnd                                        = 2, 3
 	serKind, serSeverity, serInvolved, serOpened, serClosed = 2, 3, 4, 5, 6
 	proPhase, proSince, proState, proOpened, proEnded       = 5, 6, 11, 13, 14
 	proMade, proWritten                                     = 7, 10 // of a commitment, beside promiseDone and promiseState
 	tooUsed, tooLent                                        = 5, 7
+	sigDay, sigClosed, payDue, payPaid, forLeft             = 3, 4, 2, 3, 2
+	accChanged, accFalling, serFamily                       = 24, 25, 12
+	reaWhat, reaDay, reaFrom, reaAmount, reaOurs, reaTotal  = 2, 3, 4, 5, 6, 7
+	conNotice, metOn, metReported                           = 8, 4, 24
 )
 
 // follow adds what goes without saying: the day a phase began, a strength grew,
@@ -219,6 +253,9 @@ func (b *Book) follow(f *Form, old, typed portfolio.Fields, put func(uint16, any
 	case portfolio.KindService:
 		first(serOpened, f.Day)
 		first(serSeverity, 1)
+		if now(serKind) != int64(portfolio.OutOfStock) && len(old[serFamily])+len(typed[serFamily]) > 0 {
+			typed[serFamily] = portfolio.Null // of nothing else
+		}
 		if moves(serKind) {
 			if typed[serInvolved] = portfolio.Null; now(serKind) == int64(portfolio.RelationalIncident) {
 				put(serInvolved, b.User)
@@ -235,6 +272,10 @@ func (b *Book) follow(f *Form, old, typed portfolio.Fields, put func(uint16, any
 				put(proEnded, f.Day)
 			}
 		}
+	case portfolio.KindSignal:
+		first(sigDay, f.Day)
+	case portfolio.KindReading:
+		first(reaDay, f.Day)
 	case portfolio.KindCommitment:
 		first(proMade, f.Day)
 		first(3, portfolio.Us)
@@ -304,13 +345,33 @@ func (b *Book) sound(k portfolio.Kind, f portfolio.Fields) error {
 		if at(conEnd) == 0 && at(conStart) == 0 {
 			return bad(conEnd, "empty")
 		}
-		return before(conEnd, conStart, "before-start")
+		return one(past(conNotice), before(conEnd, conStart, "before-start"))
 	case portfolio.KindService:
 		return one(past(serOpened, serClosed), before(serClosed, serOpened, "before-open"))
 	case portfolio.KindCommitment:
 		return past(promiseDone, proWritten)
 	case portfolio.KindTool:
 		return past(tooUsed, tooLent)
+	case portfolio.KindAccount:
+		return past(accChanged, accFalling)
+	case portfolio.KindContact:
+		return one(past(metReported), before(metReported, metOn, "before-start"))
+	case portfolio.KindPayment:
+		return past(payPaid)
+	case portfolio.KindSignal:
+		return one(past(sigDay, sigClosed), before(sigClosed, sigDay, "before-start"))
+	case portfolio.KindFormer:
+		return past(forLeft)
+	case portfolio.KindReading:
+		switch machines := at(reaWhat) == int64(portfolio.Installed); {
+		case machines && at(reaTotal) == 0:
+			return bad(reaTotal, "empty")
+		case machines && at(reaOurs) > at(reaTotal):
+			return bad(reaTotal, "reversed")
+		case at(reaWhat) == int64(portfolio.SoldOut) && at(reaAmount) == 0:
+			return bad(reaAmount, "empty")
+		}
+		return one(past(reaDay), before(reaDay, reaFrom, "before-start"))
 	}
 	return nil
 }
@@ -361,8 +422,12 @@ func formValue(s portfolio.FormField, text string) (v portfolio.RawValue, why st
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {
 		return nil, "not-text"
 	}
-	if s.High > 0 && utf8.RuneCountInString(text) > s.High && s.Type != portfolio.ChoiceField && s.Type != portfolio.FamiliesField {
-		return nil, "too-long"
+	switch s.Type {
+	case portfolio.ChoiceField, portfolio.FamiliesField, portfolio.WordsField, portfolio.NumberField, portfolio.NumbersField, portfolio.RealField:
+	default:
+		if s.High > 0 && utf8.RuneCountInString(text) > s.High {
+			return nil, "too-long"
+		}
 	}
 	switch s.Type {
 	case portfolio.ChoiceField:
@@ -392,7 +457,7 @@ func formValue(s portfolio.FormField, text string) (v portfolio.RawValue, why st
 		switch {
 		case !ok:
 			return nil, "not-a-number"
-		case c < 0 || c > maxReal || s.Type == portfolio.RateField && c > 100_00:
+		case c < 0 || s.Type == portfolio.RealField && c > money.Cents(s.High)*100 || s.Type == portfolio.RateField && c > 100_00:
 			return nil, "out-of-bounds"
 		case s.Type == portfolio.RateField:
 			return portfolio.Value(float64(c) / 100_00), ""
@@ -414,13 +479,30 @@ func formValue(s portfolio.FormField, text string) (v portfolio.RawValue, why st
 		if !mail(text) {
 			return nil, "not-an-email"
 		}
-	case portfolio.CodesField, portfolio.FamiliesField:
+	case portfolio.NumberField:
+		n, err := strconv.Atoi(text)
+		switch {
+		case err != nil:
+			return nil, "not-a-number"
+		case n < 0 || n > s.High:
+			return nil, "out-of-bounds"
+		}
+		return portfolio.Value(n), ""
+	case portfolio.NumbersField, portfolio.PersonsField:
+		return several(s, text)
+	case portfolio.CodesField, portfolio.FamiliesField, portfolio.WordsField:
 		list := strings.Split(text, ",")
 		if len(list) > portfolio.MaxList {
 			return nil, "too-long"
 		}
 		for i := range list {
 			list[i] = strings.TrimSpace(list[i])
+			if s.Type == portfolio.WordsField && (list[i] == "" || utf8.RuneCountInString(list[i]) > s.High) {
+				return nil, "too-long"
+			}
+			if s.Type == portfolio.WordsField {
+				continue
+			}
 			if s.Codes != nil && !slices.Contains(s.Codes, list[i]) || s.High > 0 && len(list[i]) > s.High {
 				return nil, "unknown"
 			}
@@ -430,12 +512,34 @@ func formValue(s portfolio.FormField, text string) (v portfolio.RawValue, why st
 	return portfolio.Value(text), ""
 }
 
+// several reads numbers, or identifiers of persons, set apart by commas.
+func several(s portfolio.FormField, text string) (portfolio.RawValue, string) {
+	var numbers []int
+	var ids []portfolio.ID
+	for _, word := range strings.Split(text, ",") {
+		if s.Type == portfolio.PersonsField {
+			id, err := portfolio.ParseID(word)
+			if err != nil || len(ids) == portfolio.MaxList {
+				return nil, "unknown"
+			}
+			ids = append(ids, id)
+			continue
+		}
+		n, err := strconv.Atoi(word)
+		if err != nil || n < s.Low || n > s.High || len(numbers) == s.High {
+			return nil, "unknown"
+		}
+		numbers = append(numbers, n)
+	}
+	if s.Type == portfolio.PersonsField {
+		return portfolio.Value(ids), ""
+	}
+	return portfolio.Value(numbers), ""
+}
+
 // What portfolio.Validate allows, which the tablet has no room for: the
 // property test holds one against the other.
-const (
-	maxCents = 1_000_000_000_000_00
-	maxReal  = 10_000_00
-)
+const maxCents = 1_000_000_000_000_00
 
 // unseen are the characters that no keyboard types.
 func unseen(r rune) bool {
@@ -468,8 +572,28 @@ func shown(s portfolio.FormField, v portfolio.RawValue, decimal string) string {
 		return ""
 	}
 	switch s.Type {
-	case portfolio.ChoiceField:
+	case portfolio.ChoiceField, portfolio.NumberField:
 		return strconv.FormatInt(whole(v), 10)
+	case portfolio.NumbersField:
+		var list []int
+		if portfolio.Dec.Unmarshal(v, &list) != nil {
+			return ""
+		}
+		words := make([]string, len(list))
+		for i, n := range list {
+			words[i] = strconv.Itoa(n)
+		}
+		return strings.Join(words, ",")
+	case portfolio.PersonsField:
+		var list []portfolio.ID
+		if portfolio.Dec.Unmarshal(v, &list) != nil {
+			return ""
+		}
+		words := make([]string, len(list))
+		for i, id := range list {
+			words[i] = id.String()
+		}
+		return strings.Join(words, ",")
 	case portfolio.MoneyField:
 		n := whole(v)
 		text := strconv.FormatInt(n/100, 10)
@@ -479,7 +603,7 @@ func shown(s portfolio.FormField, v portfolio.RawValue, decimal string) string {
 		return text
 	case portfolio.RateField, portfolio.RealField:
 		var x float64
-		if portfolio.Dec.Unmarshal(v, &x) != nil || x == 0 {
+		if portfolio.Dec.Unmarshal(v, &x) != nil || x == 0 && s.High != 10 { // nought units is said of a contact
 			return ""
 		}
 		if s.Type == portfolio.RateField {
@@ -493,7 +617,7 @@ func shown(s portfolio.FormField, v portfolio.RawValue, decimal string) string {
 		return ""
 	case portfolio.FlagField:
 		return "1"
-	case portfolio.CodesField, portfolio.FamiliesField:
+	case portfolio.CodesField, portfolio.FamiliesField, portfolio.WordsField:
 		var list []string
 		if portfolio.Dec.Unmarshal(v, &list) != nil {
 			return ""

@@ -9,8 +9,8 @@ import (
 	"sillon/engine/portfolio"
 )
 
-// Undo takes back an act of this device, or a contact or estimate of one's own
-// when its card is named: facts are voided by a new fact, fields get their
+// Undo takes back an act of this device, or a fact of one's own (a contact, an
+// estimate, the file of an ex-client) when its card is named: facts are voided by a new fact, fields get their
 // former value back. What a colleague has changed meanwhile stays, and the
 // clash is kept as a conflict like any other.
 func (b *Book) Undo(ctx context.Context, id, root portfolio.ID) (portfolio.ID, error) {
@@ -42,25 +42,16 @@ func (b *Book) Undo(ctx context.Context, id, root portfolio.ID) (portfolio.ID, e
 
 func (b *Book) undoing(card store.View, row *journal.Row, a Act) ([]journal.Op, error) {
 	var ops []journal.Op
+	amends, _ := row.Entity.Amending()
 	switch {
-	case row.Entity == portfolio.KindContact:
-		op, err := b.void(card, row, new(portfolio.Contact))
-		if err != nil {
-			return nil, err
-		}
-		ops = append(ops, op)
-	case row.Entity == portfolio.KindEstimate && !a.Was.IsZero():
+	case amends != 0 && !a.Was.IsZero():
 		op, err := b.unsaid(card, row, a.Was)
 		if err != nil {
 			return nil, err
 		}
 		ops = append(ops, op)
-	case row.Entity == portfolio.KindEstimate:
-		op, err := b.void(card, row, new(portfolio.Estimate))
-		if err != nil {
-			return nil, err
-		}
-		ops = append(ops, op)
+	case amends != 0:
+		ops = append(ops, b.inPlace(card, row, row.Rec, true))
 	case a.Key == "plan":
 		ops = append(ops, b.patch(card.Scope, row, portfolio.Fields{appState: portfolio.Value(portfolio.Cancelled)}))
 	case a.Key == "create":
@@ -76,21 +67,6 @@ func noneLeft(n int) error {
 		return ErrNoUndo
 	}
 	return nil
-}
-
-// void makes the fact that takes another one back; noun is a pointer to a zero
-// value of its kind.
-func (b *Book) void(card store.View, row *journal.Row, noun any) (journal.Op, error) {
-	if err := row.Fields.Into(noun); err != nil {
-		return journal.Op{}, err
-	}
-	switch n := noun.(type) {
-	case *portfolio.Contact:
-		n.Amends, n.Void = row.Rec, true
-	case *portfolio.Estimate:
-		n.Amends, n.Void = row.Rec, true
-	}
-	return b.fact(card.Scope, row.Root, b.ID(), row.Entity, noun)
 }
 
 // back writes former values, record by record.

@@ -53,6 +53,7 @@ type Env struct {
 	User     bridge.Welcome
 	Status   bridge.Status
 	Now      func() time.Time
+	Planner  func() bridge.Helper // starts the planner of weeks; nil: there is none
 
 	root     *app.Context // of Root, which outlives every page
 	ahead    *ahead

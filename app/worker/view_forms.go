@@ -9,6 +9,7 @@ import (
 	"sillon/app/bridge"
 	"sillon/app/i18n"
 	"sillon/app/notebook"
+	"sillon/engine/calendar"
 	"sillon/engine/intake"
 	"sillon/engine/journal"
 	"sillon/engine/portfolio"
@@ -36,27 +37,41 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 	gone := map[portfolio.ID]bool{}
 	lost := map[portfolio.ID][]portfolio.ID{}
 	for i := range v.Rows {
-		switch r := &v.Rows[i]; r.Entity {
-		case portfolio.KindEstimate:
-			var e portfolio.Estimate
-			if r.Fields.Into(&e) == nil {
-				gone[e.Amends] = true
-				gone[r.Rec] = gone[r.Rec] || e.Void
+		r := &v.Rows[i]
+		if amends, void := r.Entity.Amending(); amends != 0 {
+			var id portfolio.ID
+			if x := r.Fields[amends]; len(x) > 0 && portfolio.Dec.Unmarshal(x, &id) == nil {
+				gone[id] = true
 			}
-		case portfolio.KindConflict:
-			var c portfolio.Conflict
-			if r.Fields.Into(&c) == nil && c.State == portfolio.Open {
-				lost[c.Rec] = append(lost[c.Rec], r.Rec)
-			}
+			gone[r.Rec] = gone[r.Rec] || len(r.Fields[void]) > 0
+		}
+		if c := (portfolio.Conflict{}); r.Entity == portfolio.KindConflict && r.Fields.Into(&c) == nil && c.State == portfolio.Open {
+			lost[c.Rec] = append(lost[c.Rec], r.Rec)
 		}
 	}
+	late := lately(v.Rows, gone)
 	for i := range v.Rows {
-		if r := &v.Rows[i]; portfolio.FormFields(r.Entity) != nil && !gone[r.Rec] && !r.Fields.Removed() {
+		r := &v.Rows[i]
+		if r.Entity == portfolio.KindContact && !late[r.Rec] {
+			continue
+		}
+		if portfolio.FormFields(r.Entity) != nil && !gone[r.Rec] && !r.Fields.Removed() {
 			out.All = append(out.All, bridge.Record{ID: r.Rec, Kind: r.Entity, Texts: notebook.Filled(r, mark), Lost: lost[r.Rec]})
 		}
 	}
-	views, err := s.db.Kind(ctx, portfolio.KindFamily)
+	views, err := s.db.Kind(ctx, portfolio.KindPortfolio)
 	if err != nil {
+		return out, err
+	}
+	for _, x := range views {
+		for i := range x.Rows {
+			var p portfolio.Portfolio
+			if x.Rows[i].Fields.Into(&p) == nil && p.Scope == v.Scope {
+				out.Special = int(p.Kind)
+			}
+		}
+	}
+	if views, err = s.db.Kind(ctx, portfolio.KindFamily); err != nil {
 		return out, err
 	}
 	for _, v := range views {
@@ -75,11 +90,53 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 	return out, nil
 }
 
+// contactsShown are the contacts that a sheet lets one complete.
+const contactsShown = 12
+
+// lately are the last contacts of a card that stand.
+func lately(rows []journal.Row, gone map[portfolio.ID]bool) map[portfolio.ID]bool {
+	var last [contactsShown]portfolio.ID
+	var days [contactsShown]calendar.Day
+	n := 0
+	for i := range rows {
+		var c portfolio.Contact
+		r := &rows[i]
+		if r.Entity != portfolio.KindContact || gone[r.Rec] || r.Fields.Into(&c) != nil {
+			continue
+		}
+		if n == contactsShown && c.Day <= days[n-1] {
+			continue
+		}
+		n = min(n+1, contactsShown)
+		k := n - 1
+		for ; k > 0 && days[k-1] < c.Day; k-- {
+			days[k], last[k] = days[k-1], last[k-1]
+		}
+		days[k], last[k] = c.Day, r.Rec
+	}
+	out := map[portfolio.ID]bool{}
+	for _, id := range last[:n] {
+		out[id] = true
+	}
+	return out
+}
+
 // namedForm names an act on a record of a form, "drop…" when it was deleted,
 // with what the record is called; empty for others, and for a potential.
 func namedForm(op *journal.Op) (key, detail string) {
-	if op.Entity == portfolio.KindEstimate || portfolio.FormFields(op.Entity) == nil {
+	if op.Entity == portfolio.KindEstimate || op.Entity == portfolio.KindContact || portfolio.FormFields(op.Entity) == nil {
 		return "", ""
+	}
+	if op.Entity == portfolio.KindAccount { // made, put away, or its name changed: no form's
+		told := op.Kind == journal.Patch
+		for n := range op.Fields {
+			if _, ok := portfolio.FormFieldOf(op.Entity, n); !ok {
+				told = false
+			}
+		}
+		if !told {
+			return "", ""
+		}
 	}
 	for _, f := range portfolio.FormFields(op.Entity) {
 		if v := op.Fields[f.Field]; f.Type == portfolio.TextField && f.Need && len(v) > 0 && portfolio.Dec.Unmarshal(v, &detail) != nil {
@@ -87,7 +144,7 @@ func namedForm(op *journal.Op) (key, detail string) {
 		}
 	}
 	key = "form"
-	if op.Fields.Removed() {
+	if _, void := op.Entity.Amending(); op.Fields.Removed() || void != 0 && len(op.Fields[void]) > 0 {
 		key = "drop"
 	}
 	return key + strconv.Itoa(int(op.Entity)), detail

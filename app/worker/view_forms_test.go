@@ -72,11 +72,17 @@ func TestACorrectedPotentialMovesEveryFigureThatRestsOnIt(t *testing.T) {
 	}
 
 	records := must(tab, bridge.OpRecords, bridge.RecordsAsk{Account: client, Lang: "fr"})
-	if len(records.All) != 1 || records.All[0].Kind != portfolio.KindEstimate || records.All[0].Text(3) != "10000" {
+	var appraisals []bridge.Record
+	for _, r := range records.All {
+		if r.Kind == portfolio.KindEstimate {
+			appraisals = append(appraisals, r)
+		}
+	}
+	if len(appraisals) != 1 || appraisals[0].Text(3) != "10000" {
 		t.Fatalf("records %+v", records)
 	}
 	told := tab.heard(bridge.EventChanged)
-	saved := must(tab, bridge.OpForm, form(client, records.All[0].ID, portfolio.KindEstimate, 3, "", 4, "150 000", 5, "250 000"))
+	saved := must(tab, bridge.OpForm, form(client, appraisals[0].ID, portfolio.KindEstimate, 3, "", 4, "150 000", 5, "250 000"))
 	tab.settleTo(told + 1)
 	after := sheet()
 	if after.Potential.Value != 200_000_00 || after.Pen.Value != .02 || after.Left.Value != 196_000_00 || after.Row.P != 4 || after.PR.Text == before.PR.Text && after.PR.Value == before.PR.Value {
@@ -176,14 +182,41 @@ func TestEachFactMovesItsFigure(t *testing.T) {
 	if l := deep().View.Give.Lines; len(l) != 1 || l[0].Ours || l[0].State != portfolio.KeptIt {
 		t.Errorf("J4: lines %+v", l)
 	}
-	if len(must(tab, bridge.OpRecords, bridge.RecordsAsk{Account: client, Lang: "fr"}).All) != 6 {
-		t.Error("want six records: competitor, person, project, incident, contract, commitment")
+	note(form(client, portfolio.ID{}, portfolio.KindAccount, 30, "500", 28, "1"))
+	note(form(client, portfolio.ID{}, portfolio.KindSignal, 2, "7"))
+	if !signal("S7") {
+		t.Error("I2: a warning that somebody noted is none")
+	}
+	all := must(tab, bridge.OpRecords, bridge.RecordsAsk{Account: client, Lang: "fr"}).All
+	if len(all) != 9 {
+		t.Errorf("%d records, want nine: the client and its visit, competitor, person, project, incident, contract, commitment, warning", len(all))
+	}
+	for _, r := range all {
+		if r.Kind == portfolio.KindAccount && (r.ID != client || r.Text(30) != "500" || r.Text(28) != "1") {
+			t.Errorf("told of the client: %+v", r)
+		}
+	}
+	must(tab, bridge.OpLog, bridge.LogVisit{Account: client, Outcome: portfolio.StepForward})
+	told++
+	tab.settleTo(told)
+	contact := func() (out bridge.Record) {
+		for _, r := range must(tab, bridge.OpRecords, bridge.RecordsAsk{Account: client, Lang: "fr"}).All {
+			if r.Kind == portfolio.KindContact {
+				out = r
+			}
+		}
+		return out
+	}
+	visit := contact()
+	note(form(client, visit.ID, portfolio.KindContact, 25, "1", 21, "12,50"))
+	if c := contact(); c.ID == visit.ID || c.Text(25) != "1" || c.Text(21) != "12,50" {
+		t.Errorf("what the visit took: %+v", c)
 	}
 	var acts []string
 	for _, a := range must(tab, bridge.OpJournal, bridge.JournalAsk{Lang: "fr", Limit: 100}).Waiting {
 		acts = append(acts, a.Key+" "+a.Detail)
 	}
-	for _, want := range []string{"form18 Rivale", "form7 Soazig", "form21 Capot", "form17 ", "form27 Centrale", "drop27 ", "form19 ", "form22 Visite du second site"} {
+	for _, want := range []string{"form18 Rivale", "form7 Soazig", "form21 Capot", "form17 ", "form27 Centrale", "drop27 ", "form19 ", "form5 ", "form24 ", "visit Avancée", "form22 Visite du second site"} {
 		found := false
 		for _, a := range acts {
 			found = found || a == want

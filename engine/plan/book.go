@@ -36,6 +36,7 @@ const (
 	Weekend       // not a day of the rep's week
 	Holiday       // jour férié
 	DayOff        // congé
+	Past          // over
 )
 
 // A Workday is one day of the rep (journée): from where to where and when.

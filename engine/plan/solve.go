@@ -256,10 +256,7 @@ func (s *Solver) keptWorth(client int32) int64 {
 // problem lays out what is searched.
 func (s *Solver) problem() *tour.Problem {
 	k := len(s.b.Days)
-	p := &tour.Problem{Rate: s.b.Rate}
-	if p.Rate <= 0 || p.Rate > 1<<16 {
-		p.Rate = DefaultRate
-	}
+	p := &tour.Problem{Rate: s.rate()}
 	t := &table{g: s.ground}
 	for d := range s.b.Days {
 		day := &s.b.Days[d]
@@ -390,4 +387,17 @@ func (t *table) client(i int32) int32 {
 	p := t.g.at(i)
 	t.of[i] = t.place(p, p, true)
 	return t.of[i]
+}
+
+// Cost is what the best plan costs: visits left out and the road, in cents.
+func (s *Solver) Cost() int64 {
+	best := s.s.Best()
+	return best.Lost + s.rate()*best.Travel
+}
+
+func (s *Solver) rate() int64 {
+	if s.b.Rate <= 0 || s.b.Rate > 1<<16 {
+		return DefaultRate
+	}
+	return s.b.Rate
 }

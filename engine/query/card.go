@@ -371,22 +371,10 @@ func replaced(rows []journal.Row) map[portfolio.ID]bool {
 			continue
 		}
 		var id portfolio.ID
-		if raw, ok := r.Fields[amends(r.Entity)]; ok && portfolio.Dec.Unmarshal(raw, &id) == nil && !id.IsZero() {
+		n, _ := r.Entity.Amending()
+		if raw, ok := r.Fields[n]; ok && portfolio.Dec.Unmarshal(raw, &id) == nil && !id.IsZero() {
 			gone[id] = true
 		}
 	}
 	return gone
-}
-
-// amends is the number of the field that names the fact this one replaces.
-func amends(k portfolio.Kind) uint16 {
-	switch k {
-	case portfolio.KindContact:
-		return 11
-	case portfolio.KindSale, portfolio.KindEstimate:
-		return 10
-	case portfolio.KindFormer:
-		return 8
-	}
-	return 0
 }

@@ -80,7 +80,7 @@ func (g ground) ranks(n [4]int, class int) string {
 	return "weight:abc:" + strconv.Itoa(from) + ":" + strconv.Itoa(from+n[weight.A+weight.Class(class)]) + ":sales:n:"
 }
 
-// floor is the group of a floor of sales.
+// floor is the group of a floor of sales or, of whole clients, of potential.
 func (g ground) floor(by string, level int) string {
 	of := ":sales:n:"
 	switch {
@@ -89,6 +89,8 @@ func (g ground) floor(by string, level int) string {
 	case by == "r":
 	case g.family != "":
 		return ""
+	default:
+		of = ":potential:n:"
 	}
 	return "weight:floor:" + digit(level) + of
 }

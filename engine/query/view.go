@@ -233,6 +233,7 @@ type Today struct {
 	CMRatio Figure        `cbor:"9,keyasint"`
 	Placed  int           `cbor:"10,keyasint,omitempty"` // of DueAll: planned today or in the next seven days, or contacted today
 	DueNew  int           `cbor:"11,keyasint,omitempty"` // of DueAll: prospects
+	Tour    *TodayTour    `cbor:"12,keyasint,omitempty"` // nil: fewer than two appointments
 }
 
 // A Bar is one criterion of the score: "+28 / 30".

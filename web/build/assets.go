@@ -25,7 +25,7 @@ import (
 // compile puts into gen.
 var (
 	sources = []string{
-		"index.html", "boot.js", "theme.js", "worker.js", "sw.js", manifest,
+		"index.html", "boot.js", "theme.js", "worker.js", "planner.js", "sw.js", manifest,
 		"css/*.css", "fonts/*.woff2", "fonts/OFL.txt", "icons/*.png", "icons/*.svg", "screenshots/*.png",
 		"data/*.bin", "data/*.svg",
 	}
@@ -162,7 +162,7 @@ func stamp(files map[string][]byte) string {
 		}
 		return bytes.ReplaceAll(b, []byte(mark), text)
 	}
-	for _, name := range []string{"boot.js", "worker.js", "sw.js"} {
+	for _, name := range []string{"boot.js", "worker.js", "planner.js", "sw.js"} {
 		b := bytes.ReplaceAll(files[name], []byte("__VERSION__"), []byte(version))
 		files[name] = put(put(b, "__ASSETS__", first), "__LATER__", then)
 	}

@@ -20,6 +20,7 @@ type program struct{ file, pkg, tags string }
 var programs = []program{
 	{"app.wasm", "./app", ""},
 	{"engine.wasm", "./app/worker", "engine"},
+	{"plan.wasm", "./app/planner", "engine"},
 	{"sheets.wasm", "./app/sheets", "engine"},
 }
 

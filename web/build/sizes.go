@@ -12,6 +12,7 @@ import (
 var budgets = map[string]int{
 	"app.wasm":    2_100_000,
 	"engine.wasm": 1_600_000,
+	"plan.wasm":   600_000,
 	"sheets.wasm": 2_100_000,
 }
 
