@@ -29,6 +29,7 @@ type clientsPage struct {
 
 	fold  int            // the first row under the fold, while those above are drawn first; 0: draw all
 	drawn map[int]string // rows as last drawn
+	crit  clientCriteria // as last drawn; never mounted itself
 
 	picks picks
 	sheet string   // over the list
@@ -45,7 +46,7 @@ type clientsPage struct {
 var _ = screen(clientsPath, func(e *Env, _ string) app.Composer { return &clientsPage{E: e} })
 
 // searchID names the field that the key / goes to.
-const searchID = "q"
+const searchID, clearID = "q", "q-clear"
 
 // left is how the list was when its page was left: coming back finds the same
 // rows at the same height.
@@ -66,6 +67,7 @@ func (p *clientsPage) OnMount(ctx app.Context) {
 		p.picks = left.picks
 		if left.query == p.state.query() && left.rows.found > 0 {
 			p.rows = left.rows
+			p.rows.busy, p.rows.again = false, false // an answer on its way then came to nobody
 			p.scrollBack(ctx, left.scroll, 12)
 		}
 	}
@@ -159,11 +161,22 @@ func (p *clientsPage) set(s listState) {
 // typed searches. The page is drawn again with the answer, not before: only the
 // cross that clears the field comes and goes at once.
 func (p *clientsPage) typed(ctx app.Context, _ app.Event) {
-	empty := p.state.Text == ""
-	p.search(ctx.JSSrc().Get("value").String())
-	if empty == (p.state.Text == "") {
-		ctx.PreventUpdate()
+	ctx.PreventUpdate()
+	s := p.state
+	s.Text = strings.TrimSpace(ctx.JSSrc().Get("value").String())
+	if s == p.state {
+		return
 	}
+	p.state, p.current = s, -1
+	part.Hide(clearID, s.Text == "")
+	p.E.ReplaceSoon(clientsPath + s.query())
+	p.rows.reset()
+}
+
+// typedAll writes what was typed into the address when the field is left.
+func (p *clientsPage) typedAll(ctx app.Context, _ app.Event) {
+	ctx.PreventUpdate()
+	p.E.replaceNow()
 }
 
 func (p *clientsPage) search(text string) {
@@ -235,8 +248,8 @@ func (p *clientsPage) searchBox() app.UI {
 	return app.Div().Class("field quiet cl-search").Attr("role", "search").Body(
 		part.Icon("search"),
 		app.Input().ID(searchID).Type("search").Attr("autocomplete", "off").Attr("enterkeyhint", "search").Placeholder(e.T("clients.search")).
-			Aria("label", e.T("clients.search")).OnInput(p.typed),
-		part.Press("q-clear", "btn icon sm", p.clear, part.IconS("close")).Hidden(p.state.Text == "").Aria("label", e.T("clients.clear")),
+			Aria("label", e.T("clients.search")).OnInput(p.typed).OnChange(p.typedAll),
+		part.Press(clearID, "btn icon sm", p.clear, part.IconS("close")).ID(clearID).Hidden(p.state.Text == "").Aria("label", e.T("clients.clear")),
 		part.Press("q-filters", "btn icon sm cl-fbtn", func() { p.more = !p.more }, part.Icon("filter")).Aria("label", e.T("clients.filters")).Aria("expanded", p.more),
 	)
 }

@@ -33,13 +33,19 @@ type clientCriteria struct {
 }
 
 func (p *clientsPage) criteria() app.UI {
+	if p.fold > 0 && p.crit.page != nil { // in the next frame
+		c := p.crit
+		return &c
+	}
 	l, s := p.rows.list, p.state
 	s.Text = ""
 	found := 0
 	if s.Who != "" {
 		found = l.Found
 	}
-	return &clientCriteria{Tags: l.Tags, Views: p.views, Own: p.counts, Others: p.others, Found: found, State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, Family: l.Family, page: p}
+	p.crit = clientCriteria{Tags: l.Tags, Views: p.views, Own: p.counts, Others: p.others, Found: found, State: s, Narrowed: p.state.narrowed(), Counts: l.Counts, Of: l.Of, Open: p.more, Family: l.Family, page: p}
+	c := p.crit
+	return &c
 }
 
 // OnMount brings the chip that is lit into view.

@@ -149,17 +149,20 @@ func (c *rowCache) band(i int) byte {
 func rowID(i int) string { return "row-" + strconv.Itoa(i) }
 
 // inViewFirst draws only the rows in view with the frame to come, and those
-// beyond it in the next: half the work of a key typed is under the fold.
+// beyond it, with the criteria and their counts, in the next: most of the work
+// of a key typed is there.
 func (p *clientsPage) inViewFirst(ctx app.Context) {
 	p.fold = part.Fold("rows")
 	if p.fold == 0 {
 		return
 	}
-	part.NextFrame(func() {
-		ctx.Dispatch(func(app.Context) {
-			p.E.spareFrame()
-			p.fold = 0
-			p.rows.version++
+	ctx.Defer(func(ctx app.Context) { // once they are drawn: the browser's frame may come before
+		part.NextFrame(func() {
+			ctx.Dispatch(func(app.Context) {
+				p.E.spareFrame()
+				p.fold = 0
+				p.rows.version++
+			})
 		})
 	})
 }
@@ -176,7 +179,7 @@ func (p *clientsPage) row(i int) app.UI {
 	if r, ok := p.rows.at(i); ok && (p.fold == 0 || i < p.fold) {
 		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf, p.rows.band(i), p.picks.has(r.ID))
 	}
-	if p.drawn == nil {
+	if p.drawn == nil || len(p.drawn) > 4*rowPage {
 		p.drawn = map[int]string{}
 	}
 	p.drawn[i] = text

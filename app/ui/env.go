@@ -68,6 +68,9 @@ type Env struct {
 	path     string
 	query    url.Values
 
+	later     string // the address that is not written yet
+	laterSoon *time.Timer
+
 	mu       sync.Mutex
 	watchers []watcher
 	keys     []keyWatcher
@@ -175,9 +178,34 @@ func (e *Env) Replace(address string) {
 	if err != nil {
 		return
 	}
-	e.path, e.query = u.Path, u.Query()
+	e.path, e.query, e.later = u.Path, u.Query(), ""
 	if app.IsClient {
 		app.Window().Get("history").Call("replaceState", nil, "", address)
+	}
+}
+
+// typingRests is how long after the last key the address follows what is typed.
+const typingRests = 250 * time.Millisecond
+
+// ReplaceSoon is Replace for what is being typed: the browser is told when the
+// typing rests, or by replaceNow, because each time costs it as much as a row.
+func (e *Env) ReplaceSoon(address string) {
+	u, err := url.Parse(address)
+	if err != nil || !app.IsClient {
+		e.Replace(address)
+		return
+	}
+	e.path, e.query, e.later = u.Path, u.Query(), address
+	if e.laterSoon != nil {
+		e.laterSoon.Stop()
+	}
+	e.laterSoon = time.AfterFunc(typingRests, e.replaceNow)
+}
+
+// replaceNow writes what ReplaceSoon has put off, if anything.
+func (e *Env) replaceNow() {
+	if e.later != "" {
+		e.Replace(e.later)
 	}
 }
 

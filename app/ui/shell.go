@@ -212,7 +212,7 @@ func (r *Root) OnNav(ctx app.Context) {
 	if r.last != "" {
 		r.scrolls[r.last] = app.Window().Get("scrollY").Int()
 	}
-	e.path, e.query = u.Path, u.Query()
+	e.path, e.query, e.later = u.Path, u.Query(), ""
 	e.menu, e.why, e.keysOpen = false, nil, false
 	r.last = u.String()
 	y := 0

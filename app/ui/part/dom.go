@@ -194,6 +194,13 @@ func Value(id string) string {
 	return ""
 }
 
+// Hide hides an element, or shows it, before its page is drawn again.
+func Hide(id string, hidden bool) {
+	if el := byID(id); el != nil {
+		el.Set("hidden", hidden)
+	}
+}
+
 // SetStyle sets a property of an element through the CSSOM, which the content
 // security policy allows where a style attribute is refused.
 func SetStyle(id, property, value string) {
