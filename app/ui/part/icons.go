@@ -82,8 +82,13 @@ func IconS(name string) app.UI { return icon(name, "ic s") }
 // IconL is an icon of 24 px.
 func IconL(name string) app.UI { return icon(name, "ic l") }
 
-func icon(name, class string) app.UI {
-	return app.Raw(`<svg class="` + class + `" viewBox="0 0 24 24" aria-hidden="true">` + icons[name] + `</svg>`)
+// IconSHTML is IconS as text.
+func IconSHTML(name string) string { return iconHTML(name, "ic s") }
+
+func icon(name, class string) app.UI { return app.Raw(iconHTML(name, class)) }
+
+func iconHTML(name, class string) string {
+	return `<svg class="` + class + `" viewBox="0 0 24 24" aria-hidden="true">` + icons[name] + `</svg>`
 }
 
 // Mark is the mark of Sillon: furrows under a sun.
