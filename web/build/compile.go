@@ -84,5 +84,5 @@ func compile(d dirs) error {
 	if !bytes.Contains(script, []byte("globalThis.Go = class")) {
 		return fmt.Errorf("copy wasm_exec.js: it does not define Go; has the toolchain changed?")
 	}
-	return replace(d, "wasm_exec.js", append(script, unfolding...))
+	return replace(d, "wasm_exec.js", append(named(script, os.Stderr), unfolding...))
 }
