@@ -68,6 +68,9 @@ type Env struct {
 	path     string
 	query    url.Values
 
+	next   app.Composer  // the page to mount, with its answer
+	waited time.Duration // for its answer, in vain
+
 	later     string // the address that is not written yet
 	laterSoon *time.Timer
 
@@ -276,7 +279,7 @@ func (e *Env) Watch(ctx app.Context, f func(app.Context, bridge.Event)) {
 // tell passes an event on, and forgets components that are gone.
 func (e *Env) tell(ev bridge.Event) {
 	if ev.Kind == bridge.EventChanged {
-		e.sheet = nil // the page asks for itself
+		e.sheet, e.next = nil, nil // the page asks for itself
 	}
 	e.mu.Lock()
 	kept := e.watchers[:0]
@@ -401,7 +404,8 @@ type wait struct {
 	stop context.CancelFunc
 }
 
-// patience is how long a page waits before it says so.
+// patience is how long a page waits before it says so, what it was waited for
+// before it was mounted included.
 const patience = 300 * time.Millisecond
 
 // begin opens the wait for one question; first: nothing is shown yet.
@@ -411,7 +415,9 @@ func (w *wait) begin(ctx app.Context, e *Env, first bool) (context.Context, func
 	if !first || !app.IsClient {
 		return c, nil
 	}
-	ctx.After(patience, func(app.Context) {
+	still := patience - e.waited
+	e.waited = 0
+	ctx.After(still, func(app.Context) {
 		e.spareFrame()
 		w.long = c.Err() == nil
 	})
@@ -448,6 +454,20 @@ func (l *Live[Q, A]) Start(ctx app.Context, e *Env, op bridge.Op[Q, A], ask func
 		return
 	}
 	l.Again(ctx)
+}
+
+// Ahead asks for the first time before the page is mounted, and calls done with
+// whether the answer has come; Start then does not ask. stop gives the question
+// up.
+func (l *Live[Q, A]) Ahead(ctx app.Context, e *Env, op bridge.Op[Q, A], q Q, done func(ctx app.Context, ok bool)) (stop func()) {
+	c, stop := context.WithCancel(context.Background())
+	askWithin(c, ctx, e, op, q, nil, func(ctx app.Context, a A, err error) {
+		if err == nil {
+			l.Value = &a
+		}
+		done(ctx, err == nil)
+	})
+	return stop
 }
 
 // Again asks the question as it stands now. Asked while an answer is on its

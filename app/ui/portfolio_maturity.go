@@ -36,6 +36,7 @@ func (p *maturityPage) OnMount(ctx app.Context) {
 	})
 	p.view.came = p.more
 	p.view.Start(ctx, p.E, bridge.OpMaturity, p.ask)
+	p.more() // asked ahead
 }
 
 // more asks the questions of the cards below, once the first answer has come: a

@@ -57,10 +57,11 @@ type tab struct {
 	busy  func() bool // an answer is on its way
 	sheet bool        // charts are asked for the sheet that is printed
 
-	again   func(app.Context)
-	ctx     app.Context
-	resized part.Resized
-	at      tabAt
+	again    func(app.Context)
+	ctx      app.Context
+	foreseen bool // asked before it was mounted
+	resized  part.Resized
+	at       tabAt
 }
 
 // A tabAt is what the address of a tab says.
@@ -115,6 +116,10 @@ func (a tabAt) list(now, then string) string {
 func (t *tab) start(ctx app.Context, again func(app.Context)) {
 	t.ctx, t.again = ctx, again
 	t.at = tabAtOf(t.env)
+	if t.foreseen {
+		t.foreseen = false
+		ctx.PreventUpdate() // nothing has changed since it was drawn, a moment ago
+	}
 	if app.IsClient {
 		ctx.Defer(func(app.Context) { t.inSight() })
 	}

@@ -287,6 +287,9 @@ func (r *Root) page() app.UI {
 	path := r.E.path
 	if r.coming.path != "" {
 		path = r.coming.path
+	} else if next := r.E.next; next != nil {
+		r.E.next = nil
+		return next
 	}
 	if c := find(r.E, path); c != nil {
 		return c
