@@ -22,6 +22,9 @@ type contactsDraw struct {
 // that stand together are one larger dot.
 const mostBodies = 400
 
+// mostWorst is how many devourers are shown one by one even then.
+const mostWorst = 60
+
 // maxTwin bounds the table of a chart that has a row for each client.
 const maxTwin = 200
 
@@ -161,8 +164,8 @@ func (d *contactsDraw) eaters(width int) TabChart {
 	}
 	single := len(d.v.Rows) <= mostBodies
 	named := map[int32]bool{}
-	for _, i := range b.Devourers[:min(4, len(b.Devourers))] {
-		named[i] = true
+	for k, i := range b.Devourers[:min(mostWorst, len(b.Devourers))] {
+		named[i] = k < 4
 	}
 	for k := range d.v.Rows {
 		r := &d.v.Rows[k]
@@ -177,7 +180,7 @@ func (d *contactsDraw) eaters(width int) TabChart {
 		case r.Hollow:
 			one.Shape = chart.Ring
 		}
-		if single || one.Shape == chart.Triangle { // the others are put together
+		if _, worst := named[r.Client]; single || worst { // the others are put together
 			one.Link = d.client(r.Client, w.T("contacts.eaters.mark", name, w.Number(r.Units, 1), d.resultText(r)))
 		}
 		p.Bodies = append(p.Bodies, one)
@@ -245,8 +248,8 @@ func (d *contactsDraw) eatersTable() Table {
 }
 
 // crowd puts together, beyond a number of clients, those that would hide each
-// other; those that are named or coloured stay. What they become opens the list
-// of its quadrant.
+// other; those that are named or lead to a client stay. What they become opens
+// the list of its quadrant.
 func crowd(w Words, p *chart.Scatter) {
 	all := p.Bodies
 	if len(all) <= mostBodies {
@@ -267,7 +270,7 @@ func crowd(w Words, p *chart.Scatter) {
 	var out []chart.Body
 	for k := range all {
 		b := &all[k]
-		if b.Named || b.Shape == chart.Triangle && b.Tone == chart.Danger {
+		if b.Named || b.Link.Go != "" {
 			out = append(out, *b)
 			continue
 		}
