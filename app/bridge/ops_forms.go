@@ -43,6 +43,7 @@ type Records struct {
 	Families []Family `cbor:"2,keyasint,omitempty"`
 	Readonly bool     `cbor:"3,keyasint,omitempty"`
 	Day      int32    `cbor:"4,keyasint,omitempty"` // day number the figures of the client are read on
+	Special  int      `cbor:"5,keyasint,omitempty"` // portfolio.Situation of the portfolio
 }
 
 // A Family is one to choose.

@@ -10,6 +10,7 @@ import (
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/explain"
+	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
 
@@ -301,6 +302,9 @@ func (p *clientPage) entry(l query.Entry, readonly bool) app.UI {
 	var undo app.UI = part.Nothing()
 	if l.Undo && !l.Voided && !readonly {
 		undo = part.Button("undo"+l.ID.String(), "sm ghost", "", e.T("client.undo"), func(app.Context) { p.undo(l.ID) })
+	}
+	if l.Kind == portfolio.KindContact && !l.Voided && !readonly {
+		undo = part.Div("ff-acts", undo, p.amendButton(l.ID, title))
 	}
 	return part.Div(class,
 		part.Span("xs t3 tn", e.shortDay(l.Day)),

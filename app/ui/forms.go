@@ -39,6 +39,9 @@ func (p *clientPage) fill(key string, seed ...portfolio.FieldText) {
 		p.askFacts()
 	}
 	p.noting = &noting{spec: spec, seed: seed}
+	if spec.kind == portfolio.KindAccount {
+		p.noting.rec = p.id
+	}
 	if key == "consent" { // that of somebody: of whoever has not been asked
 		p.noting = nil
 		for _, r := range p.records(portfolio.KindPerson) {
@@ -96,7 +99,7 @@ func (p *clientPage) askFacts() {
 // noted are the facts to collect that a form takes, and its key.
 var noted = map[string]string{
 	"potential": "potential", "potential-family": "potential-family", "person": "person", "consent": "consent",
-	"competitor": "competitor", "tool": "tool", "promise": "promise", "need": "need", "project": "project", "service": "service", "contract": "contract",
+	"competitor": "competitor", "life": "life", "terms": "terms", "interest": "interest", "payment": "payment", "signal": "signal", "former": "former", "tool": "tool", "promise": "promise", "need": "need", "project": "project", "service": "service", "contract": "contract",
 }
 
 // collect goes where a fact can be noted: its form, or its place on the sheet;
@@ -201,14 +204,16 @@ func (s *formSheet) body() []app.UI {
 	for _, n := range spec.first {
 		body = append(body, s.field(n))
 	}
-	body = append(body, part.Open("ff-more", "btn sm ghost ff-more", "", e.T(map[bool]string{false: "form.more", true: "form.less"}[s.more], len(spec.more)), s.more, func() { s.more = !s.more }))
+	if len(spec.more) > 0 {
+		body = append(body, part.Open("ff-more", "btn sm ghost ff-more", "", e.T(map[bool]string{false: "form.more", true: "form.less"}[s.more], len(spec.more)), s.more, func() { s.more = !s.more }))
+	}
 	if s.more {
 		for _, n := range spec.more {
 			body = append(body, s.field(n))
 		}
 	}
 	foot := []app.UI{part.Submit("btn pri lg", e.T("form.save"), s.busy)}
-	if !s.rec.IsZero() && spec.key != "consent" {
+	if !s.rec.IsZero() && spec.key != "consent" && spec.kind != portfolio.KindAccount && spec.kind != portfolio.KindContact {
 		foot = append(foot, part.Space(), part.Button("ff-remove"+s.rec.String(), "ghost ff-del", "trash", e.T("form.remove"), s.remove))
 	}
 	return []app.UI{app.Form().Class("lg ff").Attr("novalidate", true).OnSubmit(func(_ app.Context, ev app.Event) { ev.PreventDefault(); s.save() }).Body(
@@ -296,14 +301,37 @@ func (s *formSheet) field(n uint16) app.UI {
 		return s.group(id, d.Label, d.Error, chips...)
 	case portfolio.FamilyField, portfolio.FamiliesField:
 		return s.families(n, f, d)
+	case portfolio.NumbersField:
+		chips := make([]app.UI, 0, f.High)
+		for x := f.Low; x <= f.High; x++ {
+			code := strconv.Itoa(x)
+			chips = append(chips, part.Toggle(scope+code, e.formChoice(k, n, x), "soft", listed(text, code), func(app.Context) { s.set(n, switched(s.texts[n], code)) }))
+		}
+		return s.group(id, d.Label, d.Error, chips...)
+	case portfolio.PersonsField:
+		var chips []app.UI
+		for _, r := range s.P.records(portfolio.KindPerson) {
+			code := r.ID.String()
+			chips = append(chips, part.Toggle(scope+code, r.Text(2), "soft", listed(text, code), func(app.Context) { s.set(n, switched(s.texts[n], code)) }))
+		}
+		if len(chips) == 0 {
+			chips = append(chips, part.P("sm t3", e.T("form.nobody")))
+		}
+		return s.group(id, d.Label, d.Error, chips...)
+	case portfolio.NumberField:
+		d.Mode = "numeric"
 	case portfolio.FlagField:
-		return s.group(id, e.T("form.flag"), d.Error, part.Toggle(scope, d.Label, "soft", text != "", func(app.Context) {
+		chips := []app.UI{part.Toggle(scope, d.Label, "soft", text != "", func(app.Context) {
 			if s.texts[n] != "" {
 				s.set(n, "")
 			} else {
 				s.set(n, "1")
 			}
-		}))
+		})}
+		if d.Help != "" {
+			chips = append(chips, part.P("xs t3", d.Help))
+		}
+		return s.group(id, e.T("form.flag"), d.Error, chips...)
 	case portfolio.DateField:
 		return s.date(n, d)
 	case portfolio.NoteField:
@@ -340,10 +368,13 @@ func (s *formSheet) choice(n uint16, f portfolio.FormField, d part.F) app.UI {
 	if now == "" && f.Low <= 0 {
 		now = "0"
 	}
-	if k == portfolio.KindEstimate || len(numbers) == 7 && k == portfolio.KindProject {
-		options := make([]part.Option, len(numbers))
+	if k == portfolio.KindEstimate || len(numbers) == 7 && k == portfolio.KindProject || len(numbers) > 8 {
+		options := make([]part.Option, len(numbers), len(numbers)+1)
 		for i, x := range numbers {
 			options[i] = part.Option{Key: strconv.Itoa(x), Label: e.formChoice(k, n, x)}
+		}
+		if len(numbers) > 8 && (!f.Need || now == "") {
+			options = append([]part.Option{{Label: e.T("form.choose")}}, options...)
 		}
 		d.Value = now
 		return part.Select(d, options, func(_ app.Context, t string) { s.set(n, t) })

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
@@ -31,7 +33,66 @@ func (p *clientPage) factsCard() app.UI {
 		}
 		cols = append(cols, part.Div("ff-c", part.H3("eyebrow", e.T("form."+c.key+".all")), part.Div("", rows...), p.formButton(c.key)))
 	}
-	return part.Card(e.T("form.facts"), nil, part.Div("ff-cols", cols...))
+	return part.Card(e.T("form.facts"), nil, part.Div("ff-cols", append(cols, p.toldColumns()...)...))
+}
+
+// toldColumns are what somebody tells of the client itself, who left or may
+// leave, what it owes, and what it makes happen apart from our invoices.
+func (p *clientPage) toldColumns() []app.UI {
+	e := p.E
+	column := func(key string, buttons []string, kinds ...portfolio.Kind) app.UI {
+		var rows []app.UI
+		for _, k := range kinds {
+			for _, r := range p.records(k) {
+				if k == portfolio.KindAccount {
+					rows = append(rows, p.toldLines(r)...)
+					continue
+				}
+				title, text := e.recordWords(r, p.families())
+				rows = append(rows, p.recordRow(r.ID, title, text))
+			}
+		}
+		if len(rows) == 0 {
+			rows = append(rows, part.P("sm t3", e.T("form."+key+".none")))
+		}
+		acts := make([]app.UI, len(buttons))
+		for i, b := range buttons {
+			acts[i] = p.formButton(b)
+		}
+		return part.Div("ff-c", part.H3("eyebrow", e.T("form."+key+".all")), part.Div("", rows...), part.Div("ff-acts", acts...))
+	}
+	told := []string{"life", "terms"}
+	if v := p.view.Value; v != nil && v.Row.Status <= portfolio.Prospect {
+		told = []string{"interest", "life", "terms"}
+	}
+	cols := []app.UI{column("told", told, portfolio.KindAccount), column("signal", []string{"signal", "former"}, portfolio.KindSignal, portfolio.KindFormer),
+		column("payment", []string{"payment"}, portfolio.KindPayment)}
+	var read []string
+	if p.facts.Value != nil {
+		switch portfolio.Situation(p.facts.Value.Special) {
+		case portfolio.LongCycle:
+			read = readings[:1]
+		case portfolio.Influencers:
+			read = readings[1:2]
+		case portfolio.Resellers:
+			read = readings[2:]
+		}
+	}
+	if len(read) > 0 || len(p.records(portfolio.KindReading)) > 0 {
+		cols = append(cols, column("reading", read, portfolio.KindReading))
+	}
+	return cols
+}
+
+// toldLines say each thing told of the client.
+func (p *clientPage) toldLines(r *bridge.Record) (rows []app.UI) {
+	for _, f := range portfolio.FormFields(r.Kind) {
+		if text := r.Text(f.Field); text != "" {
+			label := p.E.T(fieldKey(r.Kind, f.Field))
+			rows = append(rows, part.Div("fc-line", part.Div("", part.Line("sm b", label), part.Line("xs t2", p.E.said(r, f.Field, p.families())))))
+		}
+	}
+	return rows
 }
 
 func (p *clientPage) families() []bridge.Family {
@@ -107,6 +168,23 @@ func (e *Env) recordWords(r *bridge.Record, families []bridge.Family) (title, te
 			used = e.T("form.tool.used", say(5))
 		}
 		return say(2), used
+	case portfolio.KindPayment:
+		if text = e.T("form.payment.due", say(2)); say(3) != "" {
+			text = e.T("form.payment.paid", say(3))
+		}
+		return say(4), text
+	case portfolio.KindSignal:
+		if text = e.T("form.service.pending", say(3)); say(4) != "" {
+			text = e.T("form.service.settled", say(4))
+		}
+		return say(2), text
+	case portfolio.KindFormer:
+		return e.T("form.former.left", say(2)), say(3)
+	case portfolio.KindReading:
+		if text = say(5); r.Text(7) != "" {
+			text = e.T("form.installed.of", cmp.Or(r.Text(6), "0"), r.Text(7))
+		}
+		return say(2), e.pair(text, say(3))
 	case portfolio.KindEstimate:
 		low, likely, high := say(4), say(3), say(5)
 		switch {

@@ -34,6 +34,38 @@ func init() {
 	}
 }
 
+// What is told of a client is a form over its own record: it sends the fields
+// that were touched, of that record, and cannot delete it.
+func TestWhatIsToldOfAClientIsAFormOfItsOwnRecord(t *testing.T) {
+	g := lay(t, 40)
+	_, engine, p := openSheet(t, g)
+	for _, c := range []struct {
+		form  string
+		field uint16
+		text  string
+		says  []string
+	}{
+		{"life", 28, "1", []string{"Son activité baisse depuis le", "Injoignable", "n'est pas compté comme un abandon"}},
+		{"terms", 29, "3", []string{"Remise de fin d'année, en %", "Refusée", "Prospects envoyés en un an"}},
+		{"interest", 32, "7", []string{"Notre offre répond à son besoin", "Proximité, de 1 à 10"}},
+	} {
+		p.fill(c.form)
+		s := openForm(t, p)
+		reads(t, s.shown(), append(c.says, "Enregistrer")...)
+		if n := len(s.F.spec.first); n > 4 {
+			t.Errorf("%s: %d fields at first", c.form, n)
+		}
+		s.set(c.field, c.text)
+		s.save()
+		engine.ConsumeAll()
+		all := orders[bridge.Form](g, "form")
+		got := all[len(all)-1]
+		if len(got.Texts) != 1 || got.Texts[0] != (portfolio.FieldText{Field: c.field, Text: c.text}) || got.Rec != p.id || got.Kind != portfolio.KindAccount {
+			t.Errorf("%s sends %+v", c.form, got)
+		}
+	}
+}
+
 // openForm is the form that is open over a sheet, filled in.
 func openForm(t *testing.T, p *clientPage) *formSheet {
 	t.Helper()
@@ -81,6 +113,12 @@ func TestEveryFormHasFourFieldsAtFirstAndSendsWhatWasTyped(t *testing.T) {
 		{"service", 2, "4", []string{"Que s'est-il passé ?", "Retard de livraison", "Gravité", "Survenu le", "Réglé le"}, "02=4 03=1 05=2026-11-19"},
 		{"contract", 3, "2027-06-30", []string{"Échéance, ou anniversaire", "Se reconduit tout seul", "Montant attendu"}, "03=2027-06-30"},
 		{"promise", 4, "Audit", []string{"Qui promet ?", "Nous", "Quoi ?", "Dans 14 jours"}, "03=1 04=Audit"},
+		{"payment", 2, "2026-12-31", []string{"À régler le", "Montant TTC", "Réglé le"}, "02=2026-12-31"},
+		{"signal", 2, "8", []string{"Qu'avez-vous remarqué ?", "Concurrent en progression", "Levée le"}, "02=8 03=2026-11-19"},
+		{"former", 3, "8", []string{"Motif", "Offre d'un concurrent", "Ce qui l'annonçait", "Commande en retard"}, "03=8"},
+		{"installed", 7, "12", []string{"Machines en tout"}, "02=1 03=2026-11-19 07=12"},
+		{"prescribed", 5, "800", []string{"Montant HT"}, "02=2 03=2026-11-19 05=800"},
+		{"soldout", 5, "800", []string{"Du", "Le, ou jusqu'au"}, "02=3 03=2026-11-19 05=800"},
 		{"potential-family", 2, "SAV", []string{"Contrat SAV", "Au moins, par an HT"}, "06=1 02=SAV"},
 	} {
 		p.fill(c.form)
