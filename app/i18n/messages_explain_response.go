@@ -59,7 +59,7 @@ var _ = add(table{
 	// Classes (B1), badges, quadrants and decisions (B2), advice (B4).
 	"response.class.squelette":    {"Squelette", "Skeleton"},
 	"response.class.poule":        {"Poule aux œufs d'or", "Golden-egg hen"},
-	"response.class.contactivore": {"Contactivore", "Contact devourer"},
+	"response.class.contactivore": {"Contactivore", "Contactivore"},
 	"response.class.vache":        {"Vache à lait", "Milk cow"},
 
 	"response.band.1": {"Réagit à l'inverse", "Reacts the other way"},

@@ -77,7 +77,7 @@ var _ = add(table{
 	"rules.band.3":             {"élevé", "high"},
 	"rules.class.squelette":    {"squelette", "skeleton"},
 	"rules.class.poule":        {"poule aux œufs d'or", "golden hen"},
-	"rules.class.contactivore": {"contactivore", "devourer"},
+	"rules.class.contactivore": {"contactivore", "contactivore"},
 	"rules.class.vache":        {"vache à lait", "milk cow"},
 
 	"rules.short.squelette":    {"squelettes", "skeletons"},

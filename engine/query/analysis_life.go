@@ -154,6 +154,9 @@ func (a *Analysis) phases() *PartMaturity {
 	for k, v := range maturity.ReadAll(again, a.AsOf, a.rules.maturity) {
 		i := who[k]
 		was := m.Phase[i]
+		if was == 0 && m.Verdict[i].Why == maturity.Uncovered { // signs do not tell what the year before would
+			continue
+		}
 		m.Verdict[i] = v
 		if was != 0 {
 			m.Phase[i] = v.Phase
