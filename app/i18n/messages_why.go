@@ -6,6 +6,9 @@ package i18n
 var _ = add(table{
 	"why.steps":            {"Le calcul, pas à pas", "The calculation, step by step"},
 	"why.page":             {"La page de la méthode", "The page of the method"},
+	"why.of":               {"Les chiffres de ce client", "The figures of this client"},
+	"keys.why":             {"Pourquoi ces chiffres ? Ceux de la ligne", "Why these figures? Those of the row"},
+	"why.few-left":         {"Trop peu de clients partis jusqu'ici pour en tirer une règle : le risque vient des signaux.", "Too few clients have left so far to draw a rule from: the risk comes from the signals."},
 	"why.words":            {"Glossaire", "Glossary"},
 	"why.words.mine":       {"Les mots de ce chiffre", "The words of this figure"},
 	"why.words.others":     {"Les autres mots", "The other words"},
@@ -35,6 +38,7 @@ var _ = add(table{
 	"why.amount.rlevel":    {"CA {0}", "Sales {0}"},
 	"why.strokes":          {"Un trait, un client ; la marque couleur blé, celui-ci.", "One stroke, one client; the wheat mark is this one."},
 	"why.quarters":         {"Chaque case vaut un quart du total ; un trait, un client.", "Each box is a quarter of the total; one stroke, one client."},
+	"why.quarters-score":   {"CA, potentiel : chaque case vaut un quart du total. Un trait, un client.", "Sales, potential: each box is a quarter of the total. One stroke, one client."},
 	"why.data":             {"{0}, jusqu'au {1}.", "{0}, until {1}."},
 	"why.data-none":        {"{0}.", "{0}."},
 	"why.confidence":       {"Confiance {0}.", "Confidence {0}."},

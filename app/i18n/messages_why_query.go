@@ -8,6 +8,7 @@ var _ = lend(table{
 	"why.from":     {"dès {0}", "from {0}"},
 	"why.between":  {"de {0} à {1}", "{0} to {1}"},
 	"why.clients":  {"{0} {0:client|clients}", "{0} {0:client|clients}"},
+	"why.note":     {"note {0} :", "mark {0}:"},
 	"why.band":     {"Tranche", "Band"},
 	"why.count":    {"Clients", "Clients"},
 	"why.here-col": {"Ce client", "This client"},

@@ -208,6 +208,10 @@ func (p *clientsPage) listenPicks(ctx app.Context) {
 		}
 		far, more := e.Get("shiftKey").Bool(), e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
 		if !far && !more && !e.Get("target").Call("closest", ".tick").Truthy() && !p.phonePicking() {
+			if k := whyIn(e); k >= 0 {
+				stop(e)
+				do(func() { p.whyRow(i, k) })
+			}
 			return
 		}
 		stop(e)
@@ -281,6 +285,9 @@ func (p *clientsPage) pickKey(e app.Value, stop func(app.Value), do func(func())
 			p.extend(to)
 			p.focusRow(to)
 		})
+	case key == "w" && at >= 0:
+		stop(e)
+		do(func() { p.whyRow(at, 0) })
 	case key == "x" && at >= 0, key == " " && at >= 0 && rowOf(target) >= 0 && !target.Call("matches", "button").Bool():
 		stop(e)
 		do(func() { p.toggle(at, false) })

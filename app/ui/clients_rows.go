@@ -253,7 +253,7 @@ func (e *Env) rowHTML(r query.ClientRow, i int, asOf calendar.Day, band byte, pi
 	} else {
 		cell("c-place tg", `<span>`, html.EscapeString(place), `</span>`, tags)
 	}
-	cell("c-score", part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10))
+	cell("c-score", `<button type="button" class="wy" title="`, html.EscapeString(e.T("part.why")), `">`, part.ScoreHTML(e.Lang, r.Score, r.ScoreState, 10), `</button>`)
 	cell("c-abc", part.WeightHTML(e.Lang, r.Weight))
 	phase := part.PhaseHTML(e.Lang, r.Phase, false)
 	if phase == "" {

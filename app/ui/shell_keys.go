@@ -95,7 +95,7 @@ func (r *Root) keysSheet() app.UI {
 		OnClose: func(app.Context) { e.keysOpen = false },
 		Body: func() []app.UI {
 			var rows []app.UI
-			for _, k := range [][2]string{{"/", "keys.search"}, {"g", "keys.go"}, {"n", "keys.log"}, {"j k", "keys.rows"}, {"x", "keys.pick"}, {"Enter", "keys.open"}, {"Esc", "keys.close"}, {"?", "keys.list"}} {
+			for _, k := range [][2]string{{"/", "keys.search"}, {"g", "keys.go"}, {"n", "keys.log"}, {"j k", "keys.rows"}, {"x", "keys.pick"}, {"w", "keys.why"}, {"Enter", "keys.open"}, {"Esc", "keys.close"}, {"?", "keys.list"}} {
 				rows = append(rows, app.Dt().Body(app.Kbd().Text(k[0])), app.Dd().Text(e.T(k[1])))
 			}
 			return []app.UI{app.Dl().Class("dl keys").Body(rows...)}

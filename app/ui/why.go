@@ -62,14 +62,15 @@ func (e *Env) whyBody() []app.UI {
 	if e.why == nil {
 		return nil
 	}
-	return []app.UI{&whyPane{E: e, Figure: e.why.figure, Subject: e.why.subject}}
+	return []app.UI{&whyPane{E: e, Figure: e.why.figure, Subject: e.why.subject, Row: e.why.row}}
 }
 
 // A whyAsk is the figure whose reasons are shown.
 type whyAsk struct {
 	figure  query.Figure
 	subject string
-	right   bool // the sheet stands at the right: the figure is at the left
+	row     []query.Figure // those of the row it was tapped in
+	right   bool           // the sheet stands at the right: the figure is at the left
 }
 
 // WhyAt is [Env.Why] from what was tapped: the sheet leaves it in sight, and
@@ -84,7 +85,7 @@ func (e *Env) whyFrom(el app.Value, f query.Figure, subject string) {
 		box := el.Call("getBoundingClientRect")
 		w, _ := app.Window().Size()
 		e.why.right = box.Get("left").Float()+box.Get("width").Float()/2 < float64(w)/2
-		light(el.Call("closest", ".card"))
+		light(el.Call("closest", "."+rowClass+",.card"))
 	}
 }
 
@@ -117,6 +118,7 @@ type whyPane struct {
 	E       *Env
 	Figure  query.Figure
 	Subject string
+	Row     []query.Figure
 
 	live  Live[query.WhyAsk, query.WhyTab]
 	ctx   app.Context
@@ -179,14 +181,22 @@ func (p *whyPane) Render() app.UI {
 		tag = e.interpreted()
 	}
 	body := []app.UI{
+		p.rowSeg(),
 		part.P("sr", name), // the head of the sheet shows it
 		part.Div("why-h", part.P("why-n", e.whyNumber(f)), tag),
 		part.P("why-m", i18n.Meaning(e.Lang, f.Topic)),
 	}
 	switch f.Mark.Status {
 	case explain.NA:
+		if f.Mark.Reason == explain.None { // a row does not say why
+			break
+		}
 		body = append(body, part.Hint("in", app.Text(i18n.Reason(e.Lang, f.Mark.Reason))))
 	case explain.Weak:
+		if f.Topic == "departure" && f.Mark.Reason == explain.FewClients { // few of those who left
+			body = append(body, part.Hint("", app.Text(e.T("why.few-left"))))
+			break
+		}
 		body = append(body, part.Weak(e.Lang, f.Mark))
 	}
 	if t == nil {
@@ -225,6 +235,9 @@ func (e *Env) whyNumber(f query.Figure) string {
 	}
 	if f.Topic == "pr" && f.Mark.Has() && f.Text == "" {
 		return e.T("why.pr", i18n.Points(e.Lang, f.Value))
+	}
+	if f.Topic == "score" && f.Mark.Has() { // in whole points, as everywhere
+		return e.Number(math.Round(f.Value))
 	}
 	return e.delta(f)
 }
@@ -281,8 +294,11 @@ func (p *whyPane) steps(t *query.WhyTab) (out []app.UI) {
 	}
 	if len(t.Rulers) > 0 {
 		key := "why.strokes"
+		if p.Figure.Topic == "score" {
+			key = "why.quarters-score"
+		}
 		for _, r := range y.Rulers {
-			if r.Topic == "plevel" || r.Topic == "rlevel" {
+			if (r.Topic == "plevel" || r.Topic == "rlevel") && p.Figure.Topic != "score" {
 				key = "why.quarters"
 			}
 		}

@@ -171,8 +171,10 @@ func (a *Analysis) whyRuler(w Words, y *Why, r *WhyRuler, width int) Chart {
 			x.Name = "P" + digit(int(a.rules.potential.Shown(uint8(k+1))))
 		case "rlevel":
 			x.Name = "R" + digit(int(a.rules.potential.Shown(uint8(k+1))))
-		case "weight", "criterion.typology":
+		case "weight":
 			x.Name = b.Key
+		case "criterion.typology":
+			x.Name = w.T("why.note", b.Key)
 		default:
 			x.Name = limitText(w, r.Topic, *b)
 		}
