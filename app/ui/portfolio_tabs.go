@@ -248,6 +248,9 @@ func (t *tab) printed(b *query.TabBase) app.UI {
 			sub += " · " + f.Name
 		}
 	}
+	if t.at.before {
+		sub += " · " + e.T("portfolio.period.n-1")
+	}
 	return app.Div().Class("pf-paper").Aria("hidden", "true").Body(
 		part.Div("pf-brand", part.Mark("28"), part.B("Sillon"), part.Space(), part.Span("", e.T("portfolio.as-of", i18n.Date(e.Lang, b.Head.AsOf)))),
 		part.Line("pf-title", e.T("portfolio.title")+" · "+e.T("portfolio.tab"+t.key)),

@@ -261,8 +261,8 @@ func (s *Snapshot) scopes(scope uint32) []uint32 {
 // 0 it is the latest of the portfolios' dates.
 func (s *Snapshot) AsOf(scope uint32) (calendar.Day, bool) {
 	if s.now != nil {
-		day, _ := s.now.AsOf(scope)
-		return yearBefore(day), true
+		day, fixed := s.now.AsOf(scope)
+		return yearBefore(day), fixed
 	}
 	if scope == 0 && len(s.scored) > 0 {
 		var last calendar.Day
