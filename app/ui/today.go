@@ -177,6 +177,9 @@ func (p *todayPage) sub() string {
 	if n := len(stops(t.Agenda)); n > 0 {
 		s += " · " + e.T("today.planned", n)
 	}
+	if t.Tour != nil && t.Tour.Meters >= 1000 {
+		s += " · " + e.T("week.km", e.Number(float64((t.Tour.Meters+500)/1000)))
+	}
 	return s
 }
 
@@ -214,7 +217,12 @@ func (p *todayPage) agenda(t *query.Today) app.UI {
 	day := stops(t.Agenda)
 	visits := make([]app.UI, len(day))
 	for i, a := range day {
-		visits[i] = app.Li().Body(p.stop(a, i+1, a.Account == now))
+		way, free := e.tour(t, a)
+		visits = append(visits, way...)
+		visits = append(visits, app.Li().Body(p.stop(a, i+1, a.Account == now)))
+		if free != nil {
+			visits = append(visits, app.Li().Body(p.free(free)))
+		}
 	}
 	list := t.Due
 	if !p.below && app.IsClient {
@@ -228,13 +236,12 @@ func (p *todayPage) agenda(t *query.Today) app.UI {
 	if t.Placed > 0 {
 		left = e.T("today.left-of", t.DueAll-t.Placed, t.DueAll)
 	}
-	title, count := "today.due", left
+	title, count := "today.due", app.UI(part.Span("meta", left))
 	if len(visits) > 0 {
-		title, count = "today.agenda", e.Count(len(visits))
+		title, count = "today.agenda", app.A().Class("lnk").Href(weekPath).Text(e.T("today.change"))
 	}
 	return part.Section("card agenda", e.T(title),
-		part.Div("card-h", part.H2("", e.T(title)), part.Space(),
-			part.Span("meta", count)),
+		part.Div("card-h", part.H2("", e.T(title)), part.Space(), count),
 		app.Ol().Hidden(len(visits) == 0).Body(visits...),
 		app.H3().Class("eyebrow").Hidden(len(visits) == 0 || len(due) == 0).Body(
 			app.Text(e.T("today.due")), part.Span("meta", left)),

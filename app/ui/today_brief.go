@@ -10,6 +10,7 @@ import (
 	"sillon/app/ui/part"
 	"sillon/engine/calendar"
 	"sillon/engine/explain"
+	"sillon/engine/plan"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -80,6 +81,10 @@ func (p *todayPage) briefTop(t *query.Today) app.UI {
 	acts := []app.UI{part.Span("eyebrow bl", eyebrow), part.Space()}
 	if r.Phone != "" {
 		acts = append(acts, part.Tel(r.Phone).Class("btn sec icon").Aria("label", e.T("today.call", r.Name)).Body(part.Icon("phone")))
+	}
+	if b.Lat != nil && b.Lon != nil {
+		to := navigation(plan.Point{Lat: *b.Lat, Lon: *b.Lon, Known: true}, r.Name)
+		acts = append(acts, part.Outside(to).Class("btn sec icon").Aria("label", e.T("today.navigate", r.Name)).Body(part.Icon("navigate")))
 	}
 	if !t.Head.Readonly {
 		acts = append(acts, part.Press("plan", "btn sec", func() { p.plan = !p.plan }, part.Icon("calendar"), part.Span("long", e.T("today.plan"))).

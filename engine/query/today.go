@@ -32,6 +32,7 @@ func (s *Snapshot) TodayNeeds(ask TodayAsk) []portfolio.ID {
 // Today says what to do now.
 func (s *Snapshot) Today(r Reader, ask TodayAsk, cards ...Bundle) Today {
 	t := Today{Head: s.head(r, ask.Scope), Agenda: s.agenda(ask.Scope), Coming: s.coming(ask.Scope)}
+	t.Tour = s.tour(ask.Scope, t.Agenda)
 	limit := ask.Limit
 	if limit <= 0 || limit > maxRows {
 		limit = dueRows
