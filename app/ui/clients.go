@@ -280,7 +280,7 @@ func (p *clientsPage) foundLine() app.UI {
 // viewSeg is list or board.
 func (p *clientsPage) viewSeg() app.UI {
 	e := p.E
-	return part.Seg("view", e.T("clients.view"), p.state.View, []part.Option{{Key: "", Label: e.T("clients.view.list")}, {Key: "pr", Label: e.T("clients.view.pr")}}, func(_ app.Context, v string) {
+	return part.Seg("view", e.T("clients.view"), p.state.View, []part.Option{{Key: "", Label: e.T("clients.view.list")}, {Key: "pr", Label: e.T("clients.view.pr")}, {Key: "carte", Label: e.T("clients.view.carte")}}, func(_ app.Context, v string) {
 		s := p.state
 		s.View = v
 		p.set(s)
@@ -303,6 +303,9 @@ func (p *clientsPage) waiting() app.UI {
 func (p *clientsPage) shown() app.UI {
 	if p.state.View == "pr" && p.rows.list.Found > 0 {
 		return p.board()
+	}
+	if p.state.View == "carte" && p.rows.list.Found > 0 {
+		return &mapBoard{E: p.E, State: p.state}
 	}
 	return p.table()
 }

@@ -25,7 +25,7 @@ type listState struct {
 	Who      string // the group behind a mark of a chart, by its key
 	Risk     string // band of the risk of departure
 	Type     string // of engagement
-	View     string // "", pr
+	View     string // "", pr, carte
 	Tag      string
 }
 
@@ -77,7 +77,7 @@ func parseList(v url.Values) listState {
 		Filter:   among(v.Get(inFilter), savedFilters) + among(v.Get(inFilter), deepFilters),
 		Risk:     among(v.Get(inRisk), []string{"0", "1", "2", "3"}),
 		Type:     among(v.Get(inType), engagements),
-		View:     among(v.Get(inView), []string{"pr"}),
+		View:     among(v.Get(inView), []string{"pr", "carte"}),
 		Tag:      oneLine(v.Get(inTag), 60),
 	}
 	if _, ok := sorts[v.Get(inSort)]; ok && v.Get(inSort) != "score" {

@@ -14,7 +14,7 @@ import (
 
 // outline draws the map: three paths in the units of geo.Chart, with the ids
 // abroad (the neighbours' land), land (France, with its islands and what lies
-// overseas) and borders (between departments). The coast is Natural Earth's, the
+// overseas; drawn as shoal, shore and ground) and borders (between departments). The coast is Natural Earth's, the
 // borders are ours: the line between the communes of two departments, as far
 // from the centres of the ones as of the others, smoothed.
 func outline(topology []byte, communes []geo.Commune) ([]byte, error) {
@@ -45,7 +45,12 @@ func outline(topology []byte, communes []geo.Commune) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg">`)
 	path(&b, "abroad", abroad, true, 6)
+	b.WriteString("\n<defs>")
 	path(&b, "land", land, true, 1)
+	b.WriteString("\n</defs>")
+	for _, id := range []string{"shoal", "shore", "ground"} { // the sea is lighter along the coast
+		fmt.Fprintf(&b, "\n<use href=\"#land\" id=%q/>", id)
+	}
 	path(&b, "borders", borders(land, communes), false, 7)
 	b.WriteString("</svg>\n")
 	return b.Bytes(), nil
