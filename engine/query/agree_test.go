@@ -346,3 +346,38 @@ func TestWhatNobodyNotedIsNotNothing(t *testing.T) {
 		}
 	}
 }
+
+// Two clients of equal sales and of equal potential are not concentrated (E3:
+// G = 0, N_eff = 2), whoever else is in the book: a prospect has no sales to
+// weigh, and an unknown potential is not one of nothing.
+func TestConcentrationIsOfThoseWhoMayWeigh(t *testing.T) {
+	var bundles []query.Bundle
+	for n := range 4 {
+		d := newCard(n+1, portfolio.Account{Code: string(rune('A' + n)), Name: "A", Status: portfolio.Client})
+		if n < 2 {
+			d.sale(agreeDay-10, 100_00)
+			d.add(portfolio.KindEstimate, portfolio.Estimate{Amount: 500_00, Method: portfolio.Declared, Day: agreeDay - 5})
+		} else {
+			d.put(portfolio.KindAccount, d.Root, portfolio.Account{Code: string(rune('A' + n)), Name: "P", Status: portfolio.Prospect})
+		}
+		bundles = append(bundles, d.Bundle)
+	}
+	s := load(agreeDay, miscRows(agreeDay), bundles...)
+	s.Deepen(bundles...)
+	g := ground{name: "two and two", s: s, a: s.Analysis(scope), scope: scope}
+	v, met := g.tabs(), 0
+	for screen, list := range v.said() {
+		for _, f := range list {
+			want, ok := map[string]float64{"gini": 0, "gini-potential": 0, "neff": 2, "neff-potential": 2}[f.Topic]
+			if ok && (!f.Mark.Has() || math.Abs(f.Value-want) > 1e-12) {
+				t.Errorf("%s: %s is %v (%v %v), want %v", screen, f.Topic, f.Value, f.Mark.Status, f.Mark.Reason, want)
+			}
+			if ok {
+				met++
+			}
+		}
+	}
+	if met == 0 {
+		t.Error("nothing is said")
+	}
+}
