@@ -57,6 +57,8 @@ var _ = lend(table{
 	"import.field.channel":       {"Canal", "Channel"},
 	"import.field.cost":          {"Coût", "Cost"},
 	"import.field.margin":        {"Marge", "Margin"},
+	"import.field.captive":       {"Part hors d'atteinte", "Part out of reach"},
+	"import.field.rebate":        {"Remise de fin d'année", "Year-end rebate"},
 	"import.field.rate":          {"Taux de marque", "Margin rate (of price)"},
 
 	"issue.number":        {"Ce n'est pas un nombre : corrigez-le, ou laissez la ligne.", "This is not a number: correct it, or leave the line out."},

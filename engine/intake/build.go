@@ -501,6 +501,10 @@ func (out *Draft) apply(values []fieldValue) {
 			if a.Solvency == 0 || !v.keep {
 				a.Solvency = portfolio.Solvency(n)
 			}
+		case Rebate:
+			if a.RebateRate == 0 || !v.keep {
+				a.RebateRate = shareOf(v.s)
+			}
 		case Summary:
 			text(&a.Summary)
 		case Tags:
@@ -548,6 +552,15 @@ func (out *Draft) apply(values []fieldValue) {
 	if out.Card != nil && a.Name == "" {
 		a.Name = out.Card.Account.Name
 	}
+}
+
+// shareOf is a share of a whole, 0 where none was read.
+func shareOf(text string) float64 {
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(x >= 0 && x <= 1) {
+		return 0
+	}
+	return x
 }
 
 func degrees(dst **float64, v fieldValue) {
@@ -607,7 +620,7 @@ func (out *Draft) potential(d *draft, asOf calendar.Day) {
 		n, _ := strconv.ParseInt(d.value(f), 10, 64)
 		return money.Cents(n)
 	}
-	e := portfolio.Estimate{Amount: amount(Potential), Min: amount(PotentialMin), Max: amount(PotentialMax), Method: portfolio.Judgment, Day: asOf}
+	e := portfolio.Estimate{Amount: amount(Potential), Min: amount(PotentialMin), Max: amount(PotentialMax), Method: portfolio.Judgment, Day: asOf, Captive: shareOf(d.value(Captive))}
 	if e.Amount == 0 && e.Max > 0 {
 		e.Amount = e.Min + (e.Max-e.Min)/2
 	}
@@ -619,7 +632,7 @@ func (out *Draft) potential(d *draft, asOf calendar.Day) {
 	}
 	if out.Card != nil && out.Card.Potential != nil {
 		had := out.Card.Potential
-		if had.Amount == e.Amount && had.Min == e.Min && had.Max == e.Max || d.keeps(Potential) {
+		if had.Amount == e.Amount && had.Min == e.Min && had.Max == e.Max && had.Captive == e.Captive || d.keeps(Potential) {
 			return
 		}
 	}

@@ -36,7 +36,9 @@ const (
 	PotentialMin
 	PotentialMax
 	Appraisal
-	Total // sales over the period of the column; several columns
+	Captive // part of a potential that is out of reach
+	Rebate  // due at the end of the year
+	Total   // sales over the period of the column; several columns
 	Day
 	Amount
 	Return
@@ -59,6 +61,7 @@ const (
 	asNumber // with decimals, not money
 	asCount  // whole, not negative
 	asShare  // 12 % or 0,12
+	asPart   // the same, of a whole: 0 to 1
 	asDay
 	asStatus
 	asSolvency
@@ -124,6 +127,8 @@ var fields = [lastField]struct {
 	PotentialMin: {"potential-min", OfPotential, asAmount, 0, false},
 	PotentialMax: {"potential-max", OfPotential, asAmount, 0, false},
 	Appraisal:    {"appraisal", OfPotential, asAppraisal, 0, false},
+	Captive:      {"captive", OfPotential, asPart, 0, false},
+	Rebate:       {"rebate", OfClient, asPart, 0, false},
 	Total:        {"total", OfSales, asAmount, 0, true},
 	Day:          {"day", OfSales, asDay, 0, false},
 	Amount:       {"amount", OfSales, asAmount, 0, false},
@@ -157,7 +162,7 @@ func (f Field) Group() Group {
 // Numeric reports whether the decimal sign of the column matters.
 func (f Field) Numeric() bool {
 	switch fields[f%lastField].read {
-	case asAmount, asNumber, asShare, asDegrees:
+	case asAmount, asNumber, asShare, asPart, asDegrees:
 		return true
 	}
 	return false

@@ -55,6 +55,8 @@ var synonyms = func() map[string]Field {
 		Potential:    "potentiel|potentiel annuel|pot est|pot|potentiel estime|potentiel ca|potentiel d achat|achats totaux|potential|annual potential|potentiel n",
 		PotentialMin: "potentiel mini|potentiel min|pot mini|pot min|potential min",
 		PotentialMax: "potentiel maxi|potentiel max|pot maxi|pot max|potential max",
+		Captive:      "part captive|captif|taux captif|part inaccessible|part hors d atteinte|captive share|captive",
+		Rebate:       "rfa|taux rfa|remise fin d annee|remise de fin d annee|taux de rfa|year end rebate|rebate|rebate rate",
 		Appraisal:    "methode d estimation|methode|source potentiel|estimation",
 		Day:          "date|date facture|date de facture|date commande|date de commande|date cde|dt cde|date vente|date piece|date document|date bl|date livraison|jour|invoice date|order date|invoicedate|orderdate|date mouvement|dt facture",
 		Amount: "montant|montant ht|mt ht|mtht|montant net|montant net ht|total ht|net ht|ca|ca ht|ca net|ca net ht|chiffre d affaires|chiffre d affaires ht|chiffre affaires|vente|ventes|ventes ht|prix total ht|" +

@@ -173,15 +173,22 @@ func (rd *reader) value(l *lane, v string) bool {
 		return rd.words(l, v)
 	case asAmount:
 		return rd.amount(l, v)
-	case asNumber, asShare:
+	case asNumber, asShare, asPart:
 		n, st := readNumber(v, l.dec)
 		switch st {
 		case numNone:
 			return true
 		case numOK, numUnit:
 			x := n.float()
-			if fields[f].read == asShare && (n.percent || math.Abs(x) > 1) {
+			if fields[f].read != asNumber && (n.percent || math.Abs(x) > 1) {
 				x /= 100
+			}
+			if fields[f].read == asPart {
+				if x < 0 || x > 1 {
+					break
+				}
+				r.put(f, strconv.FormatFloat(x, 'g', -1, 64))
+				return true
 			}
 			if math.Abs(x) < 1e12 {
 				r.num[f] = x
