@@ -76,7 +76,7 @@ func (a *Analysis) sorted(i int) bool {
 	for k := range a.facts[i].Families {
 		f := &a.facts[i].Families[k]
 		for l := range f.Lines {
-			if f.Family != "" && f.Lines[l].Net > 0 {
+			if f.Family != "" && f.Lines[l].Net >= 0 {
 				return true
 			}
 		}

@@ -388,7 +388,8 @@ func appendixB() []edgeCase {
 			"D": is(func(t *testing.T, e *edge) { // n < 4 → ranks and classes, weak(FEW_CLIENTS)
 				w := e.a.WeightView(query.WeightAsk{})
 				marked(t, "D1", w.Pareto.Count.Mark, explain.Weak, explain.FewClients)
-				marked(t, "D2", w.Floors.NEff.Mark, explain.Weak, explain.FewClients)
+				marked(t, "D2", w.Floors.Top.Mark, explain.Weak, explain.FewClients)
+				none(t, "the equal clients of one, as E3", explain.FewClients, w.Floors.NEff.Mark)
 				list(t, "class A", w.Pareto.Class[0], 0)
 				list(t, "top floor", w.Floors.Floor[0].Who, 0)
 				equal(t, "fragile", w.Floors.Fragile, true)
@@ -492,8 +493,8 @@ func appendixB() []edgeCase {
 				near(t, "equal clients", w.Floors.NEff.Value, 1, 1e-12)
 				equal(t, "fragile", w.Floors.Fragile, true)
 			}),
-			"E": is(func(t *testing.T, e *edge) { // one of n holds all: Gini = (n − 1) ÷ n, n = 10
-				near(t, "Gini", e.a.Potential().Sales.Gini, .9, 1e-12)
+			"E": is(func(t *testing.T, e *edge) { // one of n holds all: Gini = (n − 1) ÷ n, n = 9: the tenth is a prospect
+				near(t, "Gini", e.a.Potential().Sales.Gini, 8.0/9, 1e-12)
 				near(t, "HHI", e.a.Potential().Sales.HHI, 1, 1e-12)
 				equal(t, "dangerous", e.a.Potential().Sales.Dangerous, true)
 				equal(t, "R of a client without sales", figure(t, e.a, "rlevel", 0).Value, 0)
@@ -604,11 +605,11 @@ func appendixB() []edgeCase {
 				equal(t, "total", w.Pareto.Total, 0)
 				equal(t, "nobody on a floor", len(w.Floors.Below), 10)
 			}),
-			"E": is(func(t *testing.T, e *edge) { // R0; π shown as nothing, weak
+			"E": is(func(t *testing.T, e *edge) { // R0; no π: nothing sold would be a zero that is not
 				none(t, "E3, alignment with margin", explain.Negative, e.a.Potential().Sales.Mark, e.a.Potential().EffortMargin.Mark)
 				for i := range 8 {
 					equal(t, "R", figure(t, e.a, "rlevel", i).Value, 0)
-					marked(t, "π", figure(t, e.a, "penetration", i).Mark, explain.Weak, explain.Negative)
+					none(t, "π", explain.Negative, figure(t, e.a, "penetration", i).Mark)
 				}
 			}),
 			"F": is(func(t *testing.T, e *edge) { // the orders stay orders: 36 days

@@ -188,7 +188,7 @@ func (sc *Scored) phaseOf(i int, v maturity.Verdict) (maturity.Phase, bool) {
 	c := sc.Cards[i]
 	switch {
 	case v.Why == maturity.Locked:
-	case len(c.Sales) > 0 && !slices.ContainsFunc(c.Sales, func(l maturity.Line) bool { return l.Net > 0 }):
+	case returned(c.Sales):
 		return 0, false
 	case v.Phase == maturity.Prospect && c.Status == portfolio.Client:
 		return 0, false
@@ -198,6 +198,18 @@ func (sc *Scored) phaseOf(i int, v maturity.Verdict) (maturity.Phase, bool) {
 		return 0, false
 	}
 	return v.Phase, false
+}
+
+// returned reports that lines hold returns, and no sale.
+func returned(lines []maturity.Line) bool {
+	some := false
+	for l := range lines {
+		if lines[l].Net > 0 {
+			return false
+		}
+		some = some || lines[l].Net < 0
+	}
+	return some
 }
 
 // appraise is the potential of client i: what a person decided while that
