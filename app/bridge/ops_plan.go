@@ -13,6 +13,7 @@ var (
 	OpPlanProspects = Op[query.PlanAsk, query.PlanProspects]{"plan-prospects"}
 	OpPlanGrid      = Op[query.PlanGridAsk, query.PlanGrid]{"plan-grid"}
 	OpPlanPAC       = Op[query.PlanAsk, query.PlanPAC]{"plan-pac"}
+	OpPlanCalls     = Op[query.PlanAsk, query.PlanCalls]{"plan-calls"}
 	OpSetPlan       = Op[SetPlan, Saved]{"set-plan"}
 	OpPlanLine      = Op[PlanLine, Saved]{"plan-line"}
 )

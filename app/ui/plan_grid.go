@@ -113,7 +113,7 @@ func (p *gridPage) Render() app.UI {
 		app.Button().ID("grid-apply").Type("button").Class("btn pri").Disabled(same || p.rules.effect == nil || p.rules.effect.Effect == nil || r.Shut || r.Locked != 0).Aria("busy", p.rules.busy).Text(e.T("plan.g.apply")).
 			OnClick(func(ctx app.Context, _ app.Event) { p.rules.apply(ctx) }),
 	}
-	return f.screen(&v.Base, []int{8, 9}, sub, acts,
+	return Screen(e, Bar{Title: e.T("plan.titleYear", strconv.Itoa(v.Base.Year)), Sub: sub, Back: f.to(""), Actions: acts, Grid: "plan wide", Head: &v.Base.Tab.Head},
 		part.Div("plan-g", p.weights(r), part.Div("col g16", p.effect(), p.levels(v)), p.ranks()),
 		p.one(v),
 		p.moved())
@@ -153,7 +153,7 @@ func (p *gridPage) weights(r *query.Rule) app.UI {
 	}
 	rows = append(rows, p.rules.source(r, p.rules.view.Value.Level), p.rules.refused(r),
 		app.A().Class("lnk").Href(rulesPath).Text(e.T("plan.g.rules")))
-	return part.Section("card", e.T("plan.g.weights"), append([]app.UI{part.Div("card-h", part.H2("", e.T("plan.g.weights")), part.Space(), part.Span("tag ok", e.T("plan.g.total", e.Number(sum))))}, rows...)...)
+	return part.Section("card", e.T("plan.g.weights"), append([]app.UI{part.Div("card-h", part.H2("", e.T("plan.g.weights")), part.Space(), part.Span("tag ac", e.T("plan.g.total", e.Number(sum))))}, rows...)...)
 }
 
 // tried is the effect of the weights as they stand.
@@ -196,10 +196,10 @@ func (p *gridPage) effect() app.UI {
 
 // card is the width a card of three leaves to its picture.
 func (p *gridPage) card() int {
-	if w := p.frame.inside(); w < 860 {
-		return w - 42
+	if p.frame.wide < 816 {
+		return p.frame.wide - 42
 	}
-	return (p.frame.inside()-32)/3 - 42
+	return (p.frame.wide-32)*10/31 - 42
 }
 
 // ranks is who comes first.
@@ -218,7 +218,7 @@ func (p *gridPage) levels(v *query.PlanGrid) app.UI {
 	row := func(j int, letter string) app.UI {
 		cells := make([]app.UI, 4)
 		for k, x := range v.Levels[j] {
-			cells[k] = part.Div("lvc", part.Span("xs t3", letter+strconv.Itoa(k+1)), part.B(e.Number(math.Round(x))), app.I().Aria("hidden", "true").Style("height", strconv.Itoa(int(2+x*.34))+"px"))
+			cells[k] = part.Div("lvc", part.Span("xs t3", letter+strconv.Itoa(k+1)), part.B(e.Number(math.Round(x))), planBars("hb lv", 8, x/40))
 		}
 		return part.Div("lvs", cells...)
 	}
@@ -258,7 +258,14 @@ func (p *gridPage) one(v *query.PlanGrid) app.UI {
 				p.view.Again(p.frame.ctx)
 			}),
 			part.P("sm", e.T("plan.g.one.finding", e.Number(math.Round(v.Score[0])), e.Number(math.Round(v.Score[1]))))),
-		p.frame.draw(e.T("plan.g.one"), chart.Spec{Stacked: &s}, "", min(680, p.frame.inside()-60)))
+		p.frame.draw(e.T("plan.g.one"), s, p.oneWide()))
+}
+
+func (p *gridPage) oneWide() int {
+	if p.frame.wide < 816 {
+		return p.frame.wide - 42
+	}
+	return p.frame.wide - 280
 }
 
 // moved are the clients whose rank changes most.

@@ -217,7 +217,7 @@ func (p *prospectsPage) list(v *query.PlanProspects) app.UI {
 			app.Td().Body(number),
 			app.Td().Body(app.Button().Type("button").Class("lnk who").Body(part.B(r.Name), part.Span("xs t3", joined(r.City, r.Sector))).OnClick(func(app.Context, app.Event) { p.who = r.ID }, app.EventScope("who", r.ID.String()))),
 			app.Td().Class("num").Text(e.Number(r.Elan)), app.Td().Class("num t2").Text(e.T("plan.pr.times", i18n.Decimal(e.Lang, r.Interest, 1))),
-			app.Td().Body(part.Box("row g8", part.Furrows(e.Lang, r.Priority/10, 10, 58, 16, 0), part.Span("b tn"+weak, priority))),
+			app.Td().Body(part.Box("row g8", part.Furrows(e.Lang, 10*r.Priority, 10, 58, 16, -1), part.Span("b tn"+weak, priority))),
 			app.Td().Body(visit)))
 	}
 	head := func(key, class string) app.UI { return app.Th().Scope("col").Class(class).Text(e.T(key)) }
@@ -234,7 +234,7 @@ func (p *prospectsPage) list(v *query.PlanProspects) app.UI {
 	}
 	return part.Section("card", e.T("plan.pr.list"),
 		part.Div("row", part.Seg("pr-by", e.T("plan.pr.list"), now, []part.Option{{Key: "priority", Label: e.T("plan.pr.byPriority")}, {Key: "zone", Label: e.T("plan.pr.byZone")}}, func(_ app.Context, key string) { p.zone = key == "zone" }), part.Space(), more),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.pr.list")).Body(app.Table().Class("er-t pr-t").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.pr.list")).Body(app.Table().Class("pl-t pr-t").Body(
 			app.Caption().Class("sr").Text(e.T("plan.pr.list")),
 			app.THead().Body(app.Tr().Body(app.Th().Scope("col").Body(part.Span("sr", e.T("plan.pr.place.n"))), head("plan.pr.prospect", ""), head("plan.pr.elan", "num"), head("plan.pr.interest", "num"), head("plan.pr.priority", ""), head("plan.pr.visit", ""))),
 			app.TBody().Body(rows...))))
@@ -285,7 +285,7 @@ func (p *prospectsPage) why(v *query.PlanProspects) app.UI {
 		if x >= 1 {
 			note = e.Number(math.Round(x*10) / 10)
 		}
-		body = append(body, part.Div("kv", part.Box("it", part.Span("b sm", e.T("plan.pr.note."+strconv.Itoa(k))), part.When(said[k] != "", part.Span("xs t3", said[k]))), part.Furrows(e.Lang, x/10, 10, 58, 16, 0), part.B(note)))
+		body = append(body, part.Div("kv", part.Box("it", part.Span("b sm", e.T("plan.pr.note."+strconv.Itoa(k))), part.When(said[k] != "", part.Span("xs t3", said[k]))), part.Furrows(e.Lang, 10*x, 10, 58, 16, -1), part.B(note)))
 	}
 	if r.Expected != 0 {
 		body = append(body, part.P("xs t3", e.T("plan.pr.expected", e.MoneyShort(money.Cents(math.Round(r.Expected))))))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"html"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -9,7 +10,6 @@ import (
 	"sillon/app/ui/part"
 	"sillon/engine/calendar"
 	"sillon/engine/chart"
-	"sillon/engine/explain"
 	"sillon/engine/portfolio"
 	"sillon/engine/query"
 )
@@ -100,7 +100,7 @@ func (f *planFrame) resize() { f.wide, _ = f.resized.Changed(ContentID, 1040) }
 
 // inside is what the stepper leaves to the cards.
 func (f *planFrame) inside() int {
-	if f.wide >= 860 {
+	if f.wide >= 816 {
 		return f.wide - 232
 	}
 	return f.wide
@@ -190,10 +190,68 @@ func (f *planFrame) readonly(base *query.PlanBase) app.UI {
 	return part.Hint("info", part.Words(f.env.T("plan.readonly", base.Tab.Head.Name)))
 }
 
-// draw is a picture made here, with its table and its sentence.
-func (f *planFrame) draw(topic string, pic chart.Spec, label string, width int) app.UI {
-	return &part.Chart{Lang: f.env.Lang, Currency: f.env.Currency, Topic: topic, Bare: true, Level: 3,
-		Data: query.Chart{Pic: &pic, Width: width, Mark: explain.Mark{Status: explain.OK}}}
+// planPicture is a picture made here, with its table.
+type planPicture struct {
+	app.Compo
+
+	E     *Env
+	Title string
+	Pic   chart.Picture
+	Width int
+
+	table bool
+}
+
+// Render shows the picture or the table.
+func (c *planPicture) Render() app.UI {
+	e, key := c.E, "part.asTable"
+	var seen app.UI
+	if c.table {
+		t := c.Pic.Table()
+		key, seen = "part.asChart", part.Table(c.Title, query.Table{Head: t.Head, Rows: t.Rows})
+	} else {
+		seen = part.Div("chart-d", app.Raw(c.Pic.Draw(c.Width)))
+	}
+	return part.Div("chart own", seen, part.Div("chart-f no-print",
+		app.Button().Type("button").Class("lnk").Aria("pressed", c.table).Text(e.T(key)).OnClick(func(app.Context, app.Event) { c.table = !c.table })))
+}
+
+func (f *planFrame) draw(title string, pic chart.Picture, width int) app.UI {
+	return &planPicture{E: f.env, Title: title, Pic: pic, Width: width}
+}
+
+// planBars are lengths from 0 to 1, one under the other, as a picture that needs no
+// style of its own.
+func planBars(class string, height int, parts ...float64) app.UI {
+	n := strconv.Itoa
+	out := `<svg class="` + class + `" viewBox="0 0 1000 ` + n(height*len(parts)) + `" preserveAspectRatio="none" height="` + n(height*len(parts)) + `" aria-hidden="true">`
+	for k, x := range parts {
+		out += `<rect class="k` + n(k) + `" x="0" y="` + n(k*height+1) + `" width="` + n(int(1000*min(1, max(0, x)))) + `" height="` + n(height-2) + `"/>`
+	}
+	return app.Raw(out + `</svg>`)
+}
+
+// split is one bar cut into parts, their numbers inside.
+func split(class, label string, values []float64, texts []string) app.UI {
+	all := 0.0
+	for _, x := range values {
+		all += max(0, x)
+	}
+	if all <= 0 {
+		return part.Nothing()
+	}
+	n := strconv.Itoa
+	out, at := `<svg class="split" width="100%" height="32" role="img" aria-label="`+html.EscapeString(label)+`">`, 0.0
+	pc := func(x float64) string { return strconv.FormatFloat(100*x, 'f', 1, 64) + "%" }
+	for k, x := range values {
+		w := max(0, x) / all
+		out += `<rect class="k` + n(k) + ` ` + class + `" x="` + pc(at) + `" width="` + pc(w) + `" height="32"/>`
+		if w > .06 {
+			out += `<text class="k` + n(k) + ` ` + class + `" x="` + pc(at+w/2) + `" y="21" text-anchor="middle">` + html.EscapeString(texts[k]) + `</text>`
+		}
+		at += w
+	}
+	return app.Raw(out + `</svg>`)
 }
 
 // planNumber is what a field of the plan holds; false: nothing.

@@ -147,15 +147,16 @@ func (p *timePage) days(v *query.PlanTime) app.UI {
 		w := f.inside() - 42
 		one, two := w, w
 		if w >= 660 {
-			one, two = (w-48)*len(left)/(len(left)+len(right)), (w-48)*len(right)/(len(left)+len(right))
+			room := 13*len(left) + 11*len(right) // the names of the days are longer
+			one, two = (w-48)*13*len(left)/room, (w-48)*11*len(right)/room
 		}
 		words := func(key string) chart.Words {
 			return chart.Words{Label: title, Head: []string{e.T("plan.bar"), e.T("plan.bar." + key)}}
 		}
 		body = append(body, part.Div("plan-falls",
-			f.draw(e.T("plan.time.days"), chart.Spec{Waterfall: &chart.Waterfall{Words: words("days"), Steps: left}}, title, one),
+			f.draw(e.T("plan.time.days"), chart.Waterfall{Words: words("days"), Steps: left}, one),
 			app.Span().Class("arrow").Aria("hidden", "true").Body(part.Icon("right")),
-			f.draw(e.T("plan.time.hours"), chart.Spec{Waterfall: &chart.Waterfall{Words: words("hours"), Steps: right}}, title, two)))
+			f.draw(e.T("plan.time.hours"), chart.Waterfall{Words: words("hours"), Steps: right}, two)))
 		body = append(body, part.Div("row g16 wrap", e.TapText(v.Stock, "", "", e.T("plan.stock", int(v.Stock.Value))),
 			part.Span("sm t2", e.T("plan.stock.split", v.Clients, int(v.Prospects.Value), v.Reserve))))
 	}
@@ -280,15 +281,12 @@ func (p *timePage) questions(v *query.PlanTime) app.UI {
 		note += " " + e.T("plan.q.clipped", i18n.Percent(e.Lang, v.Split.Value))
 	}
 	rows = append(rows,
-		app.Div().Class("spl").Attr("role", "img").Aria("label", e.T("plan.q.split", e.Number(loyal), e.Number(100-loyal))).Body(
-			app.Div().Class("a").Style("flex", e.flex(loyal)).Body(part.B(e.Number(loyal))), app.Div().Class("b").Style("flex", e.flex(100-loyal)).Body(part.B(e.Number(100-loyal)))),
+		split("q", e.T("plan.q.split", e.Number(loyal), e.Number(100-loyal)), []float64{loyal, 100 - loyal}, []string{e.Number(loyal), e.Number(100 - loyal)}),
 		part.Div("row xs t2", part.Span("", e.T("plan.q.keep")), part.Space(), part.Span("", e.T("plan.q.win"))),
 		part.Div("row wrap", e.TapText(v.Split, "", "sm", e.T("part.why"))),
 		part.P("xs t3", note))
 	return part.Section("card plan-q", e.T("plan.q.topic"), rows...)
 }
-
-func (e *Env) flex(x float64) string { return strconv.Itoa(max(1, int(x))) }
 
 // answer is what question k can be answered.
 func (p *timePage) answer(v *query.PlanTime, k int) app.UI {
@@ -334,9 +332,10 @@ func (p *timePage) prospects(v *query.PlanTime) app.UI {
 	e, f := p.E, &p.frame
 	n := int(v.Prospects.Value)
 	growth := v.ToWin - v.Lost
-	keep := n
+	keep, grow := 0, 0
 	if v.ToWin > 0 {
 		keep = int(math.Round(float64(n) * float64(v.Lost) / float64(v.ToWin)))
+		grow = n - keep
 	}
 	title := e.T("plan.p.finding", int(math.Round(float64(n)/12)), v.ToWin)
 	if !v.Prospects.Mark.Has() {
@@ -345,16 +344,21 @@ func (p *timePage) prospects(v *query.PlanTime) app.UI {
 	body := []app.UI{part.Line("eyebrow", e.T("plan.p.topic")), part.H2("q", title)}
 	if v.Prospects.Mark.Has() {
 		w := f.inside() - 42
-		if w >= 700 {
-			w = (w-32)*33/100 - 14
+		if f.wide >= 816 {
+			w = max(200, f.inside()-570)
 		}
-		label := e.T("plan.p.label", n, keep, n-keep)
+		label := e.T("plan.p.label", n, keep, grow)
+		arcs := []chart.Arc{
+			{Name: e.T("plan.p.replace"), Sub: e.T("plan.p.lost", v.Lost), Value: float64(keep), Figure: e.Count(keep), Tone: chart.Accent},
+			{Name: e.T("plan.p.grow"), Sub: e.T("plan.p.more", growth), Value: float64(grow), Figure: e.Count(grow), Tone: chart.Wheat},
+		}
+		if v.ToWin == 0 {
+			label = e.T("plan.p.floorLabel", n)
+			arcs = []chart.Arc{{Name: e.T("plan.p.floor"), Sub: i18n.Percent(e.Lang, v.Floor), Value: float64(n), Figure: e.Count(n), Tone: chart.Accent}}
+		}
 		body = append(body, part.Div("chart-d", app.Raw(chart.Circle{
 			Words: chart.Words{Label: label, Head: []string{e.T("plan.p.topic"), e.T("plan.p.visits")}},
-			Arcs: []chart.Arc{
-				{Name: e.T("plan.p.replace"), Sub: e.T("plan.p.lost", v.Lost), Value: float64(keep), Figure: e.Count(keep), Tone: chart.Accent},
-				{Name: e.T("plan.p.grow"), Sub: e.T("plan.p.more", growth), Value: float64(n - keep), Figure: e.Count(n - keep), Tone: chart.Wheat},
-			}, Figure: e.Count(n), Text: e.T("plan.p.visits")}.Draw(w))))
+			Arcs:  arcs, Figure: e.Count(n), Text: e.T("plan.p.visits")}.Draw(w))))
 		rate := i18n.Percent(e.Lang, v.Convert)
 		name := e.T("plan.p.rate")
 		if v.Guess {
@@ -405,12 +409,12 @@ func (p *timePage) price(v *query.PlanTime) app.UI {
 		body = append(body, part.P("xs t3 weakline", e.T("plan.c.default")))
 	}
 	if all > 0 {
-		bar := make([]app.UI, 3)
-		for k, class := range []string{"a", "c", "d"} {
-			bar[k] = app.Div().Class(class).Style("flex", e.flex(m[k])).Body(part.B(e.Number(math.Round(m[k]))))
+		texts := make([]string, 3)
+		for k, x := range m {
+			texts[k] = e.Number(math.Round(x))
 		}
 		body = append(body,
-			app.Div().Class("spl tall").Attr("role", "img").Aria("label", e.T("plan.c.minutes", e.Number(m[0]), e.Number(m[1]), e.Number(m[2]))).Body(bar...),
+			split("m", e.T("plan.c.minutes", texts[0], texts[1], texts[2]), m[:], texts),
 			part.Div("row xs t2", part.Span("", e.T("plan.c.there")), part.Space(), part.Span("", e.T("plan.c.road")), part.Space(), part.Span("", e.T("plan.c.notes"))),
 			part.P("xs t3", e.T("plan.c.hour", e.MoneyShort(money.Cents(math.Round(v.Hourly))))))
 	}
@@ -446,7 +450,7 @@ func (p *timePage) file(v *query.PlanTime) app.UI {
 		key = "plan.f.lacks"
 	}
 	body = append(body, part.H2("q", e.T(key, v.Usable[0], v.Usable[1])),
-		part.Div("row g12", part.Furrows(e.Lang, v.File.Value, 24, 220, 22, .7), e.Tap(v.File, "", "b")))
+		part.Div("row g12", part.Furrows(e.Lang, 100*v.File.Value, 24, 220, 22, 70), e.Tap(v.File, "", "b")))
 	names := [...]string{"identity", "person", "potential", "families", "competitor", "visit", "consent"}
 	var lacks []app.UI
 	for k, n := range v.Missing {

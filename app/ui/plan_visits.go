@@ -77,12 +77,12 @@ func (p *visitsPage) budget(v *query.PlanVisits) app.UI {
 	spare := v.Hours - v.After
 	whole := math.Round(math.Abs(spare))
 	known := v.Known.Has()
-	title, tag, class := e.T("plan.v.holds", e.Number(whole)), e.T("plan.v.even"), "tag ok"
+	title, tag, class := e.T("plan.v.holds", e.Number(whole)), e.T("plan.v.even"), "tag ac"
 	switch {
 	case !known:
 		title, tag, class = e.T("plan.v.unknown", e.Number(math.Round(v.After))), "", ""
 	case spare < -.5:
-		title, tag, class = e.T("plan.v.lacks", e.Number(whole)), e.T("plan.v.over"), "tag at"
+		title, tag, class = e.T("plan.v.lacks", e.Number(whole)), e.T("plan.v.over"), "tag dg"
 	}
 	label := func(h float64) string {
 		switch d := v.Hours - h; {
@@ -94,17 +94,17 @@ func (p *visitsPage) budget(v *query.PlanVisits) app.UI {
 			return e.T("plan.v.spare", e.Number(math.Round(h)), e.Number(math.Round(d)))
 		}
 	}
-	bars := chart.Bars{Words: chart.Words{Label: title, Head: []string{e.T("plan.v.topic"), e.T("plan.v.hours")}},
+	picture := chart.Bars{Words: chart.Words{Label: title, Head: []string{e.T("plan.v.topic"), e.T("plan.v.hours")}},
 		Bars: []chart.Bar{
 			{Name: e.T("plan.v.before"), Value: v.Before, Figure: label(v.Before), Tone: chart.Before},
 			{Name: e.T("plan.v.after"), Value: v.After, Figure: label(v.After), Tone: chart.Accent},
 		}}
 	if known {
-		bars.Limit, bars.HasLimit, bars.LimitText = v.Hours, true, e.T("plan.v.limit", e.Number(math.Round(v.Hours)))
+		picture.Limit, picture.HasLimit, picture.LimitText = v.Hours, true, e.T("plan.v.limit", e.Number(math.Round(v.Hours)))
 	}
 	body := []app.UI{
 		part.Div("wt-h", part.Div("sp", part.Line("eyebrow", e.T("plan.v.topic")), app.H2().ID("plan-verdict").Class("q").Attr("role", "status").Text(title)), part.When(tag != "", part.Span(class, tag))),
-		f.draw(e.T("plan.v.topic"), chart.Spec{Bars: &bars}, title, f.inside()-42),
+		f.draw(e.T("plan.v.topic"), picture, f.inside()-42),
 	}
 	if !known {
 		body = append(body, part.P("sm t2", e.T("plan.v.noTime")), app.A().Class("lnk").Href(f.to("")).Text(e.T("plan.v.toTime")))
@@ -192,7 +192,7 @@ func (p *visitsPage) ways(v *query.PlanVisits) app.UI {
 	if v.Hour.Mark.Has() {
 		hour = part.Div("row wrap g8", part.Span("sm", e.T("plan.hour")), e.Tap(v.Hour, "", "b"))
 	}
-	body := append(head, app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.way.topic")).Body(app.Table().Class("er-t").Body(
+	body := append(head, app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.way.topic")).Body(app.Table().Class("pl-t").Body(
 		app.Caption().Class("sr").Text(e.T("plan.way.topic")),
 		app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text(e.T("plan.way.by")), app.Th().Scope("col").Class("num").Text(e.T("plan.way.visits")), app.Th().Scope("col").Class("num").Text(e.T("plan.v.hours")), app.Th().Scope("col").Class("num").Text(e.T("plan.way.worth")))),
 		app.TBody().Body(rows...))), hour)
@@ -230,20 +230,18 @@ func (p *visitsPage) table(v *query.PlanVisits) app.UI {
 			cell("num t3", "plan.v.was", app.Text(i18n.Decimal(e.Lang, s.Was, 1))),
 			cell("", "plan.v.rate", p.rate(v, k)),
 			cell("num t2", "plan.v.length", app.Text(minutes)),
-			cell("bars", "plan.v.bars", app.Span().Class("hb was").Style("width", i18nPercent(s.Hours[0]/most)), app.Span().Class("hb").Style("width", i18nPercent(s.Hours[1]/most))),
+			cell("bars", "plan.v.bars", planBars("hb", 10, s.Hours[0]/most, s.Hours[1]/most)),
 			cell("num b", "plan.v.plan", app.Text(e.hours(s.Hours[1]))),
 			cell("num "+class, "plan.v.gap", app.Text(gapText))))
 	}
 	head := func(key, class string) app.UI { return app.Th().Scope("col").Class(class).Text(e.T(key)) }
 	return part.Section("card flush", e.T("plan.v.table"),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.v.table")).Body(app.Table().Class("er-t plan-t").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.v.table")).Body(app.Table().Class("pl-t plan-t").Body(
 			app.Caption().Class("sr").Text(e.T("plan.v.table")),
 			app.THead().Body(app.Tr().Body(head("plan.v.seg", ""), head("plan.v.clients", "num"), head("plan.v.was", "num"), head("plan.v.rate", ""), head("plan.v.length", "num"), head("plan.v.bars", ""), head("plan.v.plan", "num"), head("plan.v.gap", "num"))),
 			app.TBody().Body(rows...))),
 		part.When(f.may(&v.Base), part.P("xs t3 pad", e.T("plan.v.bounds"))))
 }
-
-func i18nPercent(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + "%" }
 
 // rate is the frequency of a line: one press decides by hand.
 func (p *visitsPage) rate(v *query.PlanVisits, k int) app.UI {
@@ -300,8 +298,8 @@ func (p *visitsPage) shift(v *query.PlanVisits) app.UI {
 		return chart.Move{Name: e.T(key), From: v.CM[0][k], To: v.CM[1][k], FromText: i18n.Percent(e.Lang, v.CM[0][k]), ToText: i18n.Percent(e.Lang, v.CM[1][k]), Tone: tone}
 	}
 	body := []app.UI{part.Line("eyebrow", e.T("plan.cm.topic")), part.H2("q", title),
-		f.draw(e.T("plan.cm.topic"), chart.Spec{Moves: &chart.Moves{Words: chart.Words{Label: title, Head: []string{e.T("plan.cm.phase"), e.T("plan.v.before"), e.T("plan.v.after")}},
-			Moves: []chart.Move{move("plan.cm.c", 0, chart.PhaseC), move("plan.cm.m", 1, chart.PhaseM)}, Keys: [2]string{e.T("plan.v.before"), e.T("plan.v.after")}}}, title, w)}
+		f.draw(e.T("plan.cm.topic"), chart.Moves{Words: chart.Words{Label: title, Head: []string{e.T("plan.cm.phase"), e.T("plan.v.before"), e.T("plan.v.after")}},
+			Moves: []chart.Move{move("plan.cm.c", 0, chart.PhaseC), move("plan.cm.m", 1, chart.PhaseM)}, Keys: [2]string{e.T("plan.v.before"), e.T("plan.v.after")}}, w)}
 	if v.Align[1].Mark.Has() {
 		was := i18n.None
 		if v.Align[0].Mark.Has() {
@@ -374,7 +372,7 @@ func (p *visitsPage) clients(v *query.PlanVisits) app.UI {
 		})
 	}
 	return part.Section("card", e.T("plan.rows.topic"), part.Line("eyebrow", e.T("plan.rows.topic")), part.H2("q", e.T("plan.rows.finding", v.Of)),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.rows.topic")).Body(app.Table().Class("er-t").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.rows.topic")).Body(app.Table().Class("pl-t").Body(
 			app.Caption().Class("sr").Text(e.T("plan.rows.topic")),
 			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.v.seg", ""), head("plan.v.was", "num"), head("plan.v.rate", ""), head("plan.rows.every", "num"))),
 			app.TBody().Body(rows...))), more)

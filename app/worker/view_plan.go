@@ -19,6 +19,9 @@ func (d *desk) planning(ctx context.Context, q query.PlanAsk, tell func(bridge.P
 	var base query.PlanBase
 	base.Tab, err = d.tabbed(ctx, q.Tab, tell, func(_ query.Reader, a *query.Analysis, b query.TabBase) {
 		base = s.snap.PlanBase(a, b)
+		for k := range base.Versions {
+			base.Who = append(base.Who, s.people[base.Versions[k].Signer])
+		}
 		f(s, a, base)
 	})
 	return base, err
@@ -54,7 +57,17 @@ func (d *desk) viewPlanGrid(ctx context.Context, q query.PlanGridAsk, tell func(
 
 func (d *desk) viewPlanPAC(ctx context.Context, q query.PlanAsk, tell func(bridge.Progress)) (query.PlanPAC, error) {
 	var out query.PlanPAC
-	base, err := d.planning(ctx, q, tell, func(_ *session, a *query.Analysis, b query.PlanBase) { out = a.PlanPAC(b) })
+	base, err := d.planning(ctx, q, tell, func(s *session, a *query.Analysis, b query.PlanBase) {
+		out = a.PlanPAC(b)
+		out.OwnerName = s.people[out.Owner]
+	})
+	out.Base.Tab = base.Tab
+	return out, err
+}
+
+func (d *desk) viewPlanCalls(ctx context.Context, q query.PlanAsk, tell func(bridge.Progress)) (query.PlanCalls, error) {
+	var out query.PlanCalls
+	base, err := d.planning(ctx, q, tell, func(_ *session, a *query.Analysis, b query.PlanBase) { out = a.PlanCalls(b, q.Top) })
 	out.Base.Tab = base.Tab
 	return out, err
 }

@@ -32,7 +32,8 @@ type PlanBase struct {
 	Plan     portfolio.Plan   `cbor:"3,keyasint"` // without a state: none was begun
 	Versions []portfolio.Plan `cbor:"4,keyasint,omitempty"`
 	Done     [12]bool         `cbor:"5,keyasint"`
-	Before   portfolio.Plan   `cbor:"6,keyasint"` // the last version of the year before
+	Before   portfolio.Plan   `cbor:"6,keyasint"`           // the last version of the year before
+	Who      []string         `cbor:"7,keyasint,omitempty"` // who signed, or returned, each version
 }
 
 // PlanYear is the year a plan is made for: from October on, the next one.
@@ -184,9 +185,11 @@ func (s *Snapshot) PlanBase(a *Analysis, tab TabBase) PlanBase {
 	}
 	most := func(n int) bool { return clients > 0 && 10*n >= 7*clients }
 	f := a.Files()
+	budget, _ := a.budget(out.Year)
+	ready := budget.Year == out.Year && a.Time().Stock.Has()
 	out.Done = [12]bool{
 		f.All.Has() && 10*f.All.Usable >= 7*f.All.Of,
-		a.Time().Budgeted && a.Time().Year.Days > 0 && out.Plan.State != 0,
+		ready,
 		out.Plan.State != 0,
 		clients > 0, most(known), most(known), most(typed), most(typed),
 		clients > 0, out.Plan.By != 0, acts > 0, plans > 0,

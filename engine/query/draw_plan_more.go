@@ -433,3 +433,110 @@ func (a *Analysis) months(out *PlanPAC) {
 		}
 	}
 }
+
+// PlanCalls is the call list of the next weeks (H8): who is due and has no
+// appointment, and how many calls it takes.
+type PlanCalls struct {
+	Base   PlanBase   `cbor:"1,keyasint"`
+	Weeks  float64    `cbor:"2,keyasint"`
+	Wanted [2]int     `cbor:"3,keyasint"` // appointments: clients, prospects
+	Calls  [2]int     `cbor:"4,keyasint"` // they take
+	Rate   [2]float64 `cbor:"5,keyasint"`
+	Done   int        `cbor:"6,keyasint"` // calls of the last seven days
+	Rows   []CallRow  `cbor:"7,keyasint,omitempty"`
+	Of     int        `cbor:"8,keyasint"`
+	Placed int        `cbor:"9,keyasint"` // due, and with an appointment
+}
+
+// A CallRow is one call to make.
+type CallRow struct {
+	ID       portfolio.ID `cbor:"1,keyasint"`
+	Name     string       `cbor:"2,keyasint"`
+	City     string       `cbor:"3,keyasint,omitempty"`
+	Phone    string       `cbor:"4,keyasint,omitempty"`
+	Person   string       `cbor:"5,keyasint,omitempty"`
+	Phase    string       `cbor:"6,keyasint,omitempty"`
+	Prospect bool         `cbor:"7,keyasint,omitempty"`
+	Urgency  Figure       `cbor:"8,keyasint"`
+	DueIn    int          `cbor:"9,keyasint"`
+	Last     calendar.Day `cbor:"10,keyasint,omitempty"` // visit
+	Called   calendar.Day `cbor:"11,keyasint,omitempty"` // last call, of thirty days
+	Met      bool         `cbor:"12,keyasint,omitempty"` // somebody answered
+}
+
+// PlanCalls lists whom to call.
+func (a *Analysis) PlanCalls(base PlanBase, top int) PlanCalls {
+	p := a.rules.visits
+	out := PlanCalls{Base: base, Weeks: p.HorizonWeeks[1], Rate: p.HitRate}
+	horizon := a.AsOf + calendar.Day(math.Round(7*p.HorizonWeeks[1]))
+	has := func(i int) bool {
+		for k := range a.Cards[i].Plans {
+			if x := &a.Cards[i].Plans[k]; face(x.Kind) && x.Day >= a.AsOf && x.Day <= horizon {
+				return true
+			}
+		}
+		return false
+	}
+	add := func(i int, prospect bool, due int) {
+		if has(i) {
+			out.Placed++
+			return
+		}
+		k := 0
+		if prospect {
+			k = 1
+		}
+		out.Wanted[k]++
+		out.Of++
+		if len(out.Rows) >= top {
+			return
+		}
+		c := a.Cards[i]
+		r := CallRow{ID: c.ID, Name: c.Name, City: c.City, Phone: c.Phone, Person: c.Person, Phase: letterOf(a.lived().Phase[i]), Prospect: prospect, DueIn: due, Last: a.sc.LastVisit[a.at[i]]}
+		if f, ok := a.FigureOf("urgency", i); ok && !prospect {
+			r.Urgency = f
+		}
+		for k := range c.Touches {
+			if t := &c.Touches[k]; t.Kind == portfolio.Call && t.Day > a.AsOf-30 && t.Day <= a.AsOf {
+				r.Called, r.Met = t.Day, held(t.Outcome)
+			}
+		}
+		out.Rows = append(out.Rows, r)
+	}
+	if top <= 0 {
+		top = 40
+	}
+	top = min(top, 1000)
+	if a.Single {
+		return out
+	}
+	due := a.Visits().Due
+	for _, i := range due.Order {
+		if int(due.DueIn[i]) <= int(math.Round(7*p.HorizonWeeks[1])) {
+			add(int(i), false, int(due.DueIn[i]))
+		}
+	}
+	b := a.Appeal()
+	month, _ := monthTarget(a.Time().Prospects.Visits, a.AsOf)
+	left := int(math.Round(float64(month) * p.HorizonWeeks[1] / 4.33))
+	for _, k := range b.Board.Order {
+		if left == 0 {
+			break
+		}
+		if i := int(b.Clients[k]); !has(i) {
+			left--
+			add(i, true, 0)
+		}
+	}
+	for k := range out.Wanted {
+		out.Calls[k] = visits.CallsNeeded(out.Wanted[k], p.HitRate[k])
+	}
+	for _, c := range a.Cards {
+		for k := range c.Touches {
+			if t := &c.Touches[k]; t.Kind == portfolio.Call && t.Day > a.AsOf-7 && t.Day <= a.AsOf {
+				out.Done++
+			}
+		}
+	}
+	return out
+}
