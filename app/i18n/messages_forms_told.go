@@ -61,6 +61,16 @@ var _ = add(table{
 	"form.10.27":        {"Poids, en unités de contact", "Weight, in contact units"},
 	"form.10.27.help":   {"Vide : celui de son type. Une visite vaut 1.", "Empty: that of its type. A visit is worth 1."},
 
+	"form.effort":      {"Effort demandé", "Effort asked"},
+	"form.effort.open": {"Mesurer l'effort", "Measure the effort"},
+	"form.effort.text": {"Où en est-il ? Votre mesure prend la place de celle des données.", "How far has he come? Your measure takes the place of that of the data."},
+	"form.23.8":        {"Mesuré aujourd'hui", "Measured today"},
+	"form.23.9":        {"Mesuré le", "Measured on"},
+	"form.23.2":        {"Effort", "Effort"},
+	"form.23.10":       {"Abandonné", "Dropped"},
+	"act.form23":       {"Mesure d'un effort", "Measure of an effort"},
+	"act.drop23":       {"Effort retiré", "Effort taken away"},
+
 	"form.11.13":      {"Part hors d'atteinte, en %", "Part out of reach, in %"},
 	"form.11.13.help": {"Contrat de groupe, exclusivité : ce que vous ne pourrez pas lui vendre.", "Group contract, exclusivity: what you cannot sell him."},
 	"form.17.2.8":     {"Rupture de stock", "Out of stock"},

@@ -48,6 +48,8 @@ func (b *Book) SaveForm(ctx context.Context, f Form) (portfolio.ID, error) {
 		f.Rec = f.Account
 	case f.Kind == portfolio.KindContact && f.Rec.IsZero(): // logged first, then completed
 		return f.Rec, &InputError{"field.outcome", "empty"}
+	case f.Kind == portfolio.KindEffort && f.Rec.IsZero(): // asked first, then measured
+		return f.Rec, &InputError{"field.effort", "unknown"}
 	}
 	card, err := b.card(ctx, f.Account)
 	if err != nil {
@@ -205,7 +207,7 @@ const (
 	sigDay, sigClosed, payDue, payPaid, forLeft             = 3, 4, 2, 3, 2
 	accChanged, accFalling, serFamily                       = 24, 25, 12
 	reaWhat, reaDay, reaFrom, reaAmount, reaOurs, reaTotal  = 2, 3, 4, 5, 6, 7
-	conNotice, metOn, metReported                           = 8, 4, 24
+	conNotice, metOn, metReported, effActual, effOn         = 8, 4, 24, 8, 9
 )
 
 // follow adds what goes without saying: the day a phase began, a strength grew,
@@ -276,6 +278,12 @@ func (b *Book) follow(f *Form, old, typed portfolio.Fields, put func(uint16, any
 		first(sigDay, f.Day)
 	case portfolio.KindReading:
 		first(reaDay, f.Day)
+	case portfolio.KindEffort:
+		if said(effActual) && !said(effOn) {
+			if typed[effOn] = portfolio.Null; len(typed[effActual]) > 1 {
+				put(effOn, f.Day)
+			}
+		}
 	case portfolio.KindCommitment:
 		first(proMade, f.Day)
 		first(3, portfolio.Us)
@@ -358,6 +366,8 @@ func (b *Book) sound(k portfolio.Kind, f portfolio.Fields) error {
 		return one(past(metReported), before(metReported, metOn, "before-start"))
 	case portfolio.KindPayment:
 		return past(payPaid)
+	case portfolio.KindEffort:
+		return past(effOn)
 	case portfolio.KindSignal:
 		return one(past(sigDay, sigClosed), before(sigClosed, sigDay, "before-start"))
 	case portfolio.KindFormer:
@@ -603,7 +613,7 @@ func shown(s portfolio.FormField, v portfolio.RawValue, decimal string) string {
 		return text
 	case portfolio.RateField, portfolio.RealField:
 		var x float64
-		if portfolio.Dec.Unmarshal(v, &x) != nil || x == 0 && s.High != 10 { // nought units is said of a contact
+		if portfolio.Dec.Unmarshal(v, &x) != nil || x == 0 && s.Type == portfolio.RateField { // nothing measured is a measure
 			return ""
 		}
 		if s.Type == portfolio.RateField {

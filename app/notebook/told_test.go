@@ -143,6 +143,23 @@ func TestPaymentsWarningsDeparturesAndReadings(t *testing.T) {
 	if x := made[portfolio.Reading](b, client, form(portfolio.KindReading, 2, "1", 6, "4", 7, "10")); x.What != portfolio.Installed || x.Day != thatDay || x.Ours != 4 || x.Total != 10 {
 		t.Errorf("reading %+v", x)
 	}
+	asked, err := b.AddEffort(t.Context(), portfolio.Effort{Account: client, Code: "E11", Baseline: 0, Target: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := b.fill(notebook.Form{Account: client, Rec: asked, Kind: portfolio.KindEffort, Texts: texts(8, "0")})
+	if x := made[portfolio.Effort](b, client, asked); x.Actual == nil || *x.Actual != 0 || x.On != thatDay || x.Target != 4 {
+		t.Errorf("measured %+v; want nought, today", x)
+	}
+	if got := b.filled(client, asked); got[8] != "0" {
+		t.Errorf("shown again %v", got)
+	}
+	if _, err := b.Undo(t.Context(), act, client); err != nil {
+		t.Fatal(err)
+	}
+	if x := made[portfolio.Effort](b, client, asked); x.Actual != nil || x.On != 0 || x.Code != "E11" {
+		t.Errorf("undone %+v", x)
+	}
 	left := form(portfolio.KindFormer, 2, "2026-10-15", 3, "8", 5, "4,8")
 	if x := rows[portfolio.Former](b, client, portfolio.KindFormer)[left]; x.Left != calendar.Of(2026, 10, 15) || x.Motive != portfolio.MotiveCompetitor || len(x.Seen) != 2 || x.Seen[1] != 8 {
 		t.Errorf("departure %+v", x)
@@ -164,7 +181,7 @@ func TestPaymentsWarningsDeparturesAndReadings(t *testing.T) {
 	if n := gone(); n != 1 {
 		t.Errorf("%d departures, want one", n)
 	}
-	act, err := b.RemoveForm(t.Context(), client, better)
+	act, err = b.RemoveForm(t.Context(), client, better)
 	if err != nil || gone() != 0 {
 		t.Fatalf("%v: %d departures, want none", err, gone())
 	}

@@ -133,6 +133,12 @@ func (p *clientPage) effortRow(x query.AskPart) app.UI {
 		gauge = part.Furrows(e.Lang, x.Attained*100, 10, 66, 18, -1)
 		value = part.Span("b tn", i18n.Percent(e.Lang, x.Attained))
 	}
+	for _, r := range p.records(portfolio.KindEffort) {
+		if r.Text(2) == x.Code && r.Text(10) == "" {
+			value = part.Div("row", value, p.amendButton(r.ID, e.T(x.Key)))
+			break
+		}
+	}
 	return part.Div("fs-eff", part.Div("", part.Line("sm b", e.T(x.Key)), part.Line("xs t2", text)), part.Box("g", gauge), value)
 }
 

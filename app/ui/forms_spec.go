@@ -40,6 +40,7 @@ var formSpecs = []formSpec{
 	{key: "terms", kind: portfolio.KindAccount, icon: "file", first: []uint16{29, 30, 35, 34}, more: []uint16{27, 23}},
 	{key: "interest", kind: portfolio.KindAccount, icon: "target", first: []uint16{20, 21, 32, 33}, more: []uint16{31, 23, 22}},
 	{key: "contact", kind: portfolio.KindContact, icon: "pen", first: []uint16{17, 23, 22, 21}, more: []uint16{6, 18, 19, 25, 26, 27, 16, 24}},
+	{key: "effort", kind: portfolio.KindEffort, icon: "pen", first: []uint16{8, 9}},
 	{key: "payment", kind: portfolio.KindPayment, icon: "file", first: []uint16{2, 4, 3}, more: []uint16{5}},
 	{key: "signal", kind: portfolio.KindSignal, icon: "warn", first: []uint16{2, 3, 4}, more: []uint16{5}, preset: []portfolio.FieldText{{Field: 3, Text: today}}},
 	{key: "former", kind: portfolio.KindFormer, icon: "warn", first: []uint16{2, 3, 5, 4}, more: []uint16{7}},
@@ -88,7 +89,7 @@ func (s *formSpec) shortcuts(field uint16) []int {
 		s.kind == portfolio.KindPerson && field == 11, s.kind == portfolio.KindCommitment && field == 9:
 		return []int{0}
 	case s.kind == portfolio.KindAccount && field >= 24 && field <= 25, s.kind == portfolio.KindPayment && field == 3, s.kind == portfolio.KindSignal && field == 4,
-		s.kind == portfolio.KindContract && field == 8, s.kind == portfolio.KindReading && field == 3:
+		s.kind == portfolio.KindContract && field == 8, s.kind == portfolio.KindEffort && field == 9, s.kind == portfolio.KindReading && field == 3:
 		return []int{0}
 	case s.kind == portfolio.KindContract && field == 3:
 		return []int{90, 365}

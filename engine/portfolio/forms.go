@@ -109,6 +109,9 @@ var forms = [...]struct {
 		{Field: 6, Type: NumberField, High: 1440}, {Field: 18, Type: NumberField, High: 1440}, {Field: 19, Type: NumberField, High: 1440},
 		{Field: 25, Type: NumberField, High: 20}, {Field: 26, Type: NumberField, High: MaxList}, {Field: 27, Type: RealField, High: 10}, {Field: 16, Type: FlagField}, {Field: 24, Type: DateField},
 	}},
+	{KindEffort, []FormField{ // what was measured by hand of one that was asked
+		{Field: 8, Type: RealField, High: 100_000_000}, {Field: 9, Type: DateField}, {Field: 2, Type: TextField, High: 3}, {Field: 10, Type: FlagField},
+	}},
 	{KindPayment, []FormField{
 		{Field: 2, Type: DateField, Need: true}, {Field: 4, Type: MoneyField, Need: true}, {Field: 3, Type: DateField}, {Field: 5, Type: TextField, High: 80},
 	}},

@@ -433,6 +433,9 @@ func (a *Analysis) conduct(i int) steering.Facts {
 			}
 		}
 	}
+	if n := d.told().Referred; n > 0 {
+		f.Referrals = n
+	}
 	for k := range d.Persons {
 		if a.N.Contains(d.Persons[k].Since) {
 			f.DoorsOpened++

@@ -267,6 +267,9 @@ func TestToldSignsOfEngagement(t *testing.T) {
 	if x := before.Loyalty().Indicators[0]; x.Referrals != 0 || x.PriceAccepted.Known {
 		t.Errorf("%+v", x)
 	}
+	if f := after.Steering().Facts[0]; f.Referrals != 2 || before.Steering().Facts[0].Referrals >= 0 { // G2: unknown before
+		t.Errorf("%d referrals, %d before", f.Referrals, before.Steering().Facts[0].Referrals)
+	}
 	if x := after.Loyalty().Indicators[0]; x.Referrals != 2 || !x.PriceAccepted.Known || x.PriceAccepted.Value != 0 {
 		t.Errorf("%+v", x)
 	}
