@@ -11,7 +11,8 @@
 // where hours are those available (normal absorption: what is not used is
 // shown apart) or those logged (actual). Absent and refused count half a
 // contact after travel, nothing without; postponed nothing; inbound contacts
-// count like others. A type that weighs nothing costs nothing.
+// count like others. A type that weighs nothing costs nothing. A contact shared
+// by n clients is a line at each, and each line counts one nth of a contact.
 //
 // Method A2, amount invested in a client (montant investi): I = Σ PRC of its
 // contacts + direct spending on it, tools lent spread over three years; the
