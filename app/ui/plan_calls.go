@@ -93,11 +93,11 @@ func (p *callsPage) list(v *query.PlanCalls) app.UI {
 		}
 		urgency := app.UI(part.Nothing())
 		if r.Urgency.Mark.Has() {
-			urgency = e.Tap(r.Urgency, r.Name, "")
+			urgency = e.TapText(r.Urgency, r.Name, "sm", e.T("plan.l.times", i18n.Decimal(e.Lang, r.Urgency.Value, 1)))
 		}
 		tel := app.UI(part.Span("t3", e.T("plan.l.noPhone")))
 		if r.Phone != "" {
-			tel = part.Tel(r.Phone).Class("lnk").Body(part.IconS("phone"), app.Text(r.Phone))
+			tel = part.Tel(r.Phone).Class("lnk nw").Body(app.Text(r.Phone))
 		}
 		said := app.UI(part.Nothing())
 		if r.Called > 0 {
@@ -114,7 +114,7 @@ func (p *callsPage) list(v *query.PlanCalls) app.UI {
 				app.Button().Type("button").Class("btn ghost sm").Text(e.T("plan.l.miss")).Aria("label", e.T("plan.l.missOf", r.Name)).OnClick(func(app.Context, app.Event) { p.called(r, portfolio.Absent) }, app.EventScope("missed", r.ID.String())),
 				app.Button().Type("button").Class("btn ghost sm").Text(e.T("plan.l.meet")).Aria("label", e.T("plan.l.meetOf", r.Name)).OnClick(func(app.Context, app.Event) { p.meet(r) }, app.EventScope("meet", r.ID.String())))
 		}
-		rows = append(rows, app.Tr().Body(e.whoCell(r.Phase, r.Name, r.ID), app.Td().Body(tel, said), app.Td().Text(due), app.Td().Class("num").Body(urgency), app.Td().Body(act)))
+		rows = append(rows, app.Tr().Body(e.whoCell(r.Phase, r.Name, r.ID), app.Td().Body(tel, said), app.Td().Body(part.Line("sm", due), urgency), app.Td().Body(act)))
 	}
 	if len(rows) == 0 {
 		return part.Nothing()
@@ -127,10 +127,10 @@ func (p *callsPage) list(v *query.PlanCalls) app.UI {
 			p.view.Again(p.frame.ctx)
 		})
 	}
-	return part.Section("card", e.T("plan.l.list"), part.H2("", e.T("plan.l.list")),
+	return part.Section("card", e.T("plan.l.list"), part.H2("q", e.T("plan.l.list")),
 		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.l.list")).Body(app.Table().Class("pl-t calls").Body(
 			app.Caption().Class("sr").Text(e.T("plan.l.list")),
-			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.l.phone", ""), head("plan.l.due", ""), head("plan.l.urgency", "num"), app.Td())),
+			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.l.phone", ""), head("plan.l.due", ""), app.Td())),
 			app.TBody().Body(rows...))), more)
 }
 
@@ -278,7 +278,7 @@ func (p *versionsPage) all(v *query.PlanVisits) app.UI {
 		return part.Nothing()
 	}
 	head := func(key, class string) app.UI { return app.Th().Scope("col").Class(class).Text(e.T(key)) }
-	return part.Section("card", e.T("plan.versions"), part.H2("", e.T("plan.versions")),
+	return part.Section("card", e.T("plan.versions"), part.H2("q", e.T("plan.versions")),
 		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.versions")).Body(app.Table().Class("pl-t").Body(
 			app.Caption().Class("sr").Text(e.T("plan.versions")),
 			app.THead().Body(app.Tr().Body(head("plan.w.which", ""), head("plan.a.state", ""), head("plan.w.when", ""), head("plan.v.hours", "num"), head("plan.a.visits", "num"), head("plan.a.prospects", "num"), head("plan.w.who", ""))),

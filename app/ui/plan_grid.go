@@ -153,7 +153,7 @@ func (p *gridPage) weights(r *query.Rule) app.UI {
 	}
 	rows = append(rows, p.rules.source(r, p.rules.view.Value.Level), p.rules.refused(r),
 		app.A().Class("lnk").Href(rulesPath).Text(e.T("plan.g.rules")))
-	return part.Section("card", e.T("plan.g.weights"), append([]app.UI{part.Div("card-h", part.H2("", e.T("plan.g.weights")), part.Space(), part.Span("tag ac", e.T("plan.g.total", e.Number(sum))))}, rows...)...)
+	return part.Section("card", e.T("plan.g.weights"), append([]app.UI{part.Div("card-h", part.H2("q", e.T("plan.g.weights")), part.Space(), part.Span("tag ac", e.T("plan.g.total", e.Number(sum))))}, rows...)...)
 }
 
 // tried is the effect of the weights as they stand.
@@ -222,7 +222,7 @@ func (p *gridPage) levels(v *query.PlanGrid) app.UI {
 		}
 		return part.Div("lvs", cells...)
 	}
-	return part.Section("card", e.T("plan.g.levels"), part.H2("", e.T("plan.g.levels")), row(1, "P"), row(0, "R"))
+	return part.Section("card", e.T("plan.g.levels"), part.H2("q", e.T("plan.g.levels")), row(1, "P"), row(0, "R"))
 }
 
 // one is the grid on one client, before and after.

@@ -147,8 +147,8 @@ func (p *timePage) days(v *query.PlanTime) app.UI {
 		w := f.inside() - 42
 		one, two := w, w
 		if w >= 660 {
-			room := 13*len(left) + 11*len(right) // the names of the days are longer
-			one, two = (w-48)*13*len(left)/room, (w-48)*11*len(right)/room
+			room := 14*len(left) + 10*len(right) // the names of the days are longer
+			one, two = (w-38)*14*len(left)/room, (w-38)*10*len(right)/room
 		}
 		words := func(key string) chart.Words {
 			return chart.Words{Label: title, Head: []string{e.T("plan.bar"), e.T("plan.bar." + key)}}
@@ -338,7 +338,10 @@ func (p *timePage) prospects(v *query.PlanTime) app.UI {
 		grow = n - keep
 	}
 	title := e.T("plan.p.finding", int(math.Round(float64(n)/12)), v.ToWin)
-	if !v.Prospects.Mark.Has() {
+	switch {
+	case v.ToWin == 0 && v.Prospects.Mark.Has():
+		title = e.T("plan.p.keep", int(math.Round(float64(n)/12)))
+	case !v.Prospects.Mark.Has():
 		title = e.T("plan.p.none")
 	}
 	body := []app.UI{part.Line("eyebrow", e.T("plan.p.topic")), part.H2("q", title)}

@@ -63,9 +63,9 @@ func (p *visitsPage) Render() app.UI {
 	return f.screen(b, []int{10}, sub, acts,
 		f.readonly(b),
 		p.budget(v),
-		p.ways(v),
 		p.table(v),
 		part.Div("plan-2", p.shift(v), p.changes(v)),
+		p.ways(v),
 		p.clients(v),
 		p.agreed(v),
 	)
@@ -87,17 +87,17 @@ func (p *visitsPage) budget(v *query.PlanVisits) app.UI {
 	label := func(h float64) string {
 		switch d := v.Hours - h; {
 		case !known:
-			return e.hours(h)
+			return ""
 		case d < -.5:
-			return e.T("plan.v.tooMuch", e.Number(math.Round(h)), e.Number(math.Round(-d)))
+			return e.T("plan.v.tooMuch", e.Number(math.Round(-d)))
 		default:
-			return e.T("plan.v.spare", e.Number(math.Round(h)), e.Number(math.Round(d)))
+			return e.T("plan.v.spare", e.Number(math.Round(d)))
 		}
 	}
 	picture := chart.Bars{Words: chart.Words{Label: title, Head: []string{e.T("plan.v.topic"), e.T("plan.v.hours")}},
 		Bars: []chart.Bar{
-			{Name: e.T("plan.v.before"), Value: v.Before, Figure: label(v.Before), Tone: chart.Before},
-			{Name: e.T("plan.v.after"), Value: v.After, Figure: label(v.After), Tone: chart.Accent},
+			{Name: e.T("plan.v.before"), Value: v.Before, Figure: e.hours(v.Before), Sub: label(v.Before), Tone: chart.Before},
+			{Name: e.T("plan.v.after"), Value: v.After, Figure: e.hours(v.After), Sub: label(v.After), Tone: chart.Accent},
 		}}
 	if known {
 		picture.Limit, picture.HasLimit, picture.LimitText = v.Hours, true, e.T("plan.v.limit", e.Number(math.Round(v.Hours)))

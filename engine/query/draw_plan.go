@@ -651,5 +651,6 @@ var wholePlan = [...]reading{
 	{topic: "plan-prospects", section: "H3", show: []string{"capacity.toWin", "capacity.conversion", "capacity.prospects"}, data: "sc"},
 	{topic: "plan-hour", section: "H6", data: "sc"},
 	{topic: "plan-worth", section: "H6", data: "sc"},
+	{topic: "plan-urgency", section: "H8", show: []string{"visits.since", "visits.interval", "visits.urgency"}, data: "c"},
 	{topic: "plan-respect", section: "H7", data: "c"},
 }

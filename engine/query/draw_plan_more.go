@@ -477,6 +477,14 @@ func (a *Analysis) PlanCalls(base PlanBase, top int) PlanCalls {
 		}
 		return false
 	}
+	if top <= 0 {
+		top = 40
+	}
+	top = min(top, 1000)
+	if a.Single {
+		return out
+	}
+	list := &a.Visits().Due
 	add := func(i int, prospect bool, due int) {
 		if has(i) {
 			out.Placed++
@@ -493,8 +501,8 @@ func (a *Analysis) PlanCalls(base PlanBase, top int) PlanCalls {
 		}
 		c := a.Cards[i]
 		r := CallRow{ID: c.ID, Name: c.Name, City: c.City, Phone: c.Phone, Person: c.Person, Phase: letterOf(a.lived().Phase[i]), Prospect: prospect, DueIn: due, Last: a.sc.LastVisit[a.at[i]]}
-		if f, ok := a.FigureOf("urgency", i); ok && !prospect {
-			r.Urgency = f
+		if !prospect {
+			r.Urgency = figure("plan-urgency", visits.Urgency(min(r.Last, a.AsOf), a.AsOf, list.Interval[i]), explain.Ratio)
 		}
 		for k := range c.Touches {
 			if t := &c.Touches[k]; t.Kind == portfolio.Call && t.Day > a.AsOf-30 && t.Day <= a.AsOf {
@@ -503,18 +511,8 @@ func (a *Analysis) PlanCalls(base PlanBase, top int) PlanCalls {
 		}
 		out.Rows = append(out.Rows, r)
 	}
-	if top <= 0 {
-		top = 40
-	}
-	top = min(top, 1000)
-	if a.Single {
-		return out
-	}
-	due := a.Visits().Due
-	for _, i := range due.Order {
-		if int(due.DueIn[i]) <= int(math.Round(7*p.HorizonWeeks[1])) {
-			add(int(i), false, int(due.DueIn[i]))
-		}
+	for _, i := range list.Order {
+		add(int(i), false, int(list.DueIn[i]))
 	}
 	b := a.Appeal()
 	month, _ := monthTarget(a.Time().Prospects.Visits, a.AsOf)

@@ -145,6 +145,8 @@ func (w asking) madeUp(method string, k int, t reflect.Type) (out []reflect.Valu
 		add(reader)
 	case t == reflect.TypeFor[query.TabBase]():
 		add(s.TabBase(reader, a, query.TabAsk{Lang: "fr", Width: 1040}))
+	case t == reflect.TypeFor[query.PlanBase]():
+		add(s.PlanBase(a, query.TabBase{}))
 	case t == reflect.TypeFor[*query.Analysis]():
 		add(a)
 	case t == reflect.TypeFor[[]*query.Analysis]():
