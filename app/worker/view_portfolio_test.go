@@ -52,3 +52,41 @@ func TestATabWithoutClientsSaysSo(t *testing.T) {
 	}
 	must(tab, bridge.OpMany, q)
 }
+
+// The year before is answered on every tab, from the device alone, and its
+// groups by the list; what there is to do stays of today.
+func TestTheTabsAnswerForTheYearBefore(t *testing.T) {
+	for _, n := range []int{9, fewCards + 1} { // at once, and part by part
+		yearBefore(t, n)
+	}
+}
+
+func yearBefore(t *testing.T, n int) {
+	t.Helper()
+	tab, s, ids := clients(t, n)
+	q := query.TabAsk{Lang: "fr", Width: 1040, Before: true}
+	now := must(tab, bridge.OpMaturity, query.MaturityTabAsk{Tab: query.TabAsk{Lang: "fr", Width: 1040}})
+	for name, b := range map[string]query.TabBase{
+		"overview":  must(tab, bridge.OpPortfolio, query.PortfolioAsk{Lang: "fr", Before: true}).Base,
+		"maturity":  must(tab, bridge.OpMaturity, query.MaturityTabAsk{Tab: q}).Base,
+		"weight":    must(tab, bridge.OpWeigh, query.WeightTabAsk{Tab: q}).Base,
+		"contacts":  must(tab, bridge.OpContacts, query.ContactsTabAsk{Tab: q}).Base,
+		"potential": must(tab, bridge.OpPotential, query.PotentialTabAsk{Tab: q}).Base,
+	} {
+		if !b.Before || b.Head.AsOf != now.Base.Head.AsOf-365 && b.Head.AsOf != now.Base.Head.AsOf-366 || b.Head.Clients+b.Head.Prospect != len(ids) {
+			t.Errorf("%s stands on %+v", name, b)
+		}
+	}
+	must(tab, bridge.OpStory, q)
+	must(tab, bridge.OpMany, q)
+	l := must(tab, bridge.OpList, query.ListAsk{Lang: "fr", Who: "n-1:maturity:clients"})
+	p := must(tab, bridge.OpList, query.ListAsk{Lang: "fr", Who: "n-1:maturity:phase:P:"})
+	if l.Found+p.Found != len(ids) {
+		t.Errorf("%d clients and %d prospects then, of %d", l.Found, p.Found, len(ids))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if was := s.snap.Past(); was != s.snap.Past() || was == s.snap {
+		t.Error("the year before is not kept")
+	}
+}
