@@ -215,7 +215,7 @@ func (p *todayPage) agenda(t *query.Today) app.UI {
 		now = t.Brief.Row.ID
 	}
 	day := stops(t.Agenda)
-	visits := make([]app.UI, len(day))
+	visits := make([]app.UI, 0, 2*len(day))
 	for i, a := range day {
 		way, free := e.tour(t, a)
 		visits = append(visits, way...)
