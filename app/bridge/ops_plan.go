@@ -14,6 +14,8 @@ var (
 	OpPlanGrid      = Op[query.PlanGridAsk, query.PlanGrid]{"plan-grid"}
 	OpPlanPAC       = Op[query.PlanAsk, query.PlanPAC]{"plan-pac"}
 	OpPlanCalls     = Op[query.PlanAsk, query.PlanCalls]{"plan-calls"}
+	OpPlanTerritory = Op[query.PlanAsk, query.PlanTerritory]{"plan-territory"}
+	OpAllocate      = Op[Allocate, Allocated]{"allocate"} // of the planner
 	OpSetPlan       = Op[SetPlan, Saved]{"set-plan"}
 	OpPlanLine      = Op[PlanLine, Saved]{"plan-line"}
 )
@@ -53,4 +55,24 @@ type PlanLine struct {
 	Fix    bool             `cbor:"3,keyasint,omitempty"`
 	Visits int              `cbor:"4,keyasint,omitempty"` // under 0: free again
 	Until  calendar.Day     `cbor:"5,keyasint,omitempty"`
+}
+
+// Allocate asks the planner for the sharing of the visits that brings most.
+type Allocate struct {
+	Of query.PlanTerritory `cbor:"1,keyasint"`
+}
+
+// Allocated is that sharing, by segment.
+type Allocated struct {
+	Value   float64    `cbor:"1,keyasint"` // margin in cents
+	Was     float64    `cbor:"2,keyasint"` // of the plan in hand
+	Bound   float64    `cbor:"3,keyasint"` // no sharing brings more
+	Hour    float64    `cbor:"4,keyasint"` // what one hour more brings
+	Exact   bool       `cbor:"5,keyasint"` // proven the best
+	Known   bool       `cbor:"6,keyasint"`
+	Short   int        `cbor:"7,keyasint"` // minutes the minima lack
+	Minutes int        `cbor:"8,keyasint"`
+	Visits  [6]int     `cbor:"9,keyasint"`
+	Rate    [6]float64 `cbor:"10,keyasint"` // visits a client
+	Took    float64    `cbor:"11,keyasint"` // ms
 }

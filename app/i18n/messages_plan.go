@@ -242,7 +242,7 @@ var _ = add(table{
 	"plan.way.4":        {"par clé combinée", "by the combined key"},
 	"plan.way.5":        {"à la main", "by hand"},
 	"plan.hour":         {"Une heure de plus rapporte", "One hour more brings"},
-	"plan.hour.none":    {"Le prix d'une heure n'est pas connu : trop peu de visites pour mesurer la réponse des clients.", "The price of an hour is not known: too few visits to measure how clients respond."},
+	"plan.hour.none":    {"Le prix d'une heure n'est pas encore mesuré : il se lit dans la réponse des clients aux visites.", "The price of an hour is not measured yet: it is read in how clients respond to visits."},
 	"plan.cm.topic":     {"Temps en croissance et en maturité", "Time in growth and maturity"},
 	"plan.cm.held":      {"La croissance reçoit plus de temps que la maturité", "Growth gets more time than maturity"},
 	"plan.cm.behind":    {"La maturité prend encore plus de temps que la croissance", "Maturity still takes more time than growth"},
@@ -521,4 +521,14 @@ var _ = add(table{
 	"plan.w.is.2":           {"proposée", "proposed"},
 	"plan.w.is.3":           {"signée", "signed"},
 	"plan.w.is.4":           {"renvoyée", "returned"},
+
+	"plan.best.ask":    {"Chercher le meilleur partage", "Find the best sharing"},
+	"plan.best.none":   {"La réponse des clients aux visites n'est pas encore mesurée : le meilleur partage attend.", "How clients respond to visits is not measured yet: the best sharing waits."},
+	"plan.best.short":  {"Il manque {0} h pour les seuls minimums : réduisez-les d'abord.", "{0} h are missing for the minima alone: reduce them first."},
+	"plan.best.proven": {"Meilleur partage, prouvé : {0} de marge, contre {1} avec le plan en cours", "Best sharing, proven: {0} of margin, against {1} with the plan in hand"},
+	"plan.best.near":   {"Bon partage : {0} de marge, contre {1} avec le plan en cours ; aucun ne dépasse {2}", "Good sharing: {0} of margin, against {1} with the plan in hand; none exceeds {2}"},
+	"plan.best.hour":   {"Une heure de plus rapporterait {0}.", "One hour more would bring {0}."},
+	"plan.best.seg":    {"{0} {1}", "{0} {1}"},
+	"plan.best.take":   {"Prendre ces fréquences", "Take these frequencies"},
+	"plan.best.taken":  {"Fréquences du meilleur partage prises", "Frequencies of the best sharing taken"},
 })

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"math"
 	"strconv"
 
@@ -25,6 +26,10 @@ type visitsPage struct {
 	frame planFrame
 	view  Live[query.PlanAsk, query.PlanVisits]
 	top   int
+
+	best    *bridge.Allocated // the best sharing, once it was asked for
+	seeking bool
+	none    bool // the response of the clients is not measured
 }
 
 var _ = screen(planPath+planVisits, func(e *Env, _ string) app.Composer { return &visitsPage{E: e, frame: planFrame{env: e}} })
@@ -32,6 +37,7 @@ var _ = screen(planPath+planVisits, func(e *Env, _ string) app.Composer { return
 // OnMount asks for the screen.
 func (p *visitsPage) OnMount(ctx app.Context) {
 	p.frame.start(ctx, p.view.Again)
+	p.view.came = func() { p.best, p.none = nil, false }
 	p.view.Start(ctx, p.E, bridge.OpPlanVisits, func() query.PlanAsk {
 		q := p.frame.ask()
 		q.Top = p.top
@@ -195,8 +201,82 @@ func (p *visitsPage) ways(v *query.PlanVisits) app.UI {
 	body := append(head, app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.way.topic")).Body(app.Table().Class("pl-t").Body(
 		app.Caption().Class("sr").Text(e.T("plan.way.topic")),
 		app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text(e.T("plan.way.by")), app.Th().Scope("col").Class("num").Text(e.T("plan.way.visits")), app.Th().Scope("col").Class("num").Text(e.T("plan.v.hours")), app.Th().Scope("col").Class("num").Text(e.T("plan.way.worth")))),
-		app.TBody().Body(rows...))), hour)
+		app.TBody().Body(rows...))), hour, p.bestCard(v))
 	return part.Section("card", e.T("plan.way.topic"), body...)
+}
+
+// bestCard is the sharing that brings most, which the planner proves.
+func (p *visitsPage) bestCard(v *query.PlanVisits) app.UI {
+	e, f, x := p.E, &p.frame, p.best
+	if e.Planner == nil {
+		return part.Nothing()
+	}
+	ask := app.Button().ID("plan-best").Type("button").Class("btn sec").Aria("busy", p.seeking).Text(e.T("plan.best.ask")).OnClick(func(app.Context, app.Event) { p.seek() })
+	switch {
+	case p.none:
+		return part.P("sm t2", e.T("plan.best.none"))
+	case x == nil:
+		return part.Div("row", ask)
+	case x.Short > 0:
+		return part.P("sm t2", e.T("plan.best.short", e.Number(math.Round(float64(x.Short)/60))))
+	}
+	cents := func(y float64) string { return e.MoneyShort(money.Cents(math.Round(y))) }
+	key := "plan.best.near"
+	if x.Exact {
+		key = "plan.best.proven"
+	}
+	body := []app.UI{app.P().ID("plan-best-said").Class("sm b").Attr("role", "status").Text(e.T(key, cents(x.Value), cents(x.Was), cents(x.Bound))),
+		part.P("sm", e.T("plan.best.hour", cents(x.Hour)))}
+	text := ""
+	var now []bridge.PlanNumber
+	now = append(now, planField(13, float64(portfolio.ByHand)))
+	for k := range query.SegProspects {
+		if v.Segs[k].Clients == 0 {
+			continue
+		}
+		if text != "" {
+			text += " · "
+		}
+		text += e.T("plan.best.seg", e.segName(k), e.Number(x.Rate[k]))
+		now = append(now, planField(uint16(14+k), math.Floor(x.Rate[k]+.5)))
+	}
+	body = append(body, part.P("sm t2", text))
+	if f.may(&v.Base) {
+		body = append(body, part.Div("row", part.Button("plan-best-take", "sec sm", "", e.T("plan.best.take"), func(app.Context) {
+			f.change(&v.Base, e.T("plan.best.taken"), now...)
+		})))
+	}
+	return part.Div("best", body...)
+}
+
+// seek asks the planner, a worker of its own, which is closed at once.
+func (p *visitsPage) seek() {
+	e, ctx := p.E, p.frame.ctx
+	if p.seeking {
+		return
+	}
+	p.seeking = true
+	Ask(ctx, e, bridge.OpPlanTerritory, p.frame.ask(), func(ctx app.Context, t query.PlanTerritory, err error) {
+		if err != nil || !t.Mark.Has() {
+			p.seeking, p.none = false, err == nil
+			if err != nil {
+				e.Snack(e.Fault(err), nil)
+			}
+			return
+		}
+		ctx.Async(func() {
+			h := e.Planner()
+			a, err := bridge.Call(context.Background(), h, bridge.OpAllocate, bridge.Allocate{Of: t})
+			h.Close()
+			ctx.Dispatch(func(app.Context) {
+				if p.seeking = false; err != nil {
+					e.Snack(e.Fault(err), nil)
+					return
+				}
+				p.best = &a
+			})
+		})
+	})
 }
 
 // table is categories × frequency, before and after.

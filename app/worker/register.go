@@ -54,6 +54,7 @@ func (d *desk) operations() *bridge.Mux {
 	bridge.Handle(m, bridge.OpPlanGrid, d.viewPlanGrid)
 	bridge.Handle(m, bridge.OpPlanPAC, d.viewPlanPAC)
 	bridge.Handle(m, bridge.OpPlanCalls, d.viewPlanCalls)
+	bridge.Handle(m, bridge.OpPlanTerritory, d.viewTerritory)
 	bridge.Handle(m, bridge.OpSetPlan, d.setPlan)
 	bridge.Handle(m, bridge.OpPlanLine, d.planLine)
 	bridge.Handle(m, bridge.OpSignIn, d.signIn)

@@ -72,6 +72,12 @@ func (d *desk) viewPlanCalls(ctx context.Context, q query.PlanAsk, tell func(bri
 	return out, err
 }
 
+func (d *desk) viewTerritory(ctx context.Context, q query.PlanAsk, tell func(bridge.Progress)) (query.PlanTerritory, error) {
+	var out query.PlanTerritory
+	_, err := d.planning(ctx, q, tell, func(_ *session, a *query.Analysis, b query.PlanBase) { out = a.PlanTerritory(b) })
+	return out, err
+}
+
 // setPlan changes the plan of a year, or its time budget.
 func (d *desk) setPlan(ctx context.Context, q bridge.SetPlan, _ func(bridge.Progress)) (bridge.Saved, error) {
 	s, err := d.session()

@@ -538,3 +538,67 @@ func (a *Analysis) PlanCalls(base PlanBase, top int) PlanCalls {
 	}
 	return out
 }
+
+// PlanTerritory is what the exact sharing of the visits needs (H6, CALLPLAN), by
+// client who may be visited and whose response is measured: plain numbers for
+// the planner, which knows no portfolio.
+type PlanTerritory struct {
+	Budget  int32        `cbor:"1,keyasint"` // minutes, of the visits left for clients
+	Minutes []int32      `cbor:"2,keyasint,omitempty"`
+	Min     []int32      `cbor:"3,keyasint,omitempty"`
+	Max     []int32      `cbor:"4,keyasint,omitempty"`
+	Worth   []float64    `cbor:"5,keyasint,omitempty"` // margin in cents by number of visits, see visits.Curves
+	Start   []int32      `cbor:"6,keyasint,omitempty"`
+	Codes   []string     `cbor:"7,keyasint,omitempty"`
+	Seg     []uint8      `cbor:"8,keyasint,omitempty"`
+	Now     []int32      `cbor:"9,keyasint,omitempty"` // visits of the plan in hand
+	Mark    explain.Mark `cbor:"10,keyasint"`
+}
+
+// PlanTerritory tabulates the measured responses; the judgments that the rep
+// keeps of a client are blended into his.
+func (a *Analysis) PlanTerritory(base PlanBase) PlanTerritory {
+	var out PlanTerritory
+	t, b := a.Time(), a.Response()
+	if out.Mark = explain.Missing(explain.NoData); a.Single || !b.Fitted || !t.Stock.Has() {
+		return out
+	}
+	in := a.planInput(a.Visits())
+	v := a.PlanVisits(base, 1000)
+	now := map[portfolio.ID]int32{}
+	for k := range v.Rows {
+		now[v.Rows[k].ID] = v.Rows[k].Visits
+	}
+	length := t.Stock.Minutes
+	out.Budget = int32(min(float64(t.Sharing.Clients)*length, 1e9))
+	curves := a.worths(in.Max)
+	for i := range a.Cards {
+		if in.Blocked[i] {
+			continue
+		}
+		low, high := in.Min[i], in.Max[i]
+		if in.Locked != nil && in.Locked[i] >= 0 {
+			low, high = in.Locked[i], in.Locked[i]
+		}
+		table := curves.Worth[curves.Start[i]:curves.Start[i+1]]
+		if len(out.Start) == 0 {
+			out.Start = append(out.Start, 0)
+		}
+		for n := range high + 1 { // a client without a measure still gets his minimum
+			x := 0.0
+			if int(n) < len(table) {
+				x = table[n]
+			} else if len(table) > 0 {
+				x = table[len(table)-1]
+			}
+			out.Worth = append(out.Worth, x)
+		}
+		out.Start = append(out.Start, int32(len(out.Worth)))
+		out.Minutes, out.Min, out.Max = append(out.Minutes, int32(math.Round(length))), append(out.Min, low), append(out.Max, high)
+		out.Codes, out.Seg, out.Now = append(out.Codes, a.Codes[i]), append(out.Seg, uint8(a.segment(i))), append(out.Now, now[a.Cards[i].ID])
+	}
+	if len(out.Minutes) > 0 {
+		out.Mark = explain.Sound()
+	}
+	return out
+}

@@ -36,6 +36,7 @@ func Operations(now func() time.Time) *bridge.Mux {
 	m := bridge.NewMux()
 	bridge.Handle(m, bridge.OpSolve, p.solve)
 	bridge.Handle(m, bridge.OpBetter, p.more)
+	bridge.Handle(m, bridge.OpAllocate, p.allocate)
 	return m
 }
 
