@@ -227,6 +227,12 @@ func TestExcusedExclusions(t *testing.T) {
 	out := read(func(d *draft) {
 		d.add(portfolio.KindService, portfolio.Service{Account: d.Root, Kind: portfolio.OutOfStock, Family: "tin", Opened: calendar.Of(2025, 11, 1), Closed: calendar.Of(2025, 11, 20)})
 	})
+	complaint := read(func(d *draft) { // of a family, and of nothing missing
+		d.add(portfolio.KindService, portfolio.Service{Account: d.Root, Kind: portfolio.Complaint, Family: "tin", Opened: calendar.Of(2025, 11, 1), Closed: calendar.Of(2025, 11, 20)})
+	})
+	if complaint.Exclusions != left.Exclusions {
+		t.Errorf("a complaint excuses: %v exclusions, want %v", complaint.Exclusions, left.Exclusions)
+	}
 	season := read(nil, portfolio.Family{Code: "tin", Opens: int(time.January), Closes: int(time.September)})
 	worth := func(d *draft) {
 		d.add(portfolio.KindEstimate, portfolio.Estimate{Account: d.Root, Amount: 2000_00, Method: portfolio.Declared, Day: asOf - 5})
