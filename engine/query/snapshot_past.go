@@ -38,8 +38,13 @@ func (s *Snapshot) Past() *Snapshot {
 }
 
 // Past is the analysis of the portfolio as it stood twelve months ago, with the
-// same places.
-func (a *Analysis) Past() *Analysis { return a.from.Past().Analysis(a.Scope) }
+// same places; nil when it comes from no device.
+func (a *Analysis) Past() *Analysis {
+	if a.from == nil {
+		return nil
+	}
+	return a.from.Past().Analysis(a.Scope)
+}
 
 // before is the card as it was read on a day.
 func (c *Card) before(asOf calendar.Day) *Card {
