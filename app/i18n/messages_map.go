@@ -57,6 +57,7 @@ var _ = add(table{
 	"map.place":          {"Placer", "Place"},
 	"map.in-town":        {"Montré au centre de {0}, faute de position exacte.", "Shown at the centre of {0}, no exact position being known."},
 	"map.around":         {"Code postal ou ville mal connus : montré à la commune la plus proche.", "Postcode or town not well known: shown at the nearest commune."},
+	"map.a-place":        {"Lieu", "Place"},
 	"map.where":          {"Où est ce client ?", "Where is this client?"},
 	"map.town":           {"Commune ou code postal", "Commune or postcode"},
 	"map.no-town":        {"Aucune commune ne commence ainsi.", "No commune begins like this."},

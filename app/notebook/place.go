@@ -31,7 +31,7 @@ func (b *Book) Place(ctx context.Context, p Placing) (portfolio.ID, error) {
 	f := portfolio.Fields{}
 	if p.Town == "" {
 		if !(math.Abs(p.Lat) <= 90 && math.Abs(p.Lon) <= 180) {
-			return p.Account, &InputError{"position", "not-a-place"}
+			return p.Account, &InputError{"map.a-place", "out-of-bounds"}
 		}
 		f[siteLat] = portfolio.Value(math.Round(p.Lat*1e5) / 1e5)
 		f[siteLon] = portfolio.Value(math.Round(p.Lon*1e5) / 1e5)

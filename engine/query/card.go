@@ -251,7 +251,7 @@ func (c *Card) account(a *portfolio.Account) {
 func (c *Card) site(s *portfolio.Site) {
 	c.Street, c.Postcode, c.City, c.Sector = s.Street, s.Postcode, s.City, s.Sector
 	c.Phone = cmp.Or(s.Phone, s.PhoneRaw)
-	c.Abroad = abroad(s.Country)
+	c.Abroad = !portfolio.InFrance(s.Country)
 	c.HasPos = s.Lat != nil && s.Lon != nil
 	c.Lat, c.Lon = 0, 0
 	if c.HasPos {

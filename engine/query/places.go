@@ -59,13 +59,3 @@ func (p *Places) Of(c *Card) (geo.Position, Spot) {
 	}
 	return s.at, s.how
 }
-
-// abroad reports whether a country is another than the one whose communes are
-// known: France, also overseas.
-func abroad(country string) bool {
-	switch Fold(country) {
-	case "", "f", "fr", "fra", "france", "re", "gp", "mq", "gf", "yt":
-		return false
-	}
-	return true
-}
