@@ -524,27 +524,23 @@ func formValue(s portfolio.FormField, text string) (v portfolio.RawValue, why st
 
 // several reads numbers, or identifiers of persons, set apart by commas.
 func several(s portfolio.FormField, text string) (portfolio.RawValue, string) {
-	var numbers []int
-	var ids []portfolio.ID
+	var list []portfolio.RawValue
 	for _, word := range strings.Split(text, ",") {
-		if s.Type == portfolio.PersonsField {
-			id, err := portfolio.ParseID(word)
-			if err != nil || len(ids) == portfolio.MaxList {
+		var v any
+		id, err := portfolio.ParseID(word)
+		if v = id; s.Type == portfolio.NumbersField {
+			var n int
+			if n, err = strconv.Atoi(word); n < s.Low || n > s.High {
 				return nil, "unknown"
 			}
-			ids = append(ids, id)
-			continue
+			v = n
 		}
-		n, err := strconv.Atoi(word)
-		if err != nil || n < s.Low || n > s.High || len(numbers) == s.High {
+		if err != nil || len(list) == portfolio.MaxList {
 			return nil, "unknown"
 		}
-		numbers = append(numbers, n)
+		list = append(list, portfolio.Value(v))
 	}
-	if s.Type == portfolio.PersonsField {
-		return portfolio.Value(ids), ""
-	}
-	return portfolio.Value(numbers), ""
+	return portfolio.Value(list), ""
 }
 
 // What portfolio.Validate allows, which the tablet has no room for: the
@@ -584,24 +580,17 @@ func shown(s portfolio.FormField, v portfolio.RawValue, decimal string) string {
 	switch s.Type {
 	case portfolio.ChoiceField, portfolio.NumberField:
 		return strconv.FormatInt(whole(v), 10)
-	case portfolio.NumbersField:
-		var list []int
+	case portfolio.NumbersField, portfolio.PersonsField:
+		var list []portfolio.RawValue
 		if portfolio.Dec.Unmarshal(v, &list) != nil {
 			return ""
 		}
 		words := make([]string, len(list))
-		for i, n := range list {
-			words[i] = strconv.Itoa(n)
-		}
-		return strings.Join(words, ",")
-	case portfolio.PersonsField:
-		var list []portfolio.ID
-		if portfolio.Dec.Unmarshal(v, &list) != nil {
-			return ""
-		}
-		words := make([]string, len(list))
-		for i, id := range list {
-			words[i] = id.String()
+		for i, x := range list {
+			var id portfolio.ID
+			if words[i] = strconv.Itoa(int(whole(x))); s.Type == portfolio.PersonsField && portfolio.Dec.Unmarshal(x, &id) == nil {
+				words[i] = id.String()
+			}
 		}
 		return strings.Join(words, ",")
 	case portfolio.MoneyField:

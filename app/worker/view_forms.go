@@ -49,10 +49,15 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 			lost[c.Rec] = append(lost[c.Rec], r.Rec)
 		}
 	}
-	late := lately(v.Rows, gone)
+	since := calendar.Day(0)
+	for i := range v.Rows {
+		if r := &v.Rows[i]; r.Entity == portfolio.KindContact && !gone[r.Rec] {
+			since = max(since, dayOf(r)-contactDays)
+		}
+	}
 	for i := range v.Rows {
 		r := &v.Rows[i]
-		if r.Entity == portfolio.KindContact && !late[r.Rec] {
+		if r.Entity == portfolio.KindContact && dayOf(r) < since {
 			continue
 		}
 		if portfolio.FormFields(r.Entity) != nil && !gone[r.Rec] && !r.Fields.Removed() {
@@ -90,35 +95,16 @@ func (d *desk) viewRecords(ctx context.Context, q bridge.RecordsAsk, _ func(brid
 	return out, nil
 }
 
-// contactsShown are the contacts that a sheet lets one complete.
-const contactsShown = 12
+// contactDays is how far back from the last contact a sheet lets one complete
+// them.
+const contactDays = 120
 
-// lately are the last contacts of a card that stand.
-func lately(rows []journal.Row, gone map[portfolio.ID]bool) map[portfolio.ID]bool {
-	var last [contactsShown]portfolio.ID
-	var days [contactsShown]calendar.Day
-	n := 0
-	for i := range rows {
-		var c portfolio.Contact
-		r := &rows[i]
-		if r.Entity != portfolio.KindContact || gone[r.Rec] || r.Fields.Into(&c) != nil {
-			continue
-		}
-		if n == contactsShown && c.Day <= days[n-1] {
-			continue
-		}
-		n = min(n+1, contactsShown)
-		k := n - 1
-		for ; k > 0 && days[k-1] < c.Day; k-- {
-			days[k], last[k] = days[k-1], last[k-1]
-		}
-		days[k], last[k] = c.Day, r.Rec
+func dayOf(r *journal.Row) (day calendar.Day) {
+	const contactDay = 4
+	if v := r.Fields[contactDay]; len(v) > 0 && portfolio.Dec.Unmarshal(v, &day) != nil {
+		return 0
 	}
-	out := map[portfolio.ID]bool{}
-	for _, id := range last[:n] {
-		out[id] = true
-	}
-	return out
+	return day
 }
 
 // namedForm names an act on a record of a form, "drop…" when it was deleted,

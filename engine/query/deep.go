@@ -77,12 +77,14 @@ type Told struct {
 }
 
 // told is what was told of a client, of whom perhaps nothing was.
-func (f *Deep) told() Told {
+func (f *Deep) told() *Told {
 	if f.Told == nil {
-		return Told{}
+		return &untold
 	}
-	return *f.Told
+	return f.Told
 }
+
+var untold Told
 
 // An ActionFact is a line of an action plan.
 type ActionFact struct {
