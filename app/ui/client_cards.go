@@ -39,12 +39,11 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 	bars := make([]app.UI, len(v.Bars))
 	for i, b := range v.Bars {
 		f, name := b.Figure, upper(e.T(b.Key))
-		bars[i] = app.Button().Type("button").Class("b1").Body(
-			part.Span("", name), contribution(b.Points, b.Max, longest),
-			part.Span("tn b tr", i18n.Points(e.Lang, b.Points)),
-			part.Span("tn t3 tr xs", "/ "+e.Number(b.Max)),
-			part.Span("sr", e.T("part.why")),
-		).OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, p.who()) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
+		bars[i] = app.Button().Type("button").Class("b1").Body(part.Inside(
+			"<span>", html.EscapeString(name), "</span>", contribution(b.Points, b.Max, longest),
+			`<span class="tn b tr">`, html.EscapeString(i18n.Points(e.Lang, b.Points)), `</span><span class="tn t3 tr xs">/ `, html.EscapeString(e.Number(b.Max)),
+			`</span><span class="sr">`, html.EscapeString(e.T("part.why")), "</span>",
+		)).OnClick(func(ctx app.Context, _ app.Event) { e.WhyAt(ctx, f, p.who()) }, app.EventScope("bar", v.Row.ID.String(), b.Key, print(f.Mark)))
 	}
 	body := []app.UI{
 		part.Div("fc-score", e.score(v.Score, p.who(), "xl fig"), part.Furrows(e.Lang, v.Score.Value, 24, 176, 26, -1), rank),
@@ -73,14 +72,14 @@ func (p *clientPage) scoreCard(v *query.Client) app.UI {
 
 // contribution is the bar of one criterion: its track as long as its weight,
 // filled by its points; what subtracts is brick.
-func contribution(points, most, longest float64) app.UI {
+func contribution(points, most, longest float64) string {
 	pc := func(x float64) string { return strconv.FormatFloat(min(max(x/longest*100, 0), 100), 'f', 1, 64) + "%" }
 	colour, filled := "--accent", points
 	if points < 0 {
 		colour, filled = "--danger", -points
 	}
-	return app.Raw(`<svg height="12" aria-hidden="true"><rect width="` + pc(most) + `" height="12" rx="6" fill="var(--sunken)"/><rect width="` +
-		pc(filled) + `" height="12" rx="6" fill="var(` + html.EscapeString(colour) + `)"/></svg>`)
+	return `<svg height="12" aria-hidden="true"><rect width="` + pc(most) + `" height="12" rx="6" fill="var(--sunken)"/><rect width="` +
+		pc(filled) + `" height="12" rx="6" fill="var(` + html.EscapeString(colour) + `)"/></svg>`
 }
 
 // boardCard is the mini P–R board and the strategy of the cell.

@@ -292,7 +292,7 @@ func (p *todayPage) stop(a query.Appointment, n int, on bool) app.UI {
 		hour = i18n.DayTime(a.Minute)
 	}
 	return app.Button().Type("button").Class(class).Aria("pressed", on).Body(
-		app.Raw(`<div class="pk"><span class="tm">`+html.EscapeString(hour)+`</span>`+e.picked(node, a.Name, a.Phase, what)+`</span></div>`),
+		part.Inside(`<span class="tm">`, html.EscapeString(hour), `</span>`, e.picked(node, a.Name, a.Phase, what), `</span>`),
 	).OnClick(func(app.Context, app.Event) { p.show(a.Account) }, app.EventScope(a.Account.String()))
 }
 
@@ -304,8 +304,8 @@ func (p *todayPage) due(r query.ClientRow, t *query.Today, n int, on bool) app.U
 		class = "late"
 	}
 	return app.Button().Type("button").Class("pick due").Aria("pressed", on).Body(
-		app.Raw(`<div class="pk">`+e.picked(html.EscapeString(e.Count(n)), r.Name, r.Phase, r.City)+
-			`<div class="mt"><span class="`+class+`">`+html.EscapeString(when)+`</span></div></span></div>`),
+		part.Inside(e.picked(html.EscapeString(e.Count(n)), r.Name, r.Phase, r.City),
+			`<div class="mt"><span class="`, class, `">`, html.EscapeString(when), `</span></div></span>`),
 	).OnClick(func(app.Context, app.Event) { p.show(r.ID) }, app.EventScope(r.ID.String()))
 }
 
