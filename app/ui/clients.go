@@ -28,7 +28,7 @@ type clientsPage struct {
 	ctx     app.Context
 
 	fold  int            // the first row under the fold, while those above are drawn first; 0: draw all
-	drawn map[int]string // rows as last drawn
+	drawn map[int]drawn  // rows as last drawn
 	crit  clientCriteria // as last drawn; never mounted itself
 
 	picks picks
@@ -327,7 +327,7 @@ func (p *clientsPage) table() app.UI {
 	}
 	return app.Div().Class(class).Attr("role", "table").Aria("label", e.T("clients.title")).Aria("rowcount", l.Found+1).Body(
 		p.header(),
-		part.NewList(part.List{ID: "rows", Label: e.T("clients.title"), Count: l.Found, Tick: p.rows.version}, p.row, p.rows.need),
+		part.NewList(part.List{ID: "rows", Label: e.T("clients.title"), Count: l.Found, Tick: p.rows.version}, p.row, p.rows.need).Within(p.ctx),
 	)
 }
 

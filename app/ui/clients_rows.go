@@ -82,6 +82,11 @@ func (c *rowCache) fetch(pg int) {
 	}
 	asked := p.state
 	askWithin(background, p.ctx, p.E, bridge.OpList, q, tell, func(ctx app.Context, l query.List, err error) {
+		if pg > 0 && gen == c.gen && err == nil && c.err == nil && l.Found == c.found && part.Redraw("rows") {
+			c.rows[pg], c.risk[pg] = l.Rows, l.Risk // and nothing but rows that were on their way
+			p.ctx.PreventUpdate()
+			return
+		}
 		p.E.spareFrame()
 		if pg == 0 {
 			c.busy = false
@@ -172,18 +177,31 @@ func (p *clientsPage) inViewFirst(ctx app.Context) {
 // is called once when it is not. A row under the fold keeps for a frame what it
 // was.
 func (p *clientsPage) row(i int) app.UI {
-	if was, ok := p.drawn[i]; ok && p.fold > 0 && i >= p.fold {
-		return app.Raw(was)
+	was, ok := p.drawn[i]
+	if ok && p.fold > 0 && i >= p.fold {
+		return app.Raw(was.text)
 	}
-	text := `<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`
-	if r, ok := p.rows.at(i); ok && (p.fold == 0 || i < p.fold) {
-		text = p.E.rowHTML(r, i, p.rows.list.Head.AsOf, p.rows.band(i), p.picks.has(r.ID))
+	now := drawn{text: `<div class="cl-row cl-wait" role="row" aria-rowindex="` + strconv.Itoa(i+2) + `" aria-busy="true"><i></i></div>`}
+	if r, here := p.rows.at(i); here && (p.fold == 0 || i < p.fold) {
+		picked := p.picks.has(r.ID)
+		if ok && was.version == p.rows.version+1 && was.picked == picked {
+			return app.Raw(was.text)
+		}
+		now = drawn{p.E.rowHTML(r, i, p.rows.list.Head.AsOf, p.rows.band(i), picked), p.rows.version + 1, picked}
 	}
 	if p.drawn == nil || len(p.drawn) > 4*rowPage {
-		p.drawn = map[int]string{}
+		p.drawn = map[int]drawn{}
 	}
-	p.drawn[i] = text
-	return app.Raw(text)
+	p.drawn[i] = now
+	return app.Raw(now.text)
+}
+
+// A drawn row is as it was drawn last, of which version of the rows, from 1; 0:
+// it was on its way.
+type drawn struct {
+	text    string
+	version int
+	picked  bool
 }
 
 // rowHTML is row i of the list, under its header.

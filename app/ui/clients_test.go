@@ -134,6 +134,7 @@ func TestRowsUnderTheFoldFollowAFrameLater(t *testing.T) {
 			rows[i].Name = n
 		}
 		p.rows.list, p.rows.rows = &query.List{}, map[int][]query.ClientRow{0: rows}
+		p.rows.version++
 	}
 	draws := func(i int, want string) {
 		t.Helper()
@@ -152,6 +153,12 @@ func TestRowsUnderTheFoldFollowAFrameLater(t *testing.T) {
 	p.fold = 0
 	draws(1, "Doré")
 	draws(2, "Erard")
+
+	// A row is made again for another version of the rows, or selected.
+	p.rows.rows[0][1].Name = "nobody looks"
+	draws(1, "Doré")
+	p.picks.put(p.rows.rows[0][1].ID, 0, true)
+	draws(1, "nobody looks")
 }
 
 func TestAnEmptyFilterSaysWhichCriterionToTakeOff(t *testing.T) {

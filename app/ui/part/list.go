@@ -18,6 +18,9 @@ type List struct {
 	Count int
 	Tick  int // the parent counts it up when its rows change
 
+	ctx    app.Context
+	within *app.Context // of the parent, spared when the list alone changes
+
 	row      func(i int) app.UI
 	need     func(ctx app.Context, from, to int)
 	from, to int
@@ -43,8 +46,40 @@ func NewList(l List, row func(i int) app.UI, need func(ctx app.Context, from, to
 	return &l
 }
 
+// Within spares a parent the renders that concern the list alone: go-app
+// renders all that lies above what changes.
+func (l *List) Within(parent app.Context) *List {
+	l.within = &parent
+	return l
+}
+
+// lists are those mounted.
+var lists = map[string]*List{}
+
+// Redraw draws the rows of a list again, and nothing else; false when it is not
+// mounted.
+func Redraw(id string) bool {
+	l := lists[id]
+	if l == nil {
+		return false
+	}
+	l.ctx.Dispatch(func(ctx app.Context) {
+		l.hold()
+		l.spare()
+		ctx.Defer(func(app.Context) { l.giveBack() })
+	})
+	return true
+}
+
+func (l *List) spare() {
+	if l.within != nil {
+		l.within.PreventUpdate()
+	}
+}
+
 // OnMount watches the scroll of the page.
 func (l *List) OnMount(ctx app.Context) {
+	l.ctx, lists[l.ID] = ctx, l
 	l.scroll = app.FuncOf(func(app.Value, []app.Value) any {
 		if from, to := l.measure(); from != l.from || to != l.to {
 			ctx.Dispatch(l.look)
@@ -80,6 +115,9 @@ func (l *List) OnResize(ctx app.Context) {
 
 // OnDismount stops watching.
 func (l *List) OnDismount() {
+	if lists[l.ID] == l {
+		delete(lists, l.ID)
+	}
 	if l.scroll != nil {
 		app.Window().Call("removeEventListener", "scroll", l.scroll)
 		l.scroll.Release()
@@ -89,6 +127,7 @@ func (l *List) OnDismount() {
 // look sets the window of rows from where the page is scrolled.
 func (l *List) look(ctx app.Context) {
 	l.hold()
+	l.spare()
 	l.from, l.to = l.measure()
 	l.tell(ctx)
 	ctx.Defer(func(app.Context) {
