@@ -6,6 +6,11 @@ self.__early = [];
 self.onmessage = e => self.__early.push(e);
 
 (async () => {
+  // Compiled while the script that runs it is still fetched.
+  const engine = WebAssembly.compileStreaming
+    ? WebAssembly.compileStreaming(fetch("/engine.wasm"))
+    : fetch("/engine.wasm").then(r => r.arrayBuffer()).then(b => WebAssembly.compile(b));
+  engine.catch(() => {}); // said below
   importScripts("/wasm_exec.js");
   // What open throws where storage is forbidden would pass through a callback of
   // Go, and end it: such a window has no indexedDB as far as Go can see. Where
@@ -19,10 +24,6 @@ self.onmessage = e => self.__early.push(e);
     Object.defineProperty(self, "indexedDB", { value: undefined });
   }
   const go = new Go();
-  const response = fetch("/engine.wasm");
-  const { instance } = WebAssembly.instantiateStreaming
-    ? await WebAssembly.instantiateStreaming(response, go.importObject)
-    : await WebAssembly.instantiate(await (await response).arrayBuffer(), go.importObject);
-  await go.run(instance);
+  await go.run(await WebAssembly.instantiate(await engine, go.importObject));
   throw new Error("engine.wasm: stopped"); // it runs as long as the page, unless it crashed
 })().catch(err => self.postMessage({ fatal: String(err) }));
