@@ -45,6 +45,10 @@ type memo struct {
 	worth          []money.Cents    // see [Analysis.worthByFamily]
 	worthy         bool             // worth was read
 	lately         []int32          // see [Analysis.lately]
+	lamps          []Lamp           // see [Analysis.lamps]
+	lit            bool             // lamps were read
+	climbs         climbed          // those asked for last
+	climbed        bool             // they were
 }
 
 // A Wish is what the reader may set for the plan of visits.

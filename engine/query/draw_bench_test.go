@@ -21,6 +21,21 @@ func BenchmarkTheTabsContactsAndPotential(b *testing.B) {
 			b.ReportMetric(float64(len(svg(v.Eaters.Chart))+len(svg(v.Flow.Chart)))/1e3, "kB")
 		}
 	})
+	b.Run("weight", func(b *testing.B) {
+		for b.Loop() {
+			a.WeightTab(reader, query.WeightTabAsk{Tab: at}, base)
+		}
+	})
+	b.Run("maturity", func(b *testing.B) {
+		for b.Loop() {
+			a.MaturityTab(reader, query.MaturityTabAsk{Tab: at}, base)
+		}
+	})
+	b.Run("base", func(b *testing.B) {
+		for b.Loop() {
+			s.TabBase(reader, a, at)
+		}
+	})
 	b.Run("potential", func(b *testing.B) {
 		for b.Loop() {
 			a.PotentialTab(reader, query.PotentialTabAsk{Tab: at}, base)

@@ -206,8 +206,13 @@ func (d *contactsDraw) lines(out *ContactsTab, all bool) {
 // contactsWho lists the clients behind a mark of the tab Contacts; key is what
 // follows the first colon of the address.
 func (a *Analysis) contactsWho(key string) (Who, bool) {
-	kind, rest, _ := strings.Cut(key, ":")
 	v := a.ContactsView()
+	return a.contactsOf(&v, key)
+}
+
+// contactsOf is contactsWho with the view at hand.
+func (a *Analysis) contactsOf(v *ContactsView, key string) (Who, bool) {
+	kind, rest, _ := strings.Cut(key, ":")
 	at := func(n int) (int, bool) {
 		if len(rest) != 1 && len(rest) != 2 {
 			return 0, false
@@ -249,7 +254,7 @@ func (a *Analysis) contactsWho(key string) (Who, bool) {
 			return v.Floors[k/10-1][k%10-1], true
 		}
 	case "small-often":
-		return smallOften(&v), true
+		return smallOften(v), true
 	case "kind": // who had contacts of a kind
 		if k, ok := at(len(contactKeys)); ok {
 			by := a.Cost().Invested.ByKind

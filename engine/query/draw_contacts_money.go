@@ -109,7 +109,7 @@ func (d *contactsDraw) net(width int) TabChart {
 			of = "met"
 		}
 		s := chart.Step{Name: w.T("contacts.net." + key), Value: float64(x), Figure: w.MoneyShort(x), Kind: kind}
-		if who, _ := d.a.contactsWho(of); len(who) > 0 {
+		if who, _ := d.a.contactsOf(d.v, of); len(who) > 0 {
 			s.Link = d.link(of, w.T("contacts.net.mark", s.Name, s.Figure, len(who)))
 		}
 		return s

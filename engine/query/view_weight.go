@@ -122,8 +122,21 @@ func (a *Analysis) WeightView(ask WeightAsk) WeightView {
 	out.Floors = a.floorSeries(in, floors)
 	out.Lamps = a.lamps()
 	a.crossed(&out)
-	a.climbs(in, floors, &out)
+	// Trying a climb of each client takes most of it, and no cut changes it.
+	if at, m := (WeightAsk{By: by, Family: ask.Family, Before: ask.Before}), &a.memo.climbs; a.memo.climbed && m.at == at {
+		out.Climbs, out.Asked, out.Possible = append([]Climb(nil), m.list...), m.asked, m.possible
+	} else {
+		a.climbs(in, floors, &out)
+		*m, a.memo.climbed = climbed{at, append([]Climb(nil), out.Climbs...), out.Asked, out.Possible}, true
+	}
 	return out
+}
+
+// climbed are the climbs of one amount.
+type climbed struct {
+	at              WeightAsk
+	list            []Climb
+	asked, possible int
 }
 
 // weighed is the amount that is asked for; f is the family, −1 for all.
@@ -245,6 +258,9 @@ func (a *Analysis) floorSeries(in weight.Input, f weight.Floors) FloorSeries {
 
 // lamps say of each amount on how many clients its top quarter stands.
 func (a *Analysis) lamps() []Lamp {
+	if a.memo.lit {
+		return append([]Lamp(nil), a.memo.lamps...)
+	}
 	var out []Lamp
 	add := func(key, code, name string, f weight.Floors) {
 		if !f.Has() || f.Total <= 0 {
@@ -267,6 +283,7 @@ func (a *Analysis) lamps() []Lamp {
 		in, _, _ := a.weighed(WeightAsk{Family: a.Products[f].Code})
 		add("family", a.Products[f].Code, a.familyName(f), a.floorsOf(in, "sales"))
 	}
+	a.memo.lamps, a.memo.lit = append([]Lamp(nil), out...), true
 	return out
 }
 
