@@ -1,7 +1,9 @@
 // Package method holds the pages that explain each figure of the application
 // to those who use it, one page per section of the method, in French and in
 // English (aide de la méthode). The names of the pages are those of the
-// sections, "a1" to "k", and "exercises".
+// sections, "a1" to "l"; those of no section are "exercises", "foresight",
+// "year" (the twelve steps of the plan), "week" (its tours) and "places" (the
+// map).
 package method
 
 import (

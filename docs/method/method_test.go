@@ -25,12 +25,12 @@ var sections = map[string][]string{
 var chapters = map[string][]string{
 	"cost": nil, "response": nil, "maturity": nil, "weight": nil, "potential": nil, "loyalty": nil, "steering": nil,
 	"capacity": nil, "scoring": nil, "visits": nil, "attrition": nil, "relation": nil,
-	"cockpit": {"k"}, "exercise": {"exercises"}, "tour": {"h8"}, "foresight": {"foresight"},
+	"cockpit": {"k"}, "exercise": {"exercises"}, "tour": {"h8"}, "plan": {"week"}, "geo": {"places"}, "foresight": {"foresight"},
 }
 
 // others are the packages that compute no figure of a page of their own.
 var others = []string{
-	"arena", "bars", "calendar", "cbor", "chart", "demo", "explain", "export", "geo", "hazard", "intake", "journal", "money", "params",
+	"arena", "bars", "calendar", "cbor", "chart", "demo", "explain", "export", "hazard", "intake", "journal", "money", "params",
 	"portfolio", "query", "sorting", "wire",
 }
 
