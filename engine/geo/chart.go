@@ -13,9 +13,17 @@ func Chart(p Position) (x, y float64) {
 	return chartUnit * p.Lon * (math.Pi / 180), -chartUnit / 2 * math.Log((1+s)/(1-s))
 }
 
-// Unchart is the position at a point of the map.
+// Unchart is the position at a point of the map: latitude = atan(sinh y). The
+// hyperbolic sine is summed here, x + x³/3! + x⁵/5! + …, for that of the library
+// differs in its last bit between a native program and WASM.
 func Unchart(x, y float64) Position {
-	return Position{Lat: math.Atan(math.Sinh(-y/chartUnit)) * (180 / math.Pi), Lon: x / chartUnit * (180 / math.Pi)}
+	t := min(3.2, max(-3.2, -y/chartUnit)) // 85.3°
+	sum, term := t, t
+	for k := 2.; k < 40; k += 2 {
+		term = float64(term*t*t) / (k * (k + 1))
+		sum += term
+	}
+	return Position{Lat: math.Atan(sum) * (180 / math.Pi), Lon: x / chartUnit * (180 / math.Pi)}
 }
 
 // ChartMeters is the length of one unit of the map at a latitude.

@@ -116,6 +116,23 @@ func TestALearnedFactorStaysBetweenAThirdAndThree(t *testing.T) {
 	})
 }
 
+// Mercator by hand: a degree of longitude is 50 000 · π/180 = 872.66 units; 60°
+// north is ln(tan 75°) = 1.316958 radians from the equator.
+func TestTheChartIsMercatorAndComesBack(t *testing.T) {
+	if x, y := geo.Chart(geo.Position{Lat: 60, Lon: 1}); math.Abs(x-872.6646) > 1e-3 || math.Abs(y+65847.89) > 1e-1 {
+		t.Errorf("60° N, 1° E is at %.4f, %.4f", x, y)
+	}
+	if m := geo.ChartMeters(60); math.Abs(float64(m)-63.71009) > 1e-4 { // 6 371 008.8 / 50 000 · ½
+		t.Errorf("a unit at 60° is %v m", m)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := geo.Position{Lat: rapid.Float64Range(-84, 84).Draw(t, "lat"), Lon: rapid.Float64Range(-180, 180).Draw(t, "lon")}
+		if q := geo.Unchart(geo.Chart(p)); math.Abs(q.Lat-p.Lat) > 1e-9 || math.Abs(q.Lon-p.Lon) > 1e-9 {
+			t.Fatalf("%v comes back as %v", p, q)
+		}
+	})
+}
+
 func FuzzRoad(f *testing.F) {
 	f.Add(1.22, 85., 2000., 1.45, 2000., 25., 1.1, 48., -2., 48.5, -1.5)
 	f.Add(math.NaN(), 0., -1., math.Inf(1), 0., -3., math.NaN(), 91., 0., 0., 181.)

@@ -12,6 +12,7 @@ import (
 	"sillon/engine/cockpit"
 	"sillon/engine/exercise"
 	"sillon/engine/foresight"
+	"sillon/engine/geo"
 	"sillon/engine/hazard"
 	"sillon/engine/money"
 	"sillon/engine/portfolio"
@@ -157,6 +158,10 @@ func (w asking) madeUp(method string, k int, t reflect.Type) (out []reflect.Valu
 		}
 	case t == reflect.TypeFor[*query.Behind]():
 		add(a.Behind())
+	case t == reflect.TypeFor[*query.Places]():
+		add((*query.Places)(nil))
+	case t == reflect.TypeFor[geo.Road]():
+		add(geo.Bands)
 	case t == reflect.TypeFor[query.ListAsk]():
 		for _, by := range []string{"score", "name", "weight", "phase", "sales", "penetration", "urgency", "last", "pr"} {
 			add(query.ListAsk{Lang: "fr", Sort: by})
