@@ -128,7 +128,7 @@ func (p *callsPage) list(v *query.PlanCalls) app.UI {
 		})
 	}
 	return part.Section("card", e.T("plan.l.list"), part.H2("q", e.T("plan.l.list")),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.l.list")).Body(app.Table().Class("pl-t calls").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.l.list")).Body(app.Table().Class("pl-t calls stack").Body(
 			app.Caption().Class("sr").Text(e.T("plan.l.list")),
 			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.l.phone", ""), head("plan.l.due", ""), app.Td())),
 			app.TBody().Body(rows...))), more)

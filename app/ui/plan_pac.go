@@ -150,7 +150,7 @@ func (p *pacPage) lines(v *query.PlanPAC) app.UI {
 	}
 	head := func(key, class string) app.UI { return app.Th().Scope("col").Class(class).Text(e.T(key)) }
 	return part.Section("card", e.T("plan.a.lines"), part.H2("q", e.T("plan.a.lines")),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.a.lines")).Body(app.Table().Class("pl-t").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.a.lines")).Body(app.Table().Class("pl-t stack").Body(
 			app.Caption().Class("sr").Text(e.T("plan.a.lines")),
 			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.a.purpose", ""), head("plan.a.what", ""), head("plan.a.when", ""), head("plan.a.visits", "num"), head("plan.a.cost", "num"), head("plan.a.gain", "num"), head("plan.a.state", ""), app.Td())),
 			app.TBody().Body(rows...))))
@@ -182,7 +182,7 @@ func (p *pacPage) ideas(v *query.PlanPAC) app.UI {
 	}
 	head := func(key, class string) app.UI { return app.Th().Scope("col").Class(class).Text(e.T(key)) }
 	return part.Section("card", e.T("plan.a.ideas"), part.Line("eyebrow", e.T("plan.a.ideas")), part.H2("q", e.T("plan.a.ideas.finding")),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.a.ideas")).Body(app.Table().Class("pl-t").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.a.ideas")).Body(app.Table().Class("pl-t stack").Body(
 			app.Caption().Class("sr").Text(e.T("plan.a.ideas")),
 			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.a.purpose", ""), head("plan.a.visits", "num"), head("plan.a.aimed", "num"), head("plan.a.cost", "num"), head("plan.a.needs", "num"), app.Td())),
 			app.TBody().Body(rows...))), part.P("xs t3", e.T("plan.a.needs.text")))

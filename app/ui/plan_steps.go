@@ -64,6 +64,9 @@ func (e *Env) planSteps(base *query.PlanBase, on ...int) app.UI {
 			part.Span("", e.T("plan.step."+strconv.Itoa(k+1))), part.When(said != "", part.Span("sr", said)))
 		if at(k + 1) {
 			a = a.Aria("current", "step")
+			if k+1 == on[0] {
+				a = a.ID("plan-step-now")
+			}
 		}
 		items[k] = app.Li().Body(a)
 	}
@@ -73,7 +76,7 @@ func (e *Env) planSteps(base *query.PlanBase, on ...int) app.UI {
 	}
 	return app.Nav().Class("card stp12 no-print").Aria("label", e.T("plan.steps")).Body(
 		part.Div("row", part.B(e.T("plan.steps")), part.Space(), count),
-		app.Ol().Body(items...))
+		app.Ol().ID("plan-steps").Body(items...))
 }
 
 // A planFrame is what the screens of the plan have in common: whom they ask,
@@ -93,6 +96,9 @@ func (f *planFrame) start(ctx app.Context, again func(app.Context)) {
 	f.ctx, f.again = ctx, again
 	f.scope = tabAtOf(f.env).scope
 	f.wide, _ = f.resized.Changed(ContentID, 1040)
+	if app.IsClient { // the present step in sight, where they do not all fit
+		ctx.Defer(func(app.Context) { part.IntoView("plan-steps", "#plan-step-now") })
+	}
 }
 
 // resize measures the content again.
@@ -168,6 +174,7 @@ func (f *planFrame) screen(base *query.PlanBase, steps []int, sub string, action
 			f.again(f.ctx)
 		})}, bar.Actions...)
 	}
+	content = append(content, part.Div("no-print", &help{E: e, Page: "year"}))
 	return Screen(e, bar, e.planSteps(base, steps...), part.Div("col g16 plan-c", content...))
 }
 

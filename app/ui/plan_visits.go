@@ -93,17 +93,17 @@ func (p *visitsPage) budget(v *query.PlanVisits) app.UI {
 	label := func(h float64) string {
 		switch d := v.Hours - h; {
 		case !known:
-			return ""
+			return e.hours(h)
 		case d < -.5:
-			return e.T("plan.v.tooMuch", e.Number(math.Round(-d)))
+			return e.T("plan.v.tooMuch", e.Number(math.Round(h)), e.Number(math.Round(-d)))
 		default:
-			return e.T("plan.v.spare", e.Number(math.Round(d)))
+			return e.T("plan.v.spare", e.Number(math.Round(h)), e.Number(math.Round(d)))
 		}
 	}
 	picture := chart.Bars{Words: chart.Words{Label: title, Head: []string{e.T("plan.v.topic"), e.T("plan.v.hours")}},
 		Bars: []chart.Bar{
-			{Name: e.T("plan.v.before"), Value: v.Before, Figure: e.hours(v.Before), Sub: label(v.Before), Tone: chart.Before},
-			{Name: e.T("plan.v.after"), Value: v.After, Figure: e.hours(v.After), Sub: label(v.After), Tone: chart.Accent},
+			{Name: e.T("plan.v.before"), Value: v.Before, Sub: label(v.Before), Tone: chart.Before},
+			{Name: e.T("plan.v.after"), Value: v.After, Sub: label(v.After), Tone: chart.Accent},
 		}}
 	if known {
 		picture.Limit, picture.HasLimit, picture.LimitText = v.Hours, true, e.T("plan.v.limit", e.Number(math.Round(v.Hours)))
@@ -452,7 +452,7 @@ func (p *visitsPage) clients(v *query.PlanVisits) app.UI {
 		})
 	}
 	return part.Section("card", e.T("plan.rows.topic"), part.Line("eyebrow", e.T("plan.rows.topic")), part.H2("q", e.T("plan.rows.finding", v.Of)),
-		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.rows.topic")).Body(app.Table().Class("pl-t").Body(
+		app.Div().Class("tblw").TabIndex(0).Attr("role", "group").Aria("label", e.T("plan.rows.topic")).Body(app.Table().Class("pl-t stack").Body(
 			app.Caption().Class("sr").Text(e.T("plan.rows.topic")),
 			app.THead().Body(app.Tr().Body(head("portfolio.client", ""), head("plan.v.seg", ""), head("plan.v.was", "num"), head("plan.v.rate", ""), head("plan.rows.every", "num"))),
 			app.TBody().Body(rows...))), more)
