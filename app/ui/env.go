@@ -207,9 +207,10 @@ func (e *Env) ReplaceSoon(address string) {
 
 // replaceNow writes what ReplaceSoon has put off, if anything.
 func (e *Env) replaceNow() {
-	if e.later != "" {
-		e.Replace(e.later)
+	if later := e.later; later != "" && app.Window().URL().Path == e.path { // not on the way to another page
+		e.Replace(later)
 	}
+	e.later = ""
 }
 
 // Snack says what happened, with an act that takes it back; undo may be nil.
