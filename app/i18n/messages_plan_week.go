@@ -71,6 +71,7 @@ var _ = add(table{
 	"week.capacity":    {"D'ici au 31 décembre, vos cadences demandent {0} visites ; à ce rythme vous pouvez en faire {1}.", "By 31 December your cadences ask for {0} visits; at this pace you can make {1}."},
 	"week.big":         {"{0} {0:client A|clients A} à voir d'ici au 31 déc. sans rendez-vous.", "{0} {0:A client|A clients} due by 31 Dec without an appointment."},
 	"week.unplaced":    {"{0} {0:client n'a pas de position : il n'est pas proposé|clients n'ont pas de position : ils ne sont pas proposés}.", "{0} {0:client has no position and is not proposed|clients have no position and are not proposed}."},
+	"week.twice":       {"{0} a deux rendez-vous ces jours-ci.", "{0} has two appointments in these days."},
 	"week.guessed":     {"Départ supposé au milieu de vos clients.", "Start assumed in the middle of your clients."},
 	"week.set":         {"Le régler", "Set it"},
 	"week.sketch":      {"Tournée du jour, {0} {0:arrêt|arrêts}", "The day's route, {0} {0:stop|stops}"},

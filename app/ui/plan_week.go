@@ -494,9 +494,9 @@ func (p *weekPage) cancel(s *plan.Stop, day calendar.Day) {
 	p.open = nil
 	Save(p.ctx, p.E, bridge.OpCancel, bridge.CancelVisit{ID: id, Account: row.ID}, func(ctx app.Context, saved bridge.Saved) {
 		p.gap = p.E.T("week.freed", row.Name, weekDay(p.E, day))
-		p.E.Snack(p.E.T("week.cancelled", row.Name), func(ctx app.Context) {
+		p.E.Snack(p.E.T("week.cancelled", row.Name), func(app.Context) {
 			p.gap = ""
-			Save(ctx, p.E, bridge.OpUndo, bridge.Undo{Account: row.ID, ID: saved.ID}, nil)
+			Save(p.ctx, p.E, bridge.OpUndo, bridge.Undo{Account: row.ID, ID: saved.ID}, nil)
 		})
 	})
 }
@@ -526,11 +526,10 @@ func (p *weekPage) accept(day calendar.Day) {
 		p.keep()
 		said := p.E.T("week.accepted", len(taken))
 		p.said = said
-		p.E.Snack(said, func(ctx app.Context) {
-			Save(ctx, p.E, bridge.OpAccept, bridge.Accept{Undo: a.Act}, func(app.Context, bridge.Accepted) {
+		p.E.Snack(said, func(app.Context) {
+			Save(p.ctx, p.E, bridge.OpAccept, bridge.Accept{Undo: a.Act}, func(app.Context, bridge.Accepted) {
 				p.draft = append(p.draft, taken...)
-				p.keep()
-				p.view.Again(p.ctx)
+				p.view.Again(p.ctx) // then they are kept again
 			})
 		})
 	})

@@ -11,6 +11,7 @@ import (
 	"sillon/app/i18n"
 	"sillon/app/ui/part"
 	"sillon/engine/calendar"
+	"sillon/engine/geo"
 	"sillon/engine/plan"
 	"sillon/engine/query"
 )
@@ -522,6 +523,13 @@ func (p *weekPage) warnings() app.UI {
 	if n := len(p.tab.Big); n > 0 {
 		out = append(out, part.Div("row sm wk-w", part.Box("dg", part.IconS("warn")), part.Span("", e.T("week.big", n))))
 	}
+	times := map[int32]int{}
+	for i := range p.tab.Book.Fixed {
+		c := p.tab.Book.Fixed[i].Client
+		if times[c]++; times[c] == 2 {
+			out = append(out, part.Div("row sm wk-w", part.Box("dg", part.IconS("warn")), part.Span("", e.T("week.twice", p.tab.Rows[c].Name))))
+		}
+	}
 	for i := range w.Others {
 		if w.Others[i].Why.Code == plan.NotPlaced {
 			n := 0
@@ -544,61 +552,59 @@ func (p *weekPage) warnings() app.UI {
 	return part.Section("card", e.T("week.watch"), out...)
 }
 
-// sketch draws the tour of a day to scale, without a map under it.
+// sketch draws the tour of a day over the outline of the country.
 func (p *weekPage) sketch(day *plan.Day) app.UI {
-	const w, h, edge = 236.0, 190.0, 24.0
+	const w, h, edge = 236.0, 190.0, 28.0
 	home := p.tab.Rep.Home
 	at := []plan.Point{home}
 	for i := range day.Stops {
 		at = append(at, p.tab.Book.Clients[day.Stops[i].Client].At)
 	}
-	low, high := plan.Point{Lat: 90, Lon: 180}, plan.Point{Lat: -90, Lon: -180}
-	n := 0
-	for _, x := range at {
-		if x.Known {
-			low.Lat, low.Lon, high.Lat, high.Lon = min(low.Lat, x.Lat), min(low.Lon, x.Lon), max(high.Lat, x.Lat), max(high.Lon, x.Lon)
-			n++
+	type spot struct{ x, y float64 }
+	of := func(q plan.Point) spot {
+		x, y := geo.Chart(geo.Position{Lat: q.Lat, Lon: q.Lon})
+		return spot{x, y}
+	}
+	low, high, n := spot{math.Inf(1), math.Inf(1)}, spot{math.Inf(-1), math.Inf(-1)}, 0
+	for _, q := range at {
+		if q.Known {
+			s := of(q)
+			low, high, n = spot{min(low.x, s.x), min(low.y, s.y)}, spot{max(high.x, s.x), max(high.y, s.y)}, n+1
 		}
 	}
 	if n < 2 {
 		return part.Nothing()
 	}
-	flat := math.Cos((low.Lat + high.Lat) / 2 * math.Pi / 180)
-	scale := min((w-2*edge)/max(1e-4, (high.Lon-low.Lon)*flat), (h-2*edge)/max(1e-4, high.Lat-low.Lat))
+	scale := min((w-2*edge)/max(60, high.x-low.x), (h-2*edge)/max(60, high.y-low.y))
+	mid := spot{(low.x + high.x) / 2, (low.y + high.y) / 2}
 	xy := func(q plan.Point) (string, string) {
-		x := w/2 + ((q.Lon-(low.Lon+high.Lon)/2)*flat)*scale
-		y := h/2 - (q.Lat-(low.Lat+high.Lat)/2)*scale
-		return num(x), num(y)
+		s := of(q)
+		return num(w/2 + (s.x-mid.x)*scale), num(h/2 + (s.y-mid.y)*scale)
 	}
 	var b strings.Builder
-	b.WriteString(`<svg viewBox="0 0 236 190" width="100%" role="img" aria-label="` + escape(p.E.T("week.sketch", len(day.Stops))) + `"><rect width="236" height="190" fill="var(--land)"/><path d="`)
+	b.WriteString(`<svg viewBox="0 0 236 190" width="100%" role="img" aria-label="` + escape(p.E.T("week.sketch", len(day.Stops))) + `"><path d="`)
 	verb := "M"
-	line := func(q plan.Point) {
+	for _, q := range append(slices.Clone(at), home) {
 		if q.Known {
 			x, y := xy(q)
 			b.WriteString(verb + x + " " + y)
 			verb = "L"
 		}
 	}
-	for _, q := range at {
-		line(q)
-	}
-	line(home)
 	b.WriteString(`" fill="none" stroke="var(--accent)" stroke-width="2.5" stroke-dasharray="1 6" stroke-linecap="round"/>`)
 	if home.Known {
 		x, y := xy(home)
 		b.WriteString(`<circle cx="` + x + `" cy="` + y + `" r="6" fill="var(--surface)" stroke="var(--accent)" stroke-width="3"/>`)
 	}
 	for i := len(day.Stops) - 1; i >= 0; i-- {
-		q := at[i+1]
-		if !q.Known {
-			continue
+		if q := at[i+1]; q.Known {
+			x, y := xy(q)
+			b.WriteString(`<circle cx="` + x + `" cy="` + y + `" r="11" fill="var(--surface)" stroke="var(--accent)" stroke-width="2.5"/><text x="` + x + `" y="` + y + `" dy="4" text-anchor="middle" font-size="12" font-weight="700" fill="var(--text)">` + strconv.Itoa(i+1) + `</text>`)
 		}
-		x, y := xy(q)
-		b.WriteString(`<circle cx="` + x + `" cy="` + y + `" r="11" fill="var(--surface)" stroke="var(--accent)" stroke-width="2.5"/><text x="` + x + `" y="` + y + `" dy="4" text-anchor="middle" style="font-size:12px;font-weight:700;fill:var(--text)">` + strconv.Itoa(i+1) + `</text>`)
 	}
 	b.WriteString(`</svg>`)
-	return app.Raw(`<div class="wk-map">` + b.String() + `</div>`)
+	view := num(mid.x-w/2/scale) + " " + num(mid.y-h/2/scale) + " " + num(w/scale) + " " + num(h/scale)
+	return part.Div("wk-map", app.Div().Class("mp-ground").Aria("hidden", "true").DataSet("view", view), app.Raw(`<div class="wk-route">`+b.String()+`</div>`))
 }
 
 func num(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
@@ -623,7 +629,7 @@ func (p *weekPage) stopSheet() app.UI {
 				why = append(why, app.Li().Class("sm").Text(p.why(r, s.Client)))
 			}
 			acts := []app.UI{part.Link("mi", ClientPath(row.ID), part.Icon("user"), part.Span("", e.T("week.sheet")))}
-			if to := navigation(p.tab.Book.Clients[s.Client].At, row.Name); to != "" {
+			if to := navigation(p.tab.Book.Clients[s.Client].At); to != "" {
 				acts = append(acts, part.Outside(to).Class("mi").Body(part.Icon("navigate"), part.Span("", e.T("week.navigate"))))
 			}
 			if row.Phone != "" {
@@ -653,14 +659,12 @@ func (p *weekPage) stopSheet() app.UI {
 		}}
 }
 
-// navigation is the address that opens the device's own navigation: RFC 5870,
-// with the mark that Android puts a name to.
-func navigation(at plan.Point, name string) string {
+// navigation opens the device's own navigation; empty without a position.
+func navigation(at plan.Point) string {
 	if !at.Known {
 		return ""
 	}
-	c := strconv.FormatFloat(at.Lat, 'f', 5, 64) + "," + strconv.FormatFloat(at.Lon, 'f', 5, 64)
-	return "geo:" + c + "?q=" + c
+	return directions(strconv.FormatFloat(at.Lat, 'f', 5, 64)+","+strconv.FormatFloat(at.Lon, 'f', 5, 64), "")
 }
 
 // rulesSheet is how the rep works: hours, lunch, days, where a day begins.

@@ -83,7 +83,7 @@ func (p *todayPage) briefTop(t *query.Today) app.UI {
 		acts = append(acts, part.Tel(r.Phone).Class("btn sec icon").Aria("label", e.T("today.call", r.Name)).Body(part.Icon("phone")))
 	}
 	if b.Lat != nil && b.Lon != nil {
-		to := navigation(plan.Point{Lat: *b.Lat, Lon: *b.Lon, Known: true}, r.Name)
+		to := navigation(plan.Point{Lat: *b.Lat, Lon: *b.Lon, Known: true})
 		acts = append(acts, part.Outside(to).Class("btn sec icon").Aria("label", e.T("today.navigate", r.Name)).Body(part.Icon("navigate")))
 	}
 	if !t.Head.Readonly {

@@ -9,16 +9,17 @@ import (
 	"sillon/engine/query"
 )
 
-func (d *desk) viewWeek(_ context.Context, q query.WeekAsk, _ func(bridge.Progress)) (query.WeekTab, error) {
+func (d *desk) viewWeek(ctx context.Context, q query.WeekAsk, _ func(bridge.Progress)) (query.WeekTab, error) {
 	s, err := d.session()
 	if err != nil {
 		return query.WeekTab{}, err
 	}
+	places := d.places(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.today()
 	q.Scope = s.deepScope(q.Scope)
-	return s.snap.WeekTab(s.reader(q.Lang, s.readonly(q.Scope)), q), nil
+	return s.snap.WeekTab(s.reader(q.Lang, s.readonly(q.Scope)), q, places), nil
 }
 
 func (d *desk) acceptWeek(ctx context.Context, q bridge.Accept, tell func(bridge.Progress)) (bridge.Accepted, error) {

@@ -2,6 +2,8 @@ package query
 
 import (
 	"sillon/engine/calendar"
+	"sillon/engine/geo"
+	"sillon/engine/params"
 	"sillon/engine/plan"
 	"sillon/engine/portfolio"
 	"sillon/engine/sorting"
@@ -65,12 +67,17 @@ type WeekFixed struct {
 // The usual day, where a rep has said nothing.
 var usualDay = WeekRep{Open: 8*60 + 30, Close: 18 * 60, Break: plan.Span{From: 12*60 + 30, To: 13*60 + 30}}
 
+// usualRoad is the overall road of the method: while a team keeps it, the bands
+// of distance hold (H8).
+var usualRoad = geo.DefaultRoad
+
 // pointCents is what a visit on time is worth for each point of the score, in
 // cents, against the road (plan.Book.Rate).
 const pointCents = 100
 
-// WeekTab writes the book of the days asked for.
-func (s *Snapshot) WeekTab(r Reader, ask WeekAsk) WeekTab {
+// WeekTab writes the book of the days asked for; places may be nil: then only
+// clients with a position of their own are proposed.
+func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 	sc := s.Scored(ask.Scope)
 	out := WeekTab{Head: s.head(r, ask.Scope), Rep: ask.Rep}
 	if out.Rep.Close <= out.Rep.Open {
@@ -88,6 +95,9 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk) WeekTab {
 	}
 	b := &out.Book
 	b.Rate, b.Seed = plan.DefaultRate, uint64(out.From)
+	if set := s.Params(ask.Scope); set.Float(params.TourCircuity) != usualRoad.Circuity || set.Float(params.TourSpeed) != usualRoad.KmH {
+		b.Road = plan.Road{Circuity: set.Float(params.TourCircuity), KmH: set.Float(params.TourSpeed)}
+	}
 	if !out.Rep.Home.Known {
 		out.Rep.Home, out.Guessed = sc.middle(), true
 	}
@@ -96,7 +106,8 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk) WeekTab {
 	year, _, _ := last.Civil()
 	end := calendar.Of(year, 12, 31)
 	for i, c := range sc.Cards {
-		x := plan.Client{Code: c.Code, At: plan.Point{Lat: c.Lat, Lon: c.Lon, Known: c.HasPos}, Category: uint8(sc.Category[i]), Last: max(0, sc.LastVisit[i]),
+		at, how := places.Of(c)
+		x := plan.Client{Code: c.Code, At: plan.Point{Lat: at.Lat, Lon: at.Lon, Known: how != Nowhere, Rough: how != Given && how != Nowhere}, Category: uint8(sc.Category[i]), Last: max(0, sc.LastVisit[i]),
 			Every: int32(sc.Visits.Interval[i]), Left: -1, Value: int64(sc.Sheet.Score100[i] * pointCents), Prospect: sc.prospect[i],
 			Out: c.Solvency == portfolio.SolvencyBlocked || c.Status == portfolio.Lost || c.Status == portfolio.Inactive}
 		if d := s.deep[c.ID]; d != nil {
