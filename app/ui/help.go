@@ -65,16 +65,21 @@ var sections = map[string]string{
 	"prospect-pipeline": "j2", "action-effect": "j3", "next-step": "j3", "signed": "j4",
 	"limit-them": "j5", "limit-us": "j5", "mesore": "j5", "power": "j5", "volume": "j5", "zone": "j5",
 	"joint-progress": "j6",
+
+	// The screens of the plan.
+	"plan-file": "h0", "plan-life": "h1", "plan-split": "h1", "plan-stock": "h2", "plan-prospects": "h3", "plan-hour": "h6", "plan-worth": "h6",
+	"plan-respect": "h7", "plan-urgency": "h8",
 }
 
 // A help shows, on demand, the page of the method that a topic belongs to, the
 // words of the glossary and the sources: none of these texts is part of the
-// program.
+// program. Of a screen as a whole it shows the page that Page names.
 type help struct {
 	app.Compo
 
 	E     *Env
 	Topic string
+	Page  string // instead of that of a topic
 
 	ctx    app.Context
 	what   string // on show: page, words, sources; empty: nothing
@@ -125,13 +130,16 @@ func helpPage(all, id string) string {
 
 // Render arranges the three buttons and what they open.
 func (h *help) Render() app.UI {
-	id := sections[h.Topic]
+	id, texts := sections[h.Topic], []string{"page", "words", "sources"}
+	if h.Page != "" {
+		id, texts = h.Page, texts[:1]
+	}
 	if id == "" {
 		return app.Div()
 	}
 	var body []app.UI
-	for _, what := range [...]string{"page", "words", "sources"} {
-		body = append(body, part.Open("help-"+what, "btn quiet", "", h.E.T("why."+what), h.what == what, func() { h.show(what) }))
+	for _, what := range texts {
+		body = append(body, part.Open("help-"+h.Page+what, "btn quiet", "", h.E.T("why."+what), h.what == what, func() { h.show(what) }))
 	}
 	if text := h.text(id); h.failed || h.what != "" && h.all != "" && text == nil {
 		body = append(body, part.P("sm t2", h.E.T("why.page.absent")))

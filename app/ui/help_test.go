@@ -136,3 +136,20 @@ func TestThePageTheWordsAndTheSourcesOpen(t *testing.T) {
 	h.show("words")
 	reads(t, h, "Cette page n'est pas encore sur la tablette")
 }
+
+// A screen opens its own page, without words or sources apart.
+func TestAScreenOpensItsPage(t *testing.T) {
+	for _, id := range []string{"year", "week"} {
+		page, ok := method.Page("fr", id)
+		if !ok {
+			t.Fatalf("no page %s", id)
+		}
+		h := &help{E: NewEnv(nil, i18n.FR, "test", nil), Page: id, all: "\f" + id + "\n" + page}
+		reads(t, h, "La page de la méthode")
+		if contains(text(h), "Glossaire") {
+			t.Error("a button opens the words of no figure")
+		}
+		h.show("page")
+		reads(t, h, "Ce que cela décide", "Limites")
+	}
+}

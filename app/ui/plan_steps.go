@@ -97,7 +97,7 @@ func (f *planFrame) start(ctx app.Context, again func(app.Context)) {
 	f.scope = tabAtOf(f.env).scope
 	f.wide, _ = f.resized.Changed(ContentID, 1040)
 	if app.IsClient { // the present step in sight, where they do not all fit
-		ctx.Defer(func(app.Context) { part.IntoView("plan-steps", "#plan-step-now") })
+		ctx.Defer(func(app.Context) { part.IntoView("#plan-steps", "#plan-step-now") })
 	}
 }
 

@@ -48,6 +48,7 @@ func (p *weekPage) Render() app.UI {
 		app.P().Class("sr").Attr("role", "status").Aria("live", "polite").Text(p.said),
 		p.banner(),
 		part.Div("wk", p.tray(), p.calendar(), p.side()),
+		part.Div("no-print", &help{E: e, Page: "week"}),
 		p.stopSheet(), p.rulesSheet(),
 	)
 }
