@@ -97,7 +97,7 @@ func TestCompressedFormsHoldTheSameBytes(t *testing.T) {
 
 func TestScriptsCarryTheVersionAndTheList(t *testing.T) {
 	version, assets := built(t)
-	for _, name := range []string{"sw.js", "boot.js", "worker.js"} {
+	for _, name := range []string{"sw.js", "boot.js", "worker.js", "planner.js"} {
 		b := read(t, name)
 		if !bytes.Contains(b, []byte(`"`+version+`"`)) {
 			t.Errorf("%s does not carry version %s", name, version)
@@ -106,14 +106,19 @@ func TestScriptsCarryTheVersionAndTheList(t *testing.T) {
 			t.Errorf("%s: placeholder %s is left", name, m)
 		}
 	}
-	m := regexp.MustCompile(`(?m)^const ASSETS = (\[.*\]);$`).FindSubmatch(read(t, "sw.js"))
-	if m == nil {
-		t.Fatal("sw.js has no list of assets")
-	}
 	var kept []string
-	if err := json.Unmarshal(m[1], &kept); err != nil {
-		t.Fatal(err)
+	for _, list := range []string{"ASSETS", "LATER"} {
+		m := regexp.MustCompile(`(?m)^const ` + list + ` = (\[.*\]);`).FindSubmatch(read(t, "sw.js"))
+		if m == nil {
+			t.Fatalf("sw.js has no list %s", list)
+		}
+		var some []string
+		if err := json.Unmarshal(m[1], &some); err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, some...)
 	}
+	slices.Sort(kept)
 	if want := offline(assets); !slices.Equal(kept, want) {
 		t.Errorf("sw.js keeps %v\nwant %v", kept, want)
 	}

@@ -42,7 +42,7 @@ func offline(name string) bool {
 
 // later reports whether the service worker keeps a file after the others, which
 // the application cannot start without.
-func later(name string) bool { return strings.HasPrefix(name, "data/") }
+func later(name string) bool { return strings.HasPrefix(name, "data/") || name == "plan.wasm" }
 
 // gather reads the files of the site, by name.
 func gather(web string) (map[string][]byte, error) {
