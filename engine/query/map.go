@@ -38,7 +38,7 @@ type MapView struct {
 	Reach    float64   `cbor:"13,keyasint"`           // ten minutes, pixels
 	Near     []NearRow `cbor:"14,keyasint,omitempty"` // due within ten minutes, then others within them, then by distance
 	Within   int       `cbor:"15,keyasint,omitempty"` // within ten minutes
-	Due      int       `cbor:"16,keyasint,omitempty"` // of them, due: the first of Near
+	Due      int       `cbor:"16,keyasint,omitempty"` // of them, due and with no appointment yet: the first of Near
 	Listed   int       `cbor:"17,keyasint"`           // of all Near is the beginning of
 	Free     int       `cbor:"18,keyasint,omitempty"` // minutes until the next appointment of today; 0: none to come
 	Took     float64   `cbor:"19,keyasint,omitempty"` // ms in the worker

@@ -297,7 +297,7 @@ func (v *MapView) nearest(all []marked, picked []int32, from geo.Position, road 
 		it := item{at: i, group: 2}
 		it.secs, _ = road.Seconds(from, m.at)
 		it.road, _, _ = road.Travel(from, m.at)
-		due := m.sc.isDue(int(m.i))
+		due := m.sc.isDue(int(m.i)) && !m.sc.placed(m.card())
 		if it.secs <= reach*60 {
 			v.Within++
 			it.group = 1
