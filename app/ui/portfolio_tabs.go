@@ -207,7 +207,7 @@ func (t *tab) screen(b *query.TabBase, content ...app.UI) app.UI {
 	case h.Clients < fewClients:
 		content = []app.UI{e.few(h, t.at), e.lacks(h, t.at)}
 	default:
-		bar.Actions = append(bar.Actions, part.Button("print", "sec pf-print", "print", e.T("portfolio.print"), t.print))
+		bar.Actions = append(bar.Actions, part.Press("print", "btn sec pf-print", func() { t.print(t.ctx) }, part.Icon("print"), app.Span().Text(e.T("portfolio.print"))).Aria("label", e.T("portfolio.print")))
 		bar.Paper, bar.Foot = e.T("portfolio.title")+" · "+e.T("portfolio.tab"+t.key), t.footed(b)
 	}
 	if t.at.before {

@@ -66,6 +66,19 @@ const accessJS = `(() => {
 		last = e;
 		return {End: same > 8 || again && (passed > 0 || want.size === 0 || front() !== document.body), Left: want.size, Bad: bad};
 	};
+	// The same while keys follow each other: what takes the focus is noted at once,
+	// and looked at once the browser has brought it into sight, if it is still there.
+	let walking = false, ended = false, found = [];
+	const reach = e => { const again = !want.has(e) && before.has(e) && e !== last; want.delete(e); if (again && (passed > 0 || want.size === 0 || front() !== document.body)) { ended = true; walking = false } same = e === last ? same + 1 : 0; if (same > 8) { ended = true; walking = false } last = e };
+	add.call(document, "focusin", ev => {
+		if (!walking) return;
+		const e = ev.target;
+		reach(e);
+		setTimeout(() => { if (document.activeElement === e) { const l = last, s = same; last = null; found.push(...step().Bad); last = l; same = s } }, 0);
+	}, true);
+	add.call(document, "focusout", ev => { if (walking && !ev.relatedTarget) passed++ }, true);
+	const walk = () => { const n = begin(); walking = true; ended = false; found = []; return n };
+	const walked = () => { const out = {End: ended, Left: want.size, Bad: [...new Set(found.splice(0))]}; return out };
 	const missed = () => [...want].filter(e => e.isConnected && stop(e)).map(name);
 
 	// Text that is cut, that lies over another, that is out of the window.
@@ -163,5 +176,5 @@ const accessJS = `(() => {
 	const take = i => { held = toggles()[i]; if (!held) return ""; held.focus(); told = name(held); return told };
 	const after = () => { const e = document.activeElement; return !e || e === document.body ? "lost after " + told : e.closest("[role=dialog]") ? "dialog" : "" };
 
-	window.access = {shapeless, toggles: () => toggles().length, take, after, unreachable, begin, step, missed, cut, over, wide, charts, name, moves: () => window.__moves.splice(0)};
+	window.access = {shapeless, toggles: () => toggles().length, take, after, unreachable, walk, walked, missed, cut, over, wide, charts, name, moves: () => window.__moves.splice(0)};
 })();`

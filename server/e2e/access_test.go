@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -50,6 +51,23 @@ func above(name, path, opener, opened string, more ...string) station {
 			d.wait("the end of "+name, `!document.querySelector("[role=dialog]")`)
 		},
 	}
+}
+
+// chosenAnd is what may be done to clients that are chosen.
+func chosenAnd(name, what string) station {
+	return station{name, func(d *device) {
+		d.stand("/clients?filtre=start", ".cl-row .tick")
+		d.click(".cl-row .tick")
+		d.wait("what to do with them", `document.querySelector(".actbar")`)
+		d.tap(name, `[...document.querySelectorAll(".cl-acts button")].find(b => /^(`+what+`)$/.test(b.innerText.trim()))`)
+		d.wait(name, `document.querySelector("#bulk-sheet")`)
+		d.drawn()
+	}, func(d *device) {
+		d.key(kb.Escape)
+		d.wait("the end of "+name, `!document.querySelector("#bulk-sheet")`)
+		d.click(".actbar .btn.icon")
+		d.wait("nobody chosen", `!document.querySelector(".actbar")`)
+	}}
 }
 
 // stand follows an address unless one stands there, and waits for the whole of
@@ -97,6 +115,8 @@ func stations(client string) []station {
 			d.click(".actbar .btn.icon")
 			d.wait("nobody chosen", `!document.querySelector(".actbar")`)
 		}},
+		chosenAnd("a tag for clients", "Étiqueter|Tag"),
+		chosenAnd("an objective for clients", "Fixer un objectif|Set an objective"),
 		at("clients, nobody found", "/clients?q=zzz", ".card.empty"),
 		above("a new client", "/clients", "[aria-label='Ajouter un client'],[aria-label='Add a client']", "#new-sheet"),
 		at("a client", client, "#fc-fields input"),
@@ -105,8 +125,8 @@ func stations(client string) []station {
 			d.stand(client, ".fc-score .figb")
 			d.click(".fc-score .figb")
 			d.wait("the reasons", `document.querySelector("#why .why-s")`)
-			for d.drawn(); d.count("#why [aria-expanded=false]") > 0; d.drawn() {
-				d.click("#why [aria-expanded=false]")
+			for d.drawn(); d.count("#why [aria-expanded=false]:not([data-seen])") > 0; d.drawn() { // one may close another
+				eval[bool](d, `(e => (e.dataset.seen = 1, e.click(), true))(document.querySelector("#why [aria-expanded=false]:not([data-seen])"))`)
 			}
 		}, func(d *device) {
 			d.key(kb.Escape)
@@ -125,10 +145,13 @@ func stations(client string) []station {
 		at("weight", "/portefeuille/poids", charts),
 		at("contacts", "/portefeuille/contacts", charts),
 		at("potential", "/portefeuille/potentiel", charts),
+		at("weight of a family, the year before", "/portefeuille/poids?famille=LAV&periode=n-1", charts),
+		// The screens of the plan: a line each.
 		at("import", "/importer", "#import-file + *, .drop"),
 		at("journal", "/journal", "#content .card"),
 		at("what was replaced", "/journal/remplacees", "#content *"),
 		at("settings", "/reglages", ".dl dt"),
+		at("rules", "/reglages/regles", "#content .card"),
 		above("the menu", "/", "#me-rail,.tabbar button", "#menu"),
 		{"the keys", func(d *device) {
 			d.stand("/", ".brief .hd")
@@ -276,6 +299,9 @@ func (d *device) drawings(where string) {
 	}
 }
 
+// stride is how often Tab is pressed between two looks at what was found.
+const stride = 8
+
 // walkKeys presses Tab all around: everything is reached, seen, shown to have
 // the focus, and let go.
 func (d *device) walkKeys(where string) {
@@ -285,10 +311,14 @@ func (d *device) walkKeys(where string) {
 		Left int
 		Bad  []string
 	}
-	n, bad, ended := eval[int](d, "access.begin()"), map[string]bool{}, false
-	for i := 0; i < 3*n+600 && !ended; i++ {
-		d.key(kb.Tab)
-		s := eval[step](d, "access.step()")
+	n, bad, ended := eval[int](d, "access.walk()"), map[string]bool{}, false
+	for i := 0; i < 3*n+600 && !ended; i += stride {
+		for range stride {
+			if _, err := chromedp.Call(d.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9}); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+		s := eval[step](d, "access.walked()")
 		for _, b := range s.Bad {
 			bad[b] = true
 		}
@@ -663,6 +693,9 @@ func TestAccess(t *testing.T) {
 	boss.waitChip("À jour")
 	boss.settled()
 	boss.atEach(t, axe, now("the first run"))
+	boss.clickText("Essayer avec un exemple")
+	boss.intoExample()
+	boss.atEach(t, axe, at("the example", "/", ".demo-band"), above("leaving the example", "/", "#demo-erase", "[role=dialog]"))
 	boss.clean()
 }
 

@@ -50,7 +50,7 @@ func TestEverythingHasAName(t *testing.T) {
 	maelle.signIn("maelle", demoPassword)
 	maelle.follow("/clients")
 	one := maelle.rows()[0].Path
-	for path, place := range map[string]string{"/": "/", "/clients": "/clients", one: "/clients", "/portefeuille": "/portefeuille", "/importer": "", "/journal": "", "/journal/remplacees": "", "/reglages": ""} {
+	for path, place := range map[string]string{"/": "/", "/clients": "/clients", one: "/clients", "/portefeuille": "/portefeuille", "/importer": "", "/journal": "", "/journal/remplacees": "", "/reglages": "", "/reglages/regles": "", "/portefeuille/contacts": "/portefeuille"} {
 		maelle.follow(path)
 		maelle.named(path)
 		if at := eval[string](maelle, `[...document.querySelectorAll(".rail [aria-current=page]")].map(e => e.getAttribute("href")).join(" ")`); at != place {

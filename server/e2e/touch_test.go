@@ -51,7 +51,7 @@ func TestEverythingFitsAFinger(t *testing.T) {
 		maelle.size(s.w, s.h)
 		maelle.follow("/clients")
 		one := maelle.rows()[0].Path
-		for _, p := range []string{"/", "/clients", "/clients?poids=A&phase=M", one, "/portefeuille", "/importer", "/journal", "/journal/remplacees", "/reglages"} {
+		for _, p := range []string{"/", "/clients", "/clients?poids=A&phase=M", one, "/portefeuille", "/importer", "/journal", "/journal/remplacees", "/reglages", "/reglages/regles", "/portefeuille/poids", "/portefeuille/contacts?periode=n-1"} {
 			maelle.follow(p)
 			maelle.fits(p)
 		}

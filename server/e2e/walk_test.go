@@ -67,7 +67,7 @@ func TestEveryPageReadsWell(t *testing.T) {
 			d.visit("/clients")
 			d.settled()
 			rows := d.rows()
-			pages := []string{"/", "/clients", "/clients?tri=urgency&filtre=due", "/clients?q=zzz", "/portefeuille", "/importer", "/journal", "/journal/remplacees", "/reglages", "/nulle-part", "/clients/00000000-0000-7000-8000-000000000000"}
+			pages := []string{"/", "/clients", "/clients?tri=urgency&filtre=due", "/clients?q=zzz", "/portefeuille", "/importer", "/journal", "/journal/remplacees", "/reglages", "/reglages/regles", "/portefeuille/maturite?periode=n-1", "/portefeuille/contacts", "/nulle-part", "/clients/00000000-0000-7000-8000-000000000000"}
 			if d == nathalie {
 				pages = append(pages, "/equipe")
 			}
