@@ -139,7 +139,7 @@ func TestThePageTheWordsAndTheSourcesOpen(t *testing.T) {
 
 // A screen opens its own page, without words or sources apart.
 func TestAScreenOpensItsPage(t *testing.T) {
-	for _, id := range []string{"year", "week"} {
+	for _, id := range []string{"year", "week", "places"} {
 		page, ok := method.Page("fr", id)
 		if !ok {
 			t.Fatalf("no page %s", id)

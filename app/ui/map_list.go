@@ -99,7 +99,8 @@ func (m *mapBoard) side(v *query.MapView) app.UI {
 		app.Section().Class("card p0").Aria("label", title).Body(body...),
 		add, lost,
 		app.P().Class("mp-foot xs t2").Attr("role", "status").Text(m.said(v)),
-		part.P("mp-foot xs t3", m.foot(v)))
+		part.P("mp-foot xs t3", m.foot(v)),
+		&help{E: e, Page: "places"})
 }
 
 // heading is what the list is of.
