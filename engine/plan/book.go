@@ -88,6 +88,15 @@ type Fixed struct {
 	Lock   bool         `cbor:"5,keyasint,omitempty"` // held by the rep, no appointment
 }
 
+// A Drive is a way that was driven to a client, as the meter said.
+type Drive struct {
+	Day    calendar.Day `cbor:"1,keyasint"`
+	Minute int32        `cbor:"2,keyasint"`
+	Client int32        `cbor:"3,keyasint"`
+	Meters int32        `cbor:"4,keyasint,omitempty"` // 0: nobody read the meter,
+	Took   int32        `cbor:"5,keyasint,omitempty"` // and these minutes are said
+}
+
 // A Book is all the planner knows (le carnet).
 type Book struct {
 	Days    []Workday `cbor:"1,keyasint"`
@@ -101,6 +110,7 @@ type Book struct {
 	Planned int32     `cbor:"9,keyasint,omitempty"`  // visits the year still holds
 	Field   int32     `cbor:"10,keyasint,omitempty"` // days in the field that are left of the year
 	Seed    uint64    `cbor:"11,keyasint,omitempty"`
+	Drives  []Drive   `cbor:"13,keyasint,omitempty"` // of the past: the road is learned from them
 	Hold    bool      `cbor:"12,keyasint,omitempty"` // nothing is proposed besides Fixed and Kept
 }
 

@@ -57,6 +57,15 @@ type ground struct {
 	close   []int32
 }
 
+// road is that of the book, by what its meter says where nothing else is said.
+func (b *Book) road() geo.Road {
+	r := b.Road.road()
+	if r.Factor == 0 && len(b.Drives) > 1 {
+		r.Factor = b.driven(r)
+	}
+	return r
+}
+
 // A block is a run of appointments that cannot all be kept in time, or one
 // that can: it begins and ends when it is said to.
 type block struct {
@@ -66,7 +75,7 @@ type block struct {
 }
 
 func lay(b *Book) *ground {
-	g := &ground{b: b, road: b.Road.road()}
+	g := &ground{b: b, road: b.road()}
 	g.lengths()
 	k := len(b.Days)
 	g.works, g.blocks, g.open, g.close = make([][]Span, k), make([][]block, k), make([]int32, k), make([]int32, k)

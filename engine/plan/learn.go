@@ -1,5 +1,10 @@
 package plan
 
+import (
+	"sillon/engine/geo"
+	"sillon/engine/sorting"
+)
+
 // categories are those of portfolio.Category; 0: none.
 const categories = 8
 
@@ -60,3 +65,46 @@ func kind(category uint8) int {
 }
 
 func fives(m int64) int32 { return int32(min(max((m+2)/5*5, 5), MostMinutes)) }
+
+// driven learns the factor of the road from the ways between two clients seen
+// one after the other on one day: the meter's, else the minutes said against those
+// estimated.
+func (b *Book) driven(road geo.Road) float64 {
+	list := make([]int32, 0, len(b.Drives))
+	for i := range b.Drives {
+		if c := b.Drives[i].Client; c >= 0 && int(c) < len(b.Clients) {
+			list = append(list, int32(i))
+		}
+	}
+	sorting.By(list, func(x, y int32) int {
+		a, c := &b.Drives[x], &b.Drives[y]
+		switch {
+		case a.Day != c.Day:
+			return sign(a.Day > c.Day)
+		case a.Minute != c.Minute:
+			return sign(a.Minute > c.Minute)
+		}
+		return int(x - y)
+	})
+	road.Factor = 0
+	var trips []geo.Trip
+	for k := 1; k < len(list); k++ {
+		a, c := &b.Drives[list[k-1]], &b.Drives[list[k]]
+		from, to := b.Clients[a.Client].At, b.Clients[c.Client].At
+		if a.Day != c.Day || c.Meters <= 0 && c.Took <= 0 || !from.placed() || !to.placed() {
+			continue
+		}
+		if m, t, ok := road.Travel(from.position(), to.position()); ok && t > 0 {
+			far := geo.Meters(c.Meters)
+			if far == 0 {
+				far = geo.Meters(float64(m) * float64(c.Took) / float64(t))
+			}
+			trips = append(trips, geo.Trip{Recorded: far, Estimated: m})
+		}
+	}
+	factor, n := geo.Learned(trips)
+	if n == 0 {
+		return 0
+	}
+	return factor
+}

@@ -88,6 +88,9 @@ func territory(r *rand.Rand, most int) *Book {
 			}
 		}
 	}
+	for range r.Intn(2) * r.Intn(30) {
+		b.Drives = append(b.Drives, Drive{Day: from - calendar.Day(r.Intn(9)), Minute: int32(r.Intn(1440)), Client: int32(r.Intn(len(b.Clients)+2) - 1), Meters: int32(r.Intn(90_000))})
+	}
 	b.Hold = r.Intn(6) == 0
 	return b
 }

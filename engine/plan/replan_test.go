@@ -146,6 +146,32 @@ func TestLengthsAreShrunk(t *testing.T) {
 	}
 }
 
+// TestTheRoadIsLearnedFromTheMeter: three ways of 100 km by the bird, 122 by the
+// bands, read as 134.2, 134.2 and once 900 (another errand): by the formula of
+// geo.Learned, (2 · 134.2 + 100) ÷ (2 · 122 + 100) = 1.0709.
+func TestTheRoadIsLearnedFromTheMeter(t *testing.T) {
+	b := plain(1, client(0, 20, 30), client(100, 20, 30))
+	for d := range 3 {
+		far := int32(134_200)
+		if d == 2 {
+			far = 900_000
+		}
+		b.Drives = append(b.Drives, Drive{Day: monday - calendar.Day(d), Minute: 700, Client: 1, Meters: far}, Drive{Day: monday - calendar.Day(d), Minute: 600, Client: 0, Meters: 5000})
+	}
+	if f := b.road().Factor; f < 1.070 || f > 1.072 {
+		t.Errorf("factor %v", f)
+	}
+	// The minutes said, a tenth more than the 86.1 estimated, say the same.
+	for i := range b.Drives {
+		if b.Drives[i].Client == 1 && b.Drives[i].Meters < 900_000 {
+			b.Drives[i].Meters, b.Drives[i].Took = 0, 95 // 95 ÷ 86.12 = 1.103
+		}
+	}
+	if f := b.road().Factor; f < 1.072 || f > 1.074 {
+		t.Errorf("factor %v from the minutes", f)
+	}
+}
+
 // TestAfterACancellationNothingElseMoves: a week, one visit falls out, another
 // comes in its place; hours and days of the others are the same to the minute.
 func TestAfterACancellationNothingElseMoves(t *testing.T) {
@@ -230,5 +256,28 @@ func TestImpossibleBooksAreRefusedOrEmpty(t *testing.T) {
 	b.Fixed = []Fixed{{Client: 3}}
 	if _, err := Begin(b); err == nil {
 		t.Error("an appointment with nobody, and no error")
+	}
+}
+
+// BenchmarkFirst is the first plan of five days among 500 clients.
+func BenchmarkFirst(b *testing.B) {
+	book := full(7, 5, 500)
+	for b.Loop() {
+		s, err := Begin(book)
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.Week()
+	}
+}
+
+// BenchmarkThousand is a thousand iterations.
+func BenchmarkThousand(b *testing.B) {
+	s, err := Begin(full(7, 5, 500))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		s.Run(1000)
 	}
 }

@@ -27,7 +27,7 @@ func Verify(b *Book, w *Week) Fault {
 	if len(w.Days) != len(b.Days) {
 		return FaultShape
 	}
-	g := &ground{b: b, road: b.Road.road()}
+	g := &ground{b: b, road: b.road()}
 	g.lengths()
 	visits := map[int32][]calendar.Day{}
 	fresh := map[int32]int{}

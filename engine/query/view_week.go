@@ -67,6 +67,9 @@ type WeekFixed struct {
 // The usual day, where a rep has said nothing.
 var usualDay = WeekRep{Open: 8*60 + 30, Close: 18 * 60, Break: plan.Span{From: 12*60 + 30, To: 13*60 + 30}}
 
+// drivenDays is how far back the minutes of road are read.
+const drivenDays = 366
+
 // usualRoad is the overall road of the method: while a team keeps it, the bands
 // of distance hold (H8).
 var usualRoad = geo.DefaultRoad
@@ -112,8 +115,15 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 			Out: c.Solvency == portfolio.SolvencyBlocked || c.Status == portfolio.Lost || c.Status == portfolio.Inactive}
 		if d := s.deep[c.ID]; d != nil {
 			for k := range d.Contacts {
-				if m := &d.Contacts[k]; m.Duration > 0 && face(m.Kind) {
+				m := &d.Contacts[k]
+				if !face(m.Kind) {
+					continue
+				}
+				if m.Duration > 0 {
 					x.Seen, x.Spent = x.Seen+1, x.Spent+int32(m.Duration)
+				}
+				if m.Day > s.today-drivenDays {
+					b.Drives = append(b.Drives, plan.Drive{Day: m.Day, Minute: int32(m.Minute), Client: int32(len(b.Clients)), Took: int32(m.Travel)})
 				}
 			}
 		}
