@@ -35,7 +35,12 @@
 // # Communes
 //
 // A [Gazetteer] holds the communes of a country from a compact table (see
-// [Pack]): name, postcode, department, position, inhabitants.
+// [Pack]): name, one postcode, department, position to 11 m, inhabitants. [Open]
+// answers [ErrTable] for a table that is damaged, and never more than it holds.
+// [Gazetteer.Locate] says how surely it found an address ([Match]); the table of
+// France is web/data/places.bin, whose sources web/data/README.md names.
+//
+// [Chart] lays positions out on the outline map, in Mercator's projection.
 //
 // Units: degrees WGS 84, metres, km/h, minutes and seconds. Parameters
 // tour.circuity (1.3), tour.speed (50 km/h), used where no band is set: method

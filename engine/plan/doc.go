@@ -45,6 +45,23 @@
 //
 // A stop adds [geo.StopMinutes] to the way there: parking, walking in.
 //
+// # Demand and capacity
+//
+// [Week.Possible] is how many visits the days in the field that are left of the
+// year hold, beside [Week.Planned], which the cadences ask for:
+//
+//	minutes of work of a day · days left ÷ (minutes with a client + minutes
+//	of road, a visit of this plan).
+//
+// # Errors and proof
+//
+// [Begin] answers [ErrBook] for a book beyond its limits ([MostDays],
+// [MostClients], [MostFixed]) or that names what does not exist. A demand that
+// cannot be met is no error: who is left out is told why ([Left]), an appointment
+// that comes too late by how much ([Stop.Late]), one without an hour that finds
+// none in [Day.Loose]. [Verify] follows a week minute by minute with nothing of the
+// search and names the first rule broken.
+//
 // Units: minutes after midnight of the rep's own wall clock (a day has no
 // change of hour between opening and closing), metres, cents. Chance comes
 // from the seed and no clock is read: the same book, seed and iterations give

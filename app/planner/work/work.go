@@ -1,7 +1,12 @@
 // Package work is what the planner does: it holds one search for a week and
 // improves it in slices, so that a new question never waits long. It knows
 // neither the store nor the portfolio: a book of plain numbers comes in, weeks
-// go out.
+// go out. It also shares the visits of a year, at once.
+//
+// Times asked and told are milliseconds of the clock given, which only says when
+// to stop: the number of iterations (bridge.Solve.Of) makes a week the same
+// everywhere. Faults: bridge.FaultUnexpected for a book or a territory that
+// contradicts itself, bridge.FaultMissing where better is asked of no week.
 package work
 
 import (
