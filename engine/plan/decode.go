@@ -112,7 +112,7 @@ func (s *Solver) day(out *Day, d int, nodes []node) {
 		return
 	}
 	starts := make([]int32, len(nodes))
-	s.times(d, nodes, starts)
+	s.times(d, nodes, s.legs(d, nodes), starts, make([]int32, len(nodes)))
 	t, from := s.open[d], day.From
 	add := func(st Stop, to Point) {
 		st.Travel, st.Meters = s.way(from, to, true)
@@ -174,8 +174,7 @@ func (s *Solver) free(d int, stops []Stop) (out []Span) {
 		}
 		end := w.To
 		if n := len(stops); n > 0 && w.To == s.b.Days[d].Close {
-			home, _ := s.way(s.at(stops[n-1].Client), s.b.Days[d].To, false)
-			end -= home
+			end -= s.mins(s.at(stops[n-1].Client), s.b.Days[d].To, false)
 		}
 		if end-at >= slot {
 			out = append(out, Span{at, end})
@@ -251,8 +250,7 @@ func (s *Solver) reasons(w *Week, d int) {
 			by = &stops[i+1]
 		}
 		if by != nil && by.Client != st.Client {
-			m, _ := s.way(s.at(by.Client), s.at(st.Client), false)
-			say(WhyNear, m, by.Client)
+			say(WhyNear, s.mins(s.at(by.Client), s.at(st.Client), false), by.Client)
 		}
 	}
 }
@@ -300,9 +298,13 @@ func (s *Solver) leftOut(w *Week, lines [][]node, made []int32) {
 	for i := range s.b.Kept {
 		held[s.b.Kept[i].Client] = true
 	}
+	legs := make([][]int32, len(lines))
+	for d := range lines {
+		legs[d] = s.legs(d, lines[d])
+	}
 	for _, i := range s.tried {
 		if made[i] == 0 {
-			w.Left = append(w.Left, s.left(i, lines, len(w.Left) < mostSlots))
+			w.Left = append(w.Left, s.left(i, lines, legs, len(w.Left) < mostSlots))
 		}
 	}
 	for i := range s.b.Clients {
@@ -311,7 +313,7 @@ func (s *Solver) leftOut(w *Week, lines [][]node, made []int32) {
 		}
 		l := Left{Client: int32(i), Why: s.ready[i].why}
 		if held[i] && l.Why.Code == 0 {
-			l = s.left(int32(i), lines, true)
+			l = s.left(int32(i), lines, legs, true)
 		}
 		w.Others = append(w.Others, l)
 	}
@@ -320,7 +322,7 @@ func (s *Solver) leftOut(w *Week, lines [][]node, made []int32) {
 
 // left is a client who could have been visited: the days he still fits in, and
 // why he is in none.
-func (s *Solver) left(i int32, lines [][]node, look bool) Left {
+func (s *Solver) left(i int32, lines [][]node, legs [][]int32, look bool) Left {
 	r := &s.ready[i]
 	late, worth := s.ground.worth(i)
 	l := Left{Client: i, Late: late, Worth: worth, Why: Reason{Code: NotTime}}
@@ -337,7 +339,7 @@ func (s *Solver) left(i int32, lines [][]node, look bool) Left {
 			continue
 		}
 		x := node{in: s.at(i), out: s.at(i), length: s.length[i], wins: wins[d], want: -1, client: i, fixed: -1, kept: -1, kind: Proposed}
-		if _, at, ok := s.best(d, lines[d], x, -1); ok {
+		if _, at, ok := s.best(d, lines[d], legs[d], x, -1); ok {
 			l.Slots = append(l.Slots, at)
 			if cheap < 0 || at.Cost < cheap {
 				cheap = at.Cost
@@ -415,7 +417,7 @@ func Add(b *Book, client int32, day calendar.Day, wish int32) ([]Fixed, bool) {
 			x := node{in: s.at(client), out: s.at(client), length: s.length[client], wins: windows(s.spans(client, e), s.length[client]),
 				want: -1, client: client, fixed: -1, kept: -1, kind: Same}
 			var pos int
-			if pos, _, fits = s.best(e, line, x, wish); fits {
+			if pos, _, fits = s.best(e, line, s.legs(e, line), x, wish); fits {
 				if wish >= 0 {
 					x.want = wish
 				}
@@ -425,7 +427,7 @@ func Add(b *Book, client int32, day calendar.Day, wish int32) ([]Fixed, bool) {
 			}
 		}
 		starts := make([]int32, len(line))
-		s.times(e, line, starts)
+		s.times(e, line, s.legs(e, line), starts, make([]int32, len(line)))
 		for i := range line {
 			if n := &line[i]; n.kind == Same && n.block == nil {
 				kept = append(kept, Fixed{Client: n.client, Day: b.Days[e].Day, Start: starts[i], Length: n.length})

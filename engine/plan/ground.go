@@ -108,15 +108,26 @@ func (w *Workday) spans() []Span {
 // way is the road from one place to another: minutes, with what it takes to
 // park and walk in where a client is visited, and metres.
 func (g *ground) way(from, to Point, stop bool) (minutes, meters int32) {
+	if from.placed() && to.placed() {
+		m, _, _ := g.road.Travel(from.position(), to.position())
+		meters = int32(min(float64(m), 1<<30))
+	}
+	return g.mins(from, to, stop), meters
+}
+
+// mins are the minutes of way: those of the table of the search, to the last one.
+func (g *ground) mins(from, to Point, stop bool) int32 {
 	if !from.placed() || !to.placed() {
-		return Unknown, 0
+		return Unknown
+	}
+	if from.Lat == to.Lat && from.Lon == to.Lon {
+		return 0
 	}
 	s, ok := g.road.Seconds(from.position(), to.position())
 	if !ok {
-		return Unknown, 0
+		return Unknown
 	}
-	m, _, _ := g.road.Travel(from.position(), to.position())
-	return whole(s, stop), int32(min(float64(m), 1<<30))
+	return whole(s, stop)
 }
 
 // whole turns seconds into minutes, the stop added.
@@ -147,7 +158,7 @@ func (g *ground) anchor(d int) {
 		end := f.Start + g.fixedLength(f)
 		if n := len(g.blocks[d]); n > 0 {
 			last := &g.blocks[d][n-1]
-			m, _ := g.way(g.at(g.b.Fixed[last.fixed[len(last.fixed)-1]].Client), g.at(f.Client), true)
+			m := g.mins(g.at(g.b.Fixed[last.fixed[len(last.fixed)-1]].Client), g.at(f.Client), true)
 			if last.end+m > f.Start {
 				last.fixed, last.end = append(last.fixed, i), max(end, last.end)
 				continue
@@ -160,15 +171,15 @@ func (g *ground) anchor(d int) {
 		return
 	}
 	first, last := &g.blocks[d][0], &g.blocks[d][n-1]
-	out, _ := g.way(day.From, g.at(g.b.Fixed[first.fixed[0]].Client), true)
-	back, _ := g.way(g.at(g.b.Fixed[last.fixed[len(last.fixed)-1]].Client), day.To, false)
+	out := g.mins(day.From, g.at(g.b.Fixed[first.fixed[0]].Client), true)
+	back := g.mins(g.at(g.b.Fixed[last.fixed[len(last.fixed)-1]].Client), day.To, false)
 	g.open[d], g.close[d] = min(day.Open, first.start-out), max(day.Close, last.end+back)
 	if len(g.works[d]) == 0 {
 		g.open[d], g.close[d] = first.start-out, last.end+back
 	}
 	// The way to a place that is not known may be longer than by that place: then
 	// the day holds its appointments and nothing else.
-	if m, _ := g.way(day.From, day.To, false); g.open[d]+m > g.close[d] {
+	if m := g.mins(day.From, day.To, false); g.open[d]+m > g.close[d] {
 		g.works[d], g.close[d] = nil, g.open[d]+m
 	}
 }

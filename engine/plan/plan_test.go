@@ -98,7 +98,7 @@ func territory(r *rand.Rand, most int) *Book {
 // TestNoHardRuleIsEverBroken follows the weeks of thousands of territories,
 // first answer and improved.
 func TestNoHardRuleIsEverBroken(t *testing.T) {
-	n := 3000
+	n := 2000
 	if runtime.GOARCH == "wasm" {
 		n = 150
 	}

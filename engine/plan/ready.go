@@ -108,8 +108,8 @@ func (g *ground) allowed(i int32, from calendar.Day) (days uint64, wins [][]tour
 // reaches says whether a day with nothing else holds the visit.
 func (g *ground) reaches(i int32, d int, wins []tour.Window) bool {
 	day := &g.b.Days[d]
-	out, _ := g.way(day.From, g.at(i), true)
-	back, _ := g.way(g.at(i), day.To, false)
+	out := g.mins(day.From, g.at(i), true)
+	back := g.mins(g.at(i), day.To, false)
 	at := day.Open + out
 	for _, w := range wins {
 		if at <= w.Close {
@@ -123,8 +123,8 @@ func (g *ground) reaches(i int32, d int, wins []tour.Window) bool {
 func (g *ground) shut(i int32, from calendar.Day) Reason {
 	for d := range g.b.Days {
 		if day := &g.b.Days[d]; day.Day >= from && len(windows(g.spans(i, d), g.length[i])) > 0 {
-			out, _ := g.way(day.From, g.at(i), true)
-			back, _ := g.way(g.at(i), day.To, false)
+			out := g.mins(day.From, g.at(i), true)
+			back := g.mins(g.at(i), day.To, false)
 			return Reason{Code: NotNear, N: out + back}
 		}
 	}

@@ -15,28 +15,35 @@ type node struct {
 	kind                uint8
 }
 
-// times sets the start of each stop of day d, in order; false when that order
-// cannot be kept. Hours that nobody has said yet are multiples of five minutes
-// where the day allows it.
-func (g *ground) times(d int, nodes []node, starts []int32) bool {
+// legs are the minutes to each stop of a day, and home.
+func (g *ground) legs(d int, nodes []node) []int32 {
+	out := make([]int32, len(nodes)+1)
+	from := g.b.Days[d].From
+	for i := range nodes {
+		out[i], from = g.mins(from, nodes[i].in, true), nodes[i].out
+	}
+	out[len(nodes)] = g.mins(from, g.b.Days[d].To, false)
+	return out
+}
+
+// times sets the start of each stop of day d, in order, along their legs; false
+// when that order cannot be kept. Hours that nobody has said yet are multiples of
+// five minutes where the day allows it. latest is room for its work.
+func (g *ground) times(d int, nodes []node, legs, starts, latest []int32) bool {
 	n := len(nodes)
-	day := &g.b.Days[d]
-	t, from := g.open[d], day.From
-	latest := make([]int32, n)
+	t := g.open[d]
 	for i := range nodes {
 		x := &nodes[i]
-		m, _ := g.way(from, x.in, true)
-		s, ok := next(x.wins, t+m)
+		s, ok := next(x.wins, t+legs[i])
 		if !ok {
 			return false
 		}
-		t, from = s+x.length, x.out
+		t = s + x.length
 	}
-	back, _ := g.way(from, day.To, false)
-	if n > 0 && t+back > g.close[d] {
+	if n > 0 && t+legs[n] > g.close[d] {
 		return false
 	}
-	limit := g.close[d] - back
+	limit := g.close[d] - legs[n]
 	for i := n - 1; i >= 0; i-- {
 		x := &nodes[i]
 		s, ok := before(x.wins, limit-x.length)
@@ -44,16 +51,12 @@ func (g *ground) times(d int, nodes []node, starts []int32) bool {
 			return false
 		}
 		latest[i] = s
-		if i > 0 {
-			m, _ := g.way(nodes[i-1].out, x.in, true)
-			limit = s - m
-		}
+		limit = s - legs[i]
 	}
-	t, from = g.open[d], day.From
+	t = g.open[d]
 	for i := range nodes {
 		x := &nodes[i]
-		m, _ := g.way(from, x.in, true)
-		arrive := t + m
+		arrive := t + legs[i]
 		s, _ := next(x.wins, arrive)
 		wish := (arrive + 4) / 5 * 5
 		if x.want >= 0 {
@@ -65,7 +68,7 @@ func (g *ground) times(d int, nodes []node, starts []int32) bool {
 			s = w
 		}
 		starts[i] = s
-		t, from = s+x.length, x.out
+		t = s + x.length
 	}
 	return true
 }
@@ -92,10 +95,10 @@ func before(ws []tour.Window, t int32) (int32, bool) {
 
 // best is where a client fits into day d with the least road added, and when
 // that is. With an hour wished the place nearest to that hour is taken.
-func (g *ground) best(d int, nodes []node, x node, wish int32) (pos int, slot Slot, ok bool) {
+func (g *ground) best(d int, nodes []node, legs []int32, x node, wish int32) (pos int, slot Slot, ok bool) {
 	day := &g.b.Days[d]
 	n := len(nodes)
-	with, starts := make([]node, n+1), make([]int32, n+1)
+	with, starts, latest, ways := make([]node, n+1), make([]int32, n+1), make([]int32, n+1), make([]int32, n+2)
 	var least int64
 	for i := 0; i <= n; i++ {
 		from, to, stop := day.From, day.To, false
@@ -105,9 +108,7 @@ func (g *ground) best(d int, nodes []node, x node, wish int32) (pos int, slot Sl
 		if i < n {
 			to, stop = nodes[i].in, true
 		}
-		in, _ := g.way(from, x.in, true)
-		out, _ := g.way(x.out, to, stop)
-		was, _ := g.way(from, to, stop)
+		in, out, was := g.mins(from, x.in, true), g.mins(x.out, to, stop), legs[i]
 		if n == 0 {
 			was = 0
 		}
@@ -115,7 +116,10 @@ func (g *ground) best(d int, nodes []node, x node, wish int32) (pos int, slot Sl
 		copy(with, nodes[:i])
 		with[i] = x
 		copy(with[i+1:], nodes[i:])
-		if ok && wish < 0 && int64(cost) >= least || !g.times(d, with, starts) {
+		copy(ways, legs[:i])
+		ways[i], ways[i+1] = in, out
+		copy(ways[i+2:], legs[i+1:])
+		if ok && wish < 0 && int64(cost) >= least || !g.times(d, with, ways, starts, latest) {
 			continue
 		}
 		rank := int64(cost)
