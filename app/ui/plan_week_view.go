@@ -419,7 +419,7 @@ func (p *weekPage) dropOn(d int, top, high func(int32) string) app.UI {
 		}
 		for _, s := range l.Slots {
 			if int(s.Day) == d {
-				return app.Button().Type("button").ID("drop-"+strconv.Itoa(d)).Class("ev drop").DataSet("top", top(s.Start)).DataSet("high", high(45)).
+				return app.Button().Type("button").ID("drop-"+strconv.Itoa(d)).Class("ev here").DataSet("top", top(s.Start)).DataSet("high", high(45)).
 					Aria("label", e.T("week.drop-at", weekDay(e, p.week.Days[d].Day), i18n.DayTime(int(s.Start)), int(s.Cost))).
 					Body(app.B().Text(i18n.DayTime(int(s.Start))), part.Span("", e.T("week.plus", int(s.Cost)))).
 					OnClick(func(app.Context, app.Event) { p.drop(d, -1) }, app.EventScope("put", strconv.Itoa(d), strconv.Itoa(int(p.lift)))).

@@ -55,6 +55,7 @@ type ground struct {
 	blocks  [][]block
 	open    []int32 // of each day, widened for its appointments
 	close   []int32
+	home    [][2]int32 // of each client: 1 + minutes from home, minutes back; zero: not looked up
 }
 
 // road is that of the book, by what its meter says where nothing else is said.

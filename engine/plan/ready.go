@@ -108,8 +108,7 @@ func (g *ground) allowed(i int32, from calendar.Day) (days uint64, wins [][]tour
 // reaches says whether a day with nothing else holds the visit.
 func (g *ground) reaches(i int32, d int, wins []tour.Window) bool {
 	day := &g.b.Days[d]
-	out := g.mins(day.From, g.at(i), true)
-	back := g.mins(g.at(i), day.To, false)
+	out, back := g.ends(i, d)
 	at := day.Open + out
 	for _, w := range wins {
 		if at <= w.Close {
@@ -119,12 +118,27 @@ func (g *ground) reaches(i int32, d int, wins []tour.Window) bool {
 	return false
 }
 
+// ends are the minutes from where a day begins to a client, and from him to
+// where it ends. Most days begin and end at home.
+func (g *ground) ends(i int32, d int) (out, back int32) {
+	day, first := &g.b.Days[d], &g.b.Days[0]
+	if day.From != first.From || day.To != first.To {
+		return g.mins(day.From, g.at(i), true), g.mins(g.at(i), day.To, false)
+	}
+	if g.home == nil {
+		g.home = make([][2]int32, len(g.b.Clients))
+	}
+	if h := &g.home[i]; h[0] == 0 {
+		*h = [2]int32{g.mins(day.From, g.at(i), true) + 1, g.mins(g.at(i), day.To, false)}
+	}
+	return g.home[i][0] - 1, g.home[i][1]
+}
+
 // shut tells a client who is closed from one who is too far away.
 func (g *ground) shut(i int32, from calendar.Day) Reason {
 	for d := range g.b.Days {
 		if day := &g.b.Days[d]; day.Day >= from && len(windows(g.spans(i, d), g.length[i])) > 0 {
-			out := g.mins(day.From, g.at(i), true)
-			back := g.mins(g.at(i), day.To, false)
+			out, back := g.ends(i, d)
 			return Reason{Code: NotNear, N: out + back}
 		}
 	}
