@@ -43,7 +43,9 @@
 //
 //	m = (Σ minutes + 5 · m₀) ÷ (n + 5).
 //
-// A stop adds [geo.StopMinutes] to the way there: parking, walking in.
+// A stop adds [geo.StopMinutes] to the way there: parking, walking in. The road
+// itself is [geo.Bands] or the two settings, times what [Book.Drives] teach of it
+// ([geo.Learned]).
 //
 // # Demand and capacity
 //
