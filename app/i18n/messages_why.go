@@ -9,6 +9,7 @@ var _ = add(table{
 	"why.of":               {"Les chiffres de ce client", "The figures of this client"},
 	"keys.why":             {"Pourquoi ces chiffres ? Ceux de la ligne", "Why these figures? Those of the row"},
 	"why.few-left":         {"Trop peu de clients partis jusqu'ici pour en tirer une règle : le risque vient des signaux.", "Too few clients have left so far to draw a rule from: the risk comes from the signals."},
+	"why.up":               {"Revenir à : {0}", "Back to: {0}"},
 	"why.words":            {"Glossaire", "Glossary"},
 	"why.words.mine":       {"Les mots de ce chiffre", "The words of this figure"},
 	"why.words.others":     {"Les autres mots", "The other words"},

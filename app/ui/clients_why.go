@@ -90,10 +90,8 @@ func (p *whyPane) rowSeg() app.UI {
 	return part.Div("why-row", part.Seg("why-of", e.T("why.of"), p.Figure.Topic, options, func(_ app.Context, topic string) {
 		for _, f := range p.Row {
 			if f.Topic == topic && e.why != nil {
-				e.why.figure, p.Figure = f, f
-				p.whole, p.try, p.by, p.off, p.tried = false, "", 0, nil, nil
-				p.live.Value, p.live.Err = nil, nil
-				p.live.Again(p.ctx)
+				p.trail = nil
+				p.turn(f)
 			}
 		}
 	}))

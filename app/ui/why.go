@@ -128,6 +128,7 @@ type whyPane struct {
 	off   []string      // signals tried as settled
 	tried *query.WhyTab // the answer to it
 	asked int
+	trail []query.Figure // those whose step was asked about, down to this one
 }
 
 // OnMount asks for the reasons.
@@ -152,7 +153,8 @@ func (p *whyPane) question(t *query.Trial) query.WhyAsk {
 
 // answer is what the worker said, if it has a reading of the figure.
 func (p *whyPane) answer() *query.WhyTab {
-	if t := p.live.Value; t != nil && t.Known {
+	// what was asked of another figure comes late
+	if t := p.live.Value; t != nil && t.Known && strings.TrimSuffix(t.Why.Figure.Topic, "-all") == strings.TrimSuffix(p.Figure.Topic, "-all") {
 		return t
 	}
 	return nil
@@ -182,6 +184,7 @@ func (p *whyPane) Render() app.UI {
 	}
 	body := []app.UI{
 		p.rowSeg(),
+		p.up(),
 		part.P("sr", name), // the head of the sheet shows it
 		part.Div("why-h", part.P("why-n", e.whyNumber(f)), tag),
 		part.P("why-m", i18n.Meaning(e.Lang, f.Topic)),
@@ -276,7 +279,7 @@ func (p *whyPane) steps(t *query.WhyTab) (out []app.UI) {
 		if each && i < len(y.Rulers) && y.Rulers[i].Value > 0 { // the amount rather than the name of its level
 			name = e.T("why.amount."+y.Rulers[i].Topic, e.MoneyShort(money.Cents(y.Rulers[i].Value)))
 		}
-		text := []app.UI{part.B(name)}
+		text := []app.UI{p.stepName(s, name)}
 		if each && i < len(t.Rulers) && t.Rulers[i].Finding != "" {
 			text = append(text, app.Text(", "+t.Rulers[i].Finding))
 		}
@@ -422,6 +425,9 @@ func (p *whyPane) changes(t *query.WhyTab) app.UI {
 		}
 		if p.Figure.Topic == "departure" && c.Value != 0 {
 			leads = i18n.Percent(e.Lang, c.Value)
+		}
+		if c.Key == "estimate" { // it makes the estimate surer
+			leads = e.T("why.confidence", i18n.Percent(e.Lang, c.Value))
 		}
 		if p.Figure.Topic == "score" && c.Band != "" {
 			leads = e.T("why.leads-score", leads, i18n.Value(e.Lang, e.Currency, c.Value, explain.Points, "", explain.OK))

@@ -112,14 +112,34 @@ func TestTheDiagnosisWithoutServer(t *testing.T) {
 	maelle.settled()
 	c := client{eval[string](maelle, `document.querySelector("#title").innerText`), eval[string](maelle, `location.pathname`)}
 
-	// why, then the whole calculation, then the page of the method
+	// why the score, why its part of potential, why that level, why that amount:
+	// each time deeper, from the number of the step that was asked about
+	was := eval[string](maelle, `document.querySelector(".fc-score .figb").innerText`+plainJS)
 	maelle.click(".fc-score .figb")
-	maelle.wait("the reasons of the score", `document.querySelector("#why .steps")`)
+	seen := map[string]bool{}
+	for k, down := range []struct{ title, step, ruler string }{
+		{"Score", "Potentiel", "sous 25"}, {"Potentiel dans le score", "Valeur", "P1"}, {"Niveau de potentiel", "Montant de ce client", "P1"}, {"Potentiel", "", "sous 40"},
+	} {
+		maelle.down(k, down.title, was, down.ruler, seen)
+		if down.step == "" {
+			break
+		}
+		step := `[...document.querySelectorAll("#why .why-st")].find(e => e.querySelector(".figb") && e.innerText` + plainJS + `.includes(` + strconv.Quote(down.step) + `))`
+		maelle.wait("a step to ask about", step)
+		was = eval[string](maelle, `(`+step+`).querySelector(".why-v").innerText`+plainJS)
+		maelle.tap("why "+down.step, `(`+step+`).querySelector(".figb")`)
+	}
 	maelle.clickIn("#why", "Tout le calcul")
-	maelle.wait("the whole calculation", `document.querySelectorAll("#why .steps").length > 1 || document.querySelectorAll("#why .steps > *").length > 3`)
+	maelle.wait("the whole calculation", `document.querySelectorAll("#why ol.steps li").length > 3`)
 	maelle.clickIn("#why", "La page de la méthode")
-	maelle.wait("the page of the method", `document.querySelector("#why .help p")`)
-	maelle.proofread("three times why")
+	maelle.wait("the page of the method", `document.querySelector("#why .help").innerText.includes("E1 — ")`)
+	maelle.clickIn("#why", "Glossaire")
+	maelle.wait("the words of the method", `document.querySelector("#why .help").innerText.includes("potentiel accessible") && document.querySelector("#why .help").innerText.includes("MESORE")`)
+	maelle.clickIn("#why", "Sources")
+	maelle.wait("its sources", `document.querySelector("#why .help").innerText.includes("directeur-commercial.fr")`)
+	maelle.proofread("four times why")
+	maelle.clickIn("#why", "Revenir à")
+	maelle.wait("the level again", `document.querySelector("#why .steps").innerText`+plainJS+`.includes("Montant de ce client")`)
 	eval[bool](maelle, `(document.activeElement.blur(), true)`) // as a tap on the button that the page of the method replaces
 	maelle.key(kb.Escape)
 	maelle.wait("the reasons closed by Escape from outside", `!document.querySelector("#why")`)
@@ -186,4 +206,44 @@ func TestTheDiagnosisWithoutServer(t *testing.T) {
 	other.in(phase, "repris par un groupe")
 	other.clean()
 	office.accounted(t)
+}
+
+// down looks at the reasons on show: their title, the number of what was asked
+// about, three steps with numbers at most, the thresholds with one in force or
+// the ruler of floors, what the figure rests on; and that they are of another
+// figure of the same client than all those before.
+func (d *device) down(depth int, title, number, threshold string, seen map[string]bool) {
+	d.t.Helper()
+	d.wait(fmt.Sprintf("%d down: the steps of %q", depth, title), fmt.Sprintf(`(document.querySelector("#why-title") || {innerText: ""}).innerText%s.startsWith(%q) && document.querySelector("#why .why-st .why-v") && !document.querySelector("#why [role=status].sr")`, plainJS, title))
+	type reasons struct {
+		Who, Title, Number, Meaning, Source string
+		Steps, Values                       []string
+		Rulers, Bands, On                   int
+		Thresholds                          string
+	}
+	r := eval[reasons](d, `(() => {
+		const say = e => e ? e.innerText`+plainJS+` : "", all = s => [...document.querySelectorAll("#why " + s)];
+		return {Who: say(document.querySelector("#why .eyebrow")), Title: say(document.querySelector("#why-title")), Number: say(document.querySelector("#why .why-n")),
+			Meaning: say(document.querySelector("#why .why-m")), Source: say(document.querySelector("#why .why-s")), Steps: all(".why-st").map(say), Values: all(".why-st .why-v").map(say),
+			Rulers: all(".why-r svg").length, Bands: all(".why-b li").length, On: all(".why-b [aria-current=step]").length,
+			Thresholds: all(".why-b").map(say).join(" ") + all(".why-r svg").map(e => e.textContent).join(" ")};
+	})()`)
+	if number = strings.TrimPrefix(number, "+"); r.Number != number {
+		d.t.Errorf("%d down, %s is %q; what was asked about is %q", depth, r.Title, r.Number, number)
+	}
+	digits := regexp.MustCompile(`\d`)
+	if n := len(r.Steps); n == 0 || n > 3 || len(r.Values) != n || slices.ContainsFunc(r.Values, func(v string) bool { return !digits.MatchString(v) }) {
+		d.t.Errorf("%d down, %s: steps %q", depth, r.Title, r.Steps)
+	}
+	if r.Rulers == 0 || r.Bands > 0 && r.On != 1 || !strings.Contains(r.Thresholds, threshold) {
+		d.t.Errorf("%d down, %s: %d rulers, %d bands of which %d in force, thresholds %q", depth, r.Title, r.Rulers, r.Bands, r.On, r.Thresholds)
+	}
+	if len(r.Meaning) < 20 || !strings.Contains(r.Source, "Lu au ") || !strings.Contains(r.Source, "Calculé sur cette tablette") {
+		d.t.Errorf("%d down, %s: meaning %q, sources %q", depth, r.Title, r.Meaning, r.Source)
+	}
+	if key := r.Title + r.Meaning; seen[key] || depth > 0 && !seen[r.Who] {
+		d.t.Errorf("%d down: %s of %q is no step further", depth, r.Title, r.Who)
+	} else {
+		seen[key], seen[r.Who] = true, true
+	}
 }
