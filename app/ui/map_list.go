@@ -100,7 +100,7 @@ func (m *mapBoard) side(v *query.MapView) app.UI {
 		add, lost,
 		app.P().Class("mp-foot xs t2").Attr("role", "status").Text(m.said(v)),
 		part.P("mp-foot xs t3", m.foot(v)),
-		&help{E: e, Page: "places"})
+		part.Div("no-print", &help{E: e, Page: "places"}))
 }
 
 // heading is what the list is of.
