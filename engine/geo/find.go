@@ -184,7 +184,9 @@ func (g *Gazetteer) norm(s string) string {
 		return f
 	}
 	var b strings.Builder
-	for w := range strings.SplitSeq(f, " ") {
+	for f != "" {
+		var w string
+		w, f, _ = strings.Cut(f, " ")
 		switch {
 		case w == "st":
 			w = "saint"
@@ -242,7 +244,9 @@ func (g *Gazetteer) each(name string, f func(i, rank int)) {
 // begin so, then those with such a word; the larger first.
 func (g *Gazetteer) Search(text string, limit int) []int {
 	low, high := int32(0), int32(99999)
-	for w := range strings.SplitSeq(g.fold(text), " ") {
+	for rest := g.fold(text); rest != ""; {
+		var w string
+		w, rest, _ = strings.Cut(rest, " ")
 		if n := len(w); n > 0 && n <= 5 && digits("00000"[n:]+w) >= 0 {
 			low = digits((w + "00000")[:5])
 			high = digits((w + "99999")[:5])

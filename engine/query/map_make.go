@@ -160,16 +160,18 @@ func (v *MapView) rings(ask *MapAsk, all []marked) (picked []int32) {
 		h := &heaps[k]
 		h.who, h.x, h.y = append(h.who, int32(i)), h.x+x, h.y+y
 	}
+	keys, order := make([]uint64, len(heaps)), make([]int32, len(heaps))
 	for again := true; again; {
 		again = false
-		sorting.Stable(heaps, func(a, b heap) int { return len(b.who) - len(a.who) })
 		for i := range heaps {
-			if len(heaps[i].who) == 0 {
-				continue
-			}
-			for j := i + 1; j < len(heaps); j++ {
-				a, b := &heaps[i], &heaps[j]
-				if len(b.who) == 0 {
+			keys[i], order[i] = ^uint64(len(heaps[i].who)), int32(i)
+		}
+		sorting.Index(order, keys, nil)
+		for i := range order {
+			a := &heaps[order[i]]
+			for j := i + 1; j < len(order); j++ {
+				b := &heaps[order[j]]
+				if len(a.who) == 0 || len(b.who) == 0 {
 					continue
 				}
 				ax, ay := a.middle()
@@ -183,7 +185,7 @@ func (v *MapView) rings(ask *MapAsk, all []marked) (picked []int32) {
 		}
 	}
 	least := 44.
-	for i := range heaps {
+	for _, i := range order {
 		h := &heaps[i]
 		if len(h.who) == 0 {
 			continue
@@ -285,45 +287,34 @@ func (v *MapView) towns(ask *MapAsk, p *Places) {
 
 // nearest makes the list beside the map, of the clients picked.
 func (v *MapView) nearest(all []marked, picked []int32, from geo.Position, road geo.Road) {
-	type item struct {
-		at    int32
-		group int
-		secs  int32
-		road  geo.Meters
-	}
-	items := make([]item, 0, len(picked))
-	for _, i := range picked {
+	// group, then seconds: as one number.
+	keys, idx := make([]uint64, len(picked)), make([]int32, len(picked))
+	for k, i := range picked {
 		m := &all[i]
-		it := item{at: i, group: 2}
-		it.secs, _ = road.Seconds(from, m.at)
-		it.road, _, _ = road.Travel(from, m.at)
-		due := m.sc.isDue(int(m.i)) && !m.sc.placed(m.card())
-		if it.secs <= reach*60 {
+		secs, _ := road.Seconds(from, m.at)
+		due, group := m.sc.isDue(int(m.i)) && !m.sc.placed(m.card()), 2
+		if secs <= reach*60 {
 			v.Within++
-			it.group = 1
+			group = 1
 			if due {
 				v.Due++
-				it.group = 0
+				group = 0
 			}
 		}
 		if v.Picked != nil { // a ring's own list: whom to see, whatever the distance
-			it.group = 1 - one(due)
+			group = 1 - one(due)
 		}
-		items = append(items, it)
+		keys[k], idx[k] = uint64(group)<<32|uint64(secs), int32(k)
 	}
-	sorting.Stable(items, func(a, b item) int {
-		if a.group != b.group {
-			return a.group - b.group
-		}
-		return int(a.secs) - int(b.secs)
-	})
-	v.Listed = len(items)
-	for _, it := range items[:min(len(items), mapRows)] {
-		m := &all[it.at]
+	sorting.Index(idx, keys, nil)
+	v.Listed = len(idx)
+	for _, k := range idx[:min(len(idx), mapRows)] {
+		m := &all[picked[k]]
 		row := m.near()
 		row.Lat, row.Lon, row.Spot = m.at.Lat, m.at.Lon, m.how
-		if it.secs < geo.Never {
-			row.Minutes, row.Km = int(it.secs+59)/60, math.Round(float64(it.road)/100)/10
+		if secs := uint32(keys[k]); secs < geo.Never {
+			way, _, _ := road.Travel(from, m.at)
+			row.Minutes, row.Km = int(secs+59)/60, math.Round(float64(way)/100)/10
 		}
 		v.Near = append(v.Near, row)
 	}
