@@ -9,17 +9,28 @@ import (
 	"sillon/engine/query"
 )
 
-func (d *desk) viewWeek(ctx context.Context, q query.WeekAsk, _ func(bridge.Progress)) (query.WeekTab, error) {
+func (d *desk) viewWeek(ctx context.Context, q query.WeekAsk, tell func(bridge.Progress)) (query.WeekTab, error) {
 	s, err := d.session()
 	if err != nil {
 		return query.WeekTab{}, err
 	}
 	places := d.places(ctx)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.today()
-	q.Scope = s.deepScope(q.Scope)
-	return s.snap.WeekTab(s.reader(q.Lang, s.readonly(q.Scope)), q, places), nil
+	s.hurried.Add(1)
+	defer s.hurried.Add(-1)
+	for { // lengths and roads are learned from all contacts: the same book before and after a restart
+		s.mu.Lock()
+		s.today()
+		q.Scope = s.deepScope(q.Scope)
+		s.asksAbout(q.Scope)
+		if len(s.snap.Lacking(q.Scope)) == 0 {
+			defer s.mu.Unlock()
+			return s.snap.WeekTab(s.reader(q.Lang, s.readonly(q.Scope)), q, places), nil
+		}
+		s.mu.Unlock()
+		if err := s.deepen(ctx, q.Scope, tell); err != nil {
+			return query.WeekTab{}, err
+		}
+	}
 }
 
 func (d *desk) acceptWeek(ctx context.Context, q bridge.Accept, tell func(bridge.Progress)) (bridge.Accepted, error) {
