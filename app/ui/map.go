@@ -83,7 +83,7 @@ func (m *mapBoard) OnUpdate(ctx app.Context) {
 func (m *mapBoard) OnResize(ctx app.Context) {
 	w, h := m.view.w, m.view.h
 	if m.measure(); w != m.view.w || h != m.view.h {
-		m.pick = nil
+		m.unpick()
 		m.shift()
 		m.live.Again(ctx)
 	}
@@ -186,7 +186,7 @@ func (m *mapBoard) settle() {
 	f.x += ((f.w/2-t.x)/t.k - f.w/2) / f.scale
 	f.y += ((f.h/2-t.y)/t.k - f.h/2) / f.scale
 	f.scale = min(mapHigh, max(mapLow, f.scale*t.k))
-	m.pick = nil
+	m.unpick()
 	m.shift()
 	m.live.Again(m.ctx)
 }
@@ -199,8 +199,16 @@ func (m *mapBoard) zoom(k float64) {
 
 // fit shows all clients.
 func (m *mapBoard) fit() {
-	m.view.scale, m.pick = 0, nil
+	m.view.scale = 0
+	m.unpick()
 	m.live.Again(m.ctx)
+}
+
+// unpick leaves the list of a ring, whose clients are another ring's now.
+func (m *mapBoard) unpick() {
+	if m.pick != nil {
+		m.pick, m.open, m.chosen = nil, portfolio.ID{}, nil
+	}
 }
 
 func (m *mapBoard) pan(x, y float64) {

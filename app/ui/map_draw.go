@@ -68,7 +68,7 @@ func (m *mapBoard) marks(v *query.MapView) string {
 		d := radius(r.N)
 		s.taken = append(s.taken, room{r.X - d, r.Y - d, r.X + d, r.Y + d})
 	}
-	s.taken = append(s.taken, room{s.w - 64, 0, s.w, 184}, room{0, s.h - 56, 230, s.h}) // buttons and legend
+	s.taken = append(s.taken, room{s.w - 64, 0, s.w, 184}, room{0, s.h - 72, 232, s.h}, room{s.w - 150, s.h - 48, s.w, s.h}) // buttons, legend, scale
 	named := map[string]bool{}
 	for i := range v.Rings {
 		if r := &v.Rings[i]; r.N > 1 && r.Name != "" && !named[r.Name] && s.label(r) {

@@ -241,11 +241,11 @@ func (m *mapBoard) acts(r *query.NearRow, on bool) app.UI {
 	}
 	if !m.live.Value.Head.Readonly {
 		if !m.lost {
-			label := "map.take"
+			label, icon := "map.take", "plus"
 			if on {
-				label = "map.leave"
+				label, icon = "map.leave", "minus"
 			}
-			acts = append(acts, part.Button("mp-take/"+key, "sec sm", "plus", e.T(label), func(app.Context) { m.choose(row.ID) }))
+			acts = append(acts, part.Button("mp-take/"+key, "sec sm", icon, e.T(label), func(app.Context) { m.choose(row.ID) }))
 		}
 		label := "map.move"
 		if row.Minutes < 0 {

@@ -92,17 +92,17 @@ func (s *placeSheet) Render() app.UI {
 			app.P().Class("sm t2").Attr("role", "status").Text(said),
 			app.Ul().Class("mp-towns").Body(found...),
 			part.P("sm t2", e.T("map.or")),
-			part.Button("mp-front", "sec", "target", e.T("map.front"), func(app.Context) {
+			app.Div().Class("mp-ways").Body(part.Button("mp-front", "sec", "target", e.T("map.front"), func(app.Context) {
 				m.locate(func() { m.put(bridge.Placing{At: m.at}) })
 			}),
+				part.Button("mp-cross", "sec", "map", e.T("map.cross"), func(app.Context) {
+					m.aiming = true
+					if m.view.scale < 1 {
+						m.zoom(1 / max(m.view.scale, mapLow))
+					}
+					s.ctx.Defer(func(app.Context) { part.Focus(mapID) })
+				})),
 			app.P().Class("sm t2").Attr("role", "status").Text(told),
-			part.Button("mp-cross", "sec", "map", e.T("map.cross"), func(app.Context) {
-				m.aiming = true
-				if m.view.scale < 1 {
-					m.zoom(1 / max(m.view.scale, mapLow))
-				}
-				s.ctx.Defer(func(app.Context) { part.Focus(mapID) })
-			}),
 		}
 	}}
 }
