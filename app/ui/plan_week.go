@@ -11,6 +11,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sillon/app/bridge"
+	"sillon/app/ui/part"
 	"sillon/engine/calendar"
 	"sillon/engine/plan"
 	"sillon/engine/portfolio"
@@ -242,13 +243,13 @@ func (p *weekPage) put(tab *query.WeekTab, q bridge.Solve) {
 	p.turn++
 	turn := p.turn
 	p.busy, p.ran, p.of, p.began = q.MS > 0, 0, 0, p.E.Now()
-	askPlanner(p, bridge.OpSolve, q, func(s bridge.Solved, err error) {
+	askPlanner(p, bridge.OpSolve, q, func(s bridge.Solved, err error) (draw bool) {
 		if turn != p.turn {
-			return
+			return false
 		}
 		if p.err = err; err != nil {
 			p.busy = false
-			return
+			return true
 		}
 		if s.Tight {
 			p.E.Snack(p.E.T("week.tight"), nil)
@@ -256,17 +257,18 @@ func (p *weekPage) put(tab *query.WeekTab, q bridge.Solve) {
 		p.take(tab, s)
 		if q.MS == 0 {
 			p.keep()
-			return
+			return true
 		}
 		p.better(tab, turn)
+		return true
 	})
 }
 
 // better asks again until the search has cooled down.
 func (p *weekPage) better(tab *query.WeekTab, turn int) {
-	askPlanner(p, bridge.OpBetter, bridge.Better{MS: sliceMS}, func(s bridge.Solved, err error) {
+	askPlanner(p, bridge.OpBetter, bridge.Better{MS: sliceMS}, func(s bridge.Solved, err error) (draw bool) {
 		if turn != p.turn {
-			return
+			return false
 		}
 		done := err != nil || s.Ran >= s.Of || p.E.Now().Sub(p.began) > 2*planMS*time.Millisecond
 		if s.Week != nil || done {
@@ -275,9 +277,11 @@ func (p *weekPage) better(tab *query.WeekTab, turn int) {
 		p.ran, p.of = s.Ran, s.Of
 		if done {
 			p.finish()
-			return
+			return true
 		}
 		p.better(tab, turn)
+		part.SetValue("week-bar", strconv.Itoa(min(p.ran, max(1, p.of)))) // without drawing the page again
+		return s.Week != nil
 	})
 }
 
@@ -349,7 +353,7 @@ func decodeRep(b []byte) (r query.WeekRep) {
 }
 
 // askPlanner asks the planner, which is started when it is not there.
-func askPlanner[Q any](p *weekPage, op bridge.Op[Q, bridge.Solved], q Q, done func(bridge.Solved, error)) {
+func askPlanner[Q any](p *weekPage, op bridge.Op[Q, bridge.Solved], q Q, done func(bridge.Solved, error) (draw bool)) {
 	if p.helper == nil {
 		if p.E.Planner == nil {
 			p.err = &bridge.Fault{Code: bridge.FaultWorker, Text: "no planner"}
@@ -360,12 +364,14 @@ func askPlanner[Q any](p *weekPage, op bridge.Op[Q, bridge.Solved], q Q, done fu
 	h := p.helper
 	p.ctx.Async(func() {
 		s, err := bridge.Call(context.Background(), h, op, q)
-		p.ctx.Dispatch(func(app.Context) {
+		p.ctx.Dispatch(func(ctx app.Context) {
 			p.E.spareFrame()
 			if IsFault(err, bridge.FaultWorker) && p.helper == h {
 				p.helper = nil // the next question starts another one
 			}
-			done(s, err)
+			if !done(s, err) {
+				ctx.PreventUpdate()
+			}
 		})
 	})
 }

@@ -97,7 +97,7 @@ func (p *weekPage) banner() app.UI {
 		return part.Div("hint in wk-b", part.IconS("info"), part.Span("", e.T("week.where", p.tab.Rows[p.lift].Name)), part.Space(),
 			part.Press("week-back", "btn sm sec", p.putBack, part.Words(e.T("week.let-go"))))
 	case p.busy:
-		bar := app.Progress().Aria("label", e.T("week.searching")).Max(strconv.Itoa(max(1, p.of))).Value(strconv.Itoa(min(p.ran, max(1, p.of))))
+		bar := app.Progress().ID("week-bar").Aria("label", e.T("week.searching")).Max(strconv.Itoa(max(1, p.of))).Value(strconv.Itoa(min(p.ran, max(1, p.of))))
 		return part.Div("hint in wk-b", part.IconS("sync"), part.Span("", e.T("week.searching")), bar)
 	case p.gap != "":
 		return part.Div("hint wk-b", part.IconS("calendar"), part.Span("", p.gap), part.Space(),
@@ -172,7 +172,7 @@ func (p *weekPage) tray() app.UI {
 	var rows []app.UI
 	for i := range p.week.Left {
 		l := &p.week.Left[i]
-		if zone != "" && p.tab.Rows[l.Client].City != zone || len(rows) >= 60 {
+		if zone != "" && p.tab.Rows[l.Client].City != zone || len(rows) >= 40 {
 			continue
 		}
 		rows = append(rows, app.Li().Body(p.trayRow(l)))
