@@ -211,13 +211,16 @@ func sourceOf(page string) string {
 	return strings.TrimSpace(own)
 }
 
-// citedIn are the sources whose code a text cites, in parentheses: S4 outside
-// of them is a signal.
+// citedIn are the sources whose code a text cites: W14 anywhere, S4 in
+// parentheses only, as outside of them it is a signal.
 func citedIn(text, sources string) string {
-	out, cited := "", []string(nil)
-	for _, part := range strings.Split(text, "(")[1:] {
-		inside, _, _ := strings.Cut(part, ")")
-		cited = append(cited, strings.FieldsFunc(inside, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == ';' })...)
+	out, cited, inside := "", []string(nil), false
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", \n\u00a0\u202f;.:", r) }) {
+		inside = inside || word[0] == '('
+		if code := strings.Trim(word, "()"); inside || strings.HasPrefix(code, "W") {
+			cited = append(cited, code)
+		}
+		inside = inside && word[len(word)-1] != ')'
 	}
 	for i, block := range strings.Split(strings.TrimSpace(sources), "\n\n") {
 		if i < 2 {

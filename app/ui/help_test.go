@@ -96,9 +96,9 @@ func TestWordsAndSourcesAreThoseOfTheFigure(t *testing.T) {
 				t.Errorf("%s: %s cites %q, and is told %q", lang, id, own, citedIn(own, sources))
 			}
 		}
-		own := "S4 is a signal (S1, W25, W36)."
+		own := "S4 is a signal (S1, W25, W36). Ratios: W14; brackets: W29."
 		got := citedIn(own, sources)
-		for code, want := range map[string]bool{"S1*": true, "W25, W26": true, "W17, W36": true, "S4*": false, "W1*": false} {
+		for code, want := range map[string]bool{"S1*": true, "W25, W26": true, "W17, W36": true, "S4*": false, "W1*": false, "W14*": true, "W29*": true} {
 			if strings.Contains(got, "*"+code) != want {
 				t.Errorf("%s: %q cites %s: %v", lang, got, code, !want)
 			}
