@@ -2,7 +2,6 @@ package query
 
 import (
 	"math"
-	"slices"
 
 	"sillon/engine/geo"
 	"sillon/engine/portfolio"
@@ -204,7 +203,7 @@ func (v *MapView) rings(ask *MapAsk, all []marked) (picked []int32) {
 func (h *heap) ring(all []marked) MapRing {
 	r := MapRing{N: len(h.who)}
 	r.X, r.Y = h.middle()
-	slices.Sort(h.who)
+	sorting.Ints(h.who)
 	towns, most := map[string]int{}, 0
 	for _, i := range h.who {
 		m := &all[i]

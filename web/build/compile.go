@@ -49,6 +49,23 @@ func small(file string, wasm []byte, say io.Writer) []byte {
 	return wasm
 }
 
+// link builds one program and makes it small.
+func (p program) link(d dirs) ([]byte, error) {
+	// Without the commit in the binary, equal sources give an equal version.
+	linked := filepath.Join(d.state, "linked-"+p.file)
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", p.tags, noInlining, "-ldflags", "-s -w", "-o", linked, p.pkg)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("compile %s: %w", p.pkg, err)
+	}
+	wasm, err := os.ReadFile(linked)
+	if err != nil {
+		return nil, err
+	}
+	return small(p.file, wasm, os.Stderr), nil
+}
+
 // compile builds the programs, makes them small and puts them into gen, and beside
 // them the script of the same toolchain that runs them. What the linker made
 // stays with the notes: go build leaves alone a program that is up to date.
@@ -57,19 +74,11 @@ func compile(d dirs) error {
 		if _, err := os.Stat(p.pkg); err != nil && optional[p.pkg] {
 			continue
 		}
-		// Without the commit in the binary, equal sources give an equal version.
-		linked := filepath.Join(d.state, "linked-"+p.file)
-		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", p.tags, noInlining, "-ldflags", "-s -w", "-o", linked, p.pkg)
-		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-		cmd.Stderr = os.Stderr
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("compile %s: %w", p.pkg, err)
-		}
-		wasm, err := os.ReadFile(linked)
+		wasm, err := p.link(d)
 		if err != nil {
 			return err
 		}
-		if err := replace(d, p.file, small(p.file, wasm, os.Stderr)); err != nil {
+		if err := replace(d, p.file, wasm); err != nil {
 			return err
 		}
 	}

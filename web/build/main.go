@@ -80,6 +80,11 @@ func run(d dirs, quality int, sizes bool, out io.Writer) error {
 	if err := replace(d, site.ListFile, site.List(version, assets)); err != nil {
 		return err
 	}
+	if sizes {
+		if table, err = weigh(d, table); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(out, "web/gen: version %s, %d files\n", version, len(assets))
 	return report(out, table, sizes)
 }
