@@ -49,7 +49,7 @@ var _ = add(table{
 	"plan.time.taken":     {"Budget temps de {0} créé", "Time budget of {0} made"},
 	"plan.bar":            {"Poste", "Item"},
 	"plan.bar.days":       {"jours", "days"},
-	"plan.bar.weekend":    {"week-ends", "weekends"},
+	"plan.bar.weekend":    {"week-end", "weekend"},
 	"plan.bar.holidays":   {"fériés", "holidays"},
 	"plan.bar.leave":      {"congés", "leave"},
 	"plan.bar.meetings":   {"réunions", "meetings"},

@@ -129,7 +129,7 @@ func (p *pacPage) lines(v *query.PlanPAC) app.UI {
 	}
 	var rows []app.UI
 	for k := range v.Lines {
-		l := &v.Lines[k]
+		l := v.Lines[k]
 		state := app.UI(part.Span("tag"+map[bool]string{true: " ac"}[l.Action.State == portfolio.Done], e.T("plan.state."+strconv.Itoa(int(max(1, l.Action.State))))))
 		if l.Rejected {
 			state = part.Span("tag bl", e.T("plan.a.incomplete"))
@@ -162,7 +162,7 @@ func (p *pacPage) ideas(v *query.PlanPAC) app.UI {
 	may := p.frame.may(&v.Base)
 	var rows []app.UI
 	for k := range v.Ideas {
-		l := &v.Ideas[k]
+		l := v.Ideas[k]
 		if k >= 14 {
 			break
 		}
@@ -349,7 +349,7 @@ func (p *pacPage) write(id portfolio.ID, x portfolio.Action, text string) {
 }
 
 // priority are the lines of the sheet: those kept, else what is proposed.
-func priority(v *query.PlanPAC, most int) (out []query.PlanAction, proposed bool) {
+func priority(v *query.PlanPAC, most int) (out []*query.PlanAction, proposed bool) {
 	out = v.Lines
 	if len(out) == 0 {
 		out, proposed = v.Ideas, true

@@ -147,8 +147,8 @@ func (p *timePage) days(v *query.PlanTime) app.UI {
 		w := f.inside() - 42
 		one, two := w, w
 		if w >= 660 {
-			room := 14*len(left) + 10*len(right) // the names of the days are longer
-			one, two = (w-38)*14*len(left)/room, (w-38)*10*len(right)/room
+			room := 57*len(left) + 53*len(right) // the names of the days are longer
+			one, two = (w-50)*57*len(left)/room, (w-50)*53*len(right)/room
 		}
 		words := func(key string) chart.Words {
 			return chart.Words{Label: title, Head: []string{e.T("plan.bar"), e.T("plan.bar." + key)}}

@@ -261,8 +261,8 @@ func (a *Analysis) PlanGrid(base PlanBase, ask PlanGridAsk) PlanGrid {
 // year under it.
 type PlanPAC struct {
 	Base      PlanBase       `cbor:"1,keyasint"`
-	Lines     []PlanAction   `cbor:"2,keyasint,omitempty"` // by day, then by gain
-	Ideas     []PlanAction   `cbor:"3,keyasint,omitempty"` // what the visits planned suggest
+	Lines     []*PlanAction  `cbor:"2,keyasint,omitempty"` // by day, then by gain
+	Ideas     []*PlanAction  `cbor:"3,keyasint,omitempty"` // what the visits planned suggest
 	All       EconomyPart    `cbor:"4,keyasint"`
 	Clients   EconomyPart    `cbor:"5,keyasint"`
 	Prospects EconomyPart    `cbor:"6,keyasint"`
@@ -340,15 +340,16 @@ func (a *Analysis) PlanPAC(base PlanBase) PlanPAC {
 		}
 		out.Sales[0] = out.Sales[0].Plus(a.Sales[i])
 		for k := range a.facts[i].Actions {
-			x := a.facts[i].Actions[k].Action
+			x := &a.facts[i].Actions[k].Action
 			if x.Year != base.Year {
 				continue
 			}
 			l := a.lineOf(i, x)
 			l.ID = a.facts[i].Actions[k].ID
-			y := a.pacAction(i, &l)
+			actions = append(actions, visits.Action{})
+			y := &actions[len(actions)-1]
+			a.pacAction(i, l, y)
 			l.Rejected = !y.Valid()
-			actions = append(actions, y)
 			l.dress(a, i, planned[c.ID])
 			out.Lines = append(out.Lines, l)
 			if !l.Rejected {
@@ -359,8 +360,8 @@ func (a *Analysis) PlanPAC(base PlanBase) PlanPAC {
 		}
 	}
 	out.Sales[1] = out.Sales[1].Plus(out.Sales[0])
-	sorting.By(out.Lines, func(x, y PlanAction) int {
-		return cmp.Or(cmp.Compare(dueOf(&x), dueOf(&y)), cmp.Compare(y.Gain, x.Gain), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID.String(), y.ID.String()))
+	sorting.By(out.Lines, func(x, y *PlanAction) int {
+		return cmp.Or(cmp.Compare(dueOf(x), dueOf(y)), cmp.Compare(y.Gain, x.Gain), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID.String(), y.ID.String()))
 	})
 	e := visits.Economy(actions, 0, a.AsOf)
 	out.All, out.Clients, out.Prospects = economy(&e.All), economy(&e.Clients), economy(&e.Prospects)
@@ -374,7 +375,7 @@ func (a *Analysis) PlanPAC(base PlanBase) PlanPAC {
 		if i < 0 || i >= a.Len() || has[a.Cards[i].ID] {
 			continue
 		}
-		l := a.lineOf(i, portfolio.Action{Account: a.Cards[i].ID, Year: base.Year, Purpose: int(r.Purpose), Visits: int(math.Round(r.Visits)), Chance: r.Chance, Captured: r.Captured})
+		l := a.lineOf(i, &portfolio.Action{Account: a.Cards[i].ID, Year: base.Year, Purpose: int(r.Purpose), Visits: int(math.Round(r.Visits)), Chance: r.Chance, Captured: r.Captured})
 		l.dress(a, i, planned[a.Cards[i].ID])
 		out.Ideas = append(out.Ideas, l)
 	}
@@ -390,13 +391,14 @@ func dueOf(l *PlanAction) calendar.Day {
 }
 
 // lineOf prices a line.
-func (a *Analysis) lineOf(i int, x portfolio.Action) PlanAction {
-	l := PlanAction{Action: x, Name: a.Cards[i].Name, City: a.Cards[i].City, Prospect: a.lived().Phase[i] == maturity.Prospect}
+func (a *Analysis) lineOf(i int, x *portfolio.Action) *PlanAction {
+	l := &PlanAction{Action: *x, Name: a.Cards[i].Name, City: a.Cards[i].City, Prospect: a.lived().Phase[i] == maturity.Prospect}
 	l.Margin, _ = a.rateOf(i)
 	if l.Captured = x.Captured; l.Captured <= 0 {
 		l.Captured = a.capture(i)
 	}
-	y := a.pacAction(i, &l)
+	var y visits.Action
+	a.pacAction(i, l, &y)
 	l.Cost, l.Gain = round64(y.Cost()), round64(y.Gain())
 	if whole := float64(max(0, l.Captured)) * min(1, max(0, l.Margin)); whole > 0 {
 		l.Needs = short(y.Cost() / whole)
@@ -404,9 +406,9 @@ func (a *Analysis) lineOf(i int, x portfolio.Action) PlanAction {
 	return l
 }
 
-func (a *Analysis) pacAction(i int, l *PlanAction) visits.Action {
+func (a *Analysis) pacAction(i int, l *PlanAction, to *visits.Action) {
 	x := &l.Action
-	return visits.Action{Code: a.Codes[i], Prospect: l.Prospect, Purpose: visits.Purpose(x.Purpose), Visits: float64(x.Visits), PRC: a.Cost().Visit, Spend: x.Spend,
+	*to = visits.Action{Code: a.Codes[i], Prospect: l.Prospect, Purpose: visits.Purpose(x.Purpose), Visits: float64(x.Visits), PRC: a.Cost().Visit, Spend: x.Spend,
 		Probability: finiteOr(x.Chance), Captured: l.Captured, Margin: l.Margin, Due: orNone(x.Due), Indicator: x.Indicator != "", Progress: max(x.State, portfolio.Planned)}
 }
 
