@@ -117,7 +117,7 @@ var _ = add(table{
 	"week.why16":    {"sans position", "no position"},
 	"week.why17":    {"fermé ces jours-là", "closed on those days"},
 	"week.why18":    {"trop loin : {0}\u00a0min aller et retour", "too far: {0}\u00a0min there and back"},
-	"week.why19":    {"plus de temps dans la semaine", "no time left in the week"},
+	"week.why19":    {"plus de temps", "no time left"},
 	"week.why20":    {"détour de {0}\u00a0min", "detour of {0}\u00a0min"},
 	"week.why21":    {"+\u00a0{0}\u00a0min de route", "+\u00a0{0}\u00a0min of road"},
 

@@ -397,6 +397,9 @@ func (p *weekPage) event(d, i int, top, high func(int32) string) app.UI {
 	if p.ours(s) {
 		class += " new"
 	}
+	if s.End-s.Start < 45 {
+		class += " low"
+	}
 	hour := i18n.DayTime(int(s.Start))
 	stop := *s
 	return app.Button().Type("button").Class(class).DataSet("top", top(s.Start)).DataSet("high", high(s.End-s.Start)).

@@ -331,11 +331,18 @@ func (e *Env) overdue(r query.ClientRow, h query.Head) (text string, late bool) 
 	return e.T("today.on-time", int(r.DueOn-h.AsOf)), false
 }
 
+// comingMost is how many appointments of the next days are listed.
+const comingMost = 8
+
 // side is the time spent and the days to come.
 func (p *todayPage) side(t *query.Today) app.UI {
 	e := p.E
 	rows := make([]app.UI, 0, len(t.Coming))
-	for _, a := range t.Coming {
+	for i, a := range t.Coming {
+		if i == comingMost && len(t.Coming) > comingMost+1 { // a planned week is on its own screen
+			rows = append(rows, app.A().Class("lnk more").Href(weekPath).Text(e.T("today.all-due", len(t.Coming))))
+			break
+		}
 		icon := "calendar"
 		if a.Kind == portfolio.Call {
 			icon = "phone"
