@@ -194,10 +194,10 @@ func TestAProfileOnTheDeviceOpensWithoutNetwork(t *testing.T) {
 }
 
 func TestAManagerSeesTheTeamFirst(t *testing.T) {
-	if d := destinations(portfolio.RoleManager); d[0].path != teamPath || len(d) != 4 {
+	if d := destinations(portfolio.RoleManager); d[0].path != teamPath || len(d) != 5 {
 		t.Errorf("a manager's screens are %v, want the team first", d)
 	}
-	if d := destinations(portfolio.RoleRep); d[0].path != todayPath || len(d) != 3 {
+	if d := destinations(portfolio.RoleRep); d[0].path != todayPath || len(d) != 4 {
 		t.Errorf("a rep's screens are %v, want today first", d)
 	}
 }
