@@ -42,7 +42,7 @@ var _ = add(table{
 	"map.refused":        {"Position refusée par cet appareil ou ce navigateur.", "Position refused by this device or browser."},
 	"map.absent":         {"Position introuvable pour l'instant.", "Position not found for now."},
 	"map.foot":           {"Carte gardée sur l'appareil : côte, départements, villes. Durées estimées à vol d'oiseau × 1,22 à 1,45 selon la distance. Communes : La Poste, data.gouv.fr ; INSEE, Code officiel géographique ; Licence Ouverte. Côte : Natural Earth.", "Map kept on the device: coast, departments, towns. Times estimated as the crow flies × 1.22 to 1.45 by distance. Communes: La Poste, data.gouv.fr; INSEE, Code officiel géographique; Licence Ouverte. Coast: Natural Earth."},
-	"map.rough":          {"{0} {0:client montré|clients montrés} au centre de leur commune.", "{0} {0:client|clients} shown at the centre of their commune."},
+	"map.rough":          {"{0} {0:client montré au centre de sa|clients montrés au centre de leur} commune.", "{0} {0:client shown at the centre of its|clients shown at the centre of their} commune."},
 	"map.no-table":       {"La table des communes n'est pas encore sur cet appareil : elle viendra avec le réseau.", "The table of communes is not on this device yet: it will come with the network."},
 	"map.never":          {"jamais vu", "never seen"},
 	"map.today":          {"vu aujourd'hui", "seen today"},

@@ -334,6 +334,7 @@ func (m *mapBoard) add() {
 				for _, u := range done {
 					Save(ctx, e, bridge.OpUndo, u, nil)
 				}
+				m.chosen = nil
 				e.Snack(e.T("map.add-undone", len(rows)), nil)
 			})
 			return
