@@ -44,26 +44,3 @@ func TestTheCalendarFileFollowsRFC5545(t *testing.T) {
 		t.Error("two events begin, end and are stamped")
 	}
 }
-
-// FuzzICS: whatever a title says, the file keeps its lines.
-func FuzzICS(f *testing.F) {
-	f.Add("Hôtel, des; Roches\\\n", "é")
-	f.Fuzz(func(t *testing.T, title, place string) {
-		out := string(ICS([]Event{{UID: "x", Day: monday, Start: 600, Length: 30, Title: title, Place: place}}, "20261124T180000Z"))
-		lines := strings.Split(strings.TrimSuffix(out, "\r\n"), "\r\n")
-		for _, l := range lines {
-			if len(l) > 75 || !utf8.ValidString(l) {
-				t.Fatalf("%q", l)
-			}
-		}
-		n := 0
-		for _, l := range unfold(out) {
-			if l == "END:VEVENT" {
-				n++
-			}
-		}
-		if n != 1 || lines[len(lines)-1] != "END:VCALENDAR" {
-			t.Fatalf("%d events", n)
-		}
-	})
-}
