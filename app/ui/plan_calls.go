@@ -224,7 +224,7 @@ func (p *versionsPage) now(v *query.PlanVisits) app.UI {
 		part.P("t2", e.T("plan.w.totals", e.Count(t[0]), t[1], t[2]))}
 	order := func(id, class, key string, do uint8, said string) app.UI {
 		return part.Button(id, class, "", e.T(key), func(app.Context) {
-			q := bridge.SetPlan{Scope: f.scope, Year: b.Year, Do: do, Note: p.note, Totals: t}
+			q := bridge.SetPlan{Scope: f.scope, Year: p.view.Value.Base.Year, Do: do, Note: p.note, Totals: totals(p.view.Value)}
 			Ask(f.ctx, e, bridge.OpSetPlan, q, func(_ app.Context, _ bridge.Saved, err error) {
 				if err != nil {
 					e.Snack(e.Fault(err), nil)

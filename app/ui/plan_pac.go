@@ -137,13 +137,13 @@ func (p *pacPage) lines(v *query.PlanPAC) app.UI {
 		act := app.UI(part.Nothing())
 		if may {
 			act = part.Box("row g8",
-				app.Button().Type("button").Class("btn ghost icon").Aria("label", e.T("plan.a.edit", l.Name)).Body(part.IconS("pen")).OnClick(func(app.Context, app.Event) { p.open(*l) }, app.EventScope("edit", l.ID.String(), k)),
+				app.Button().Type("button").Class("btn ghost icon").Aria("label", e.T("plan.a.edit", l.Name)).Body(part.IconS("pen")).OnClick(func(app.Context, app.Event) { p.open(*l) }, app.EventScope("edit", l.ID.String(), k, int64(l.Gain), int64(l.Cost), l.Action.Text, l.Action.Indicator, int(l.Action.Due), int(l.Action.State))),
 				part.When(!l.Rejected && l.Action.State != portfolio.Done, app.Button().Type("button").Class("btn ghost icon").Aria("label", e.T("plan.a.done", l.Name)).Body(part.IconS("check")).
 					OnClick(func(app.Context, app.Event) {
 						x := l.Action
 						x.State = portfolio.Done
 						p.write(l.ID, x, e.T("plan.a.isDone", l.Name))
-					}, app.EventScope("done", l.ID.String(), k))))
+					}, app.EventScope("done", l.ID.String(), k, int64(l.Gain), int64(l.Cost), l.Action.Text, l.Action.Indicator, int(l.Action.Due)))))
 		}
 		rows = append(rows, app.Tr().Body(e.whoCell(l.Phase, l.Name, l.Action.Account), app.Td().Class("t2").Text(e.purpose(l.Action.Purpose)), app.Td().Text(l.Action.Text), app.Td().Text(e.monthOf(l.Action.Due)),
 			app.Td().Class("num").Text(e.Count(l.Action.Visits)), app.Td().Class("num").Text(e.MoneyShort(l.Cost)), app.Td().Class("num b").Text(e.MoneyShort(l.Gain)), app.Td().Body(state), app.Td().Body(act)))
@@ -172,7 +172,7 @@ func (p *pacPage) ideas(v *query.PlanPAC) app.UI {
 		}
 		add := app.UI(part.Nothing())
 		if may {
-			add = app.Button().Type("button").ID("idea-"+strconv.Itoa(k)).Class("btn sec sm").Aria("label", e.T("plan.a.addOf", l.Name)).Text(e.T("plan.a.add")).OnClick(func(app.Context, app.Event) { p.open(*l) }, app.EventScope("idea", l.Action.Account.String()))
+			add = app.Button().Type("button").ID("idea-"+strconv.Itoa(k)).Class("btn sec sm").Aria("label", e.T("plan.a.addOf", l.Name)).Text(e.T("plan.a.add")).OnClick(func(app.Context, app.Event) { p.open(*l) }, app.EventScope("idea", l.Action.Account.String(), int64(l.Captured), l.Action.Visits))
 		}
 		rows = append(rows, app.Tr().Body(e.whoCell(l.Phase, l.Name, l.Action.Account), app.Td().Class("t2").Text(e.purpose(l.Action.Purpose)), app.Td().Class("num").Text("+\u00a0"+e.Count(l.Action.Visits)),
 			app.Td().Class("num").Text(e.MoneyShort(l.Captured)), app.Td().Class("num").Text(e.MoneyShort(l.Cost)), app.Td().Class("num").Text(needs), app.Td().Body(add)))
@@ -277,7 +277,7 @@ func (p *pacPage) form() []app.UI {
 		part.Field(part.F{ID: "pac-captured", Label: e.T("plan.a.captured"), Mode: "decimal", Value: p.captured, Auto: "off", Help: e.T("plan.a.capturedHelp", e.MoneyShort(l.Captured))}, text(&p.captured)),
 		part.Field(part.F{ID: "pac-chance", Label: e.T("plan.a.chance"), Mode: "decimal", Value: p.chance, Auto: "off", Error: p.fail}, text(&p.chance)),
 		part.Submit("btn pri lg", e.T("plan.a.keep"), p.busy),
-		part.When(!l.ID.IsZero(), part.Button("pac-drop", "ghost", "", e.T("plan.a.drop"), func(app.Context) {
+		part.When(!l.ID.IsZero(), part.Button("pac-drop"+l.ID.String(), "ghost", "", e.T("plan.a.drop"), func(app.Context) {
 			id, name, root := l.ID, l.Name, l.Action.Account
 			p.edit = nil
 			Ask(p.frame.ctx, e, bridge.OpRemove, bridge.Remove{Account: root, Rec: id}, func(_ app.Context, s bridge.Saved, err error) {

@@ -73,7 +73,7 @@ func (p *prospectsPage) Render() app.UI {
 	acts := []app.UI{app.A().Class("btn sec").Href(clientsPath+"?nouveau=prospect").Body(part.IconS("plus"), app.Text(e.T("plan.pr.new")))}
 	may := f.may(&v.Base)
 	if list := toPlace(v, missing(v)); len(list) > 0 && may {
-		acts = append(acts, part.Button("place-all", "pri", "calendar", e.T("plan.pr.place", len(list)), func(app.Context) { p.place(list) }))
+		acts = append(acts, part.Button("place-all", "pri", "calendar", e.T("plan.pr.place", len(list)), func(app.Context) { p.place(toPlace(p.view.Value, missing(p.view.Value))) }))
 	}
 	bar := Bar{Title: e.T("plan.pr.title"), Sub: sub, Back: f.to(""), Actions: acts, Grid: "plan-pr", Head: &v.Base.Tab.Head}
 	if v.Of == 0 {
@@ -303,9 +303,9 @@ func (p *prospectsPage) why(v *query.PlanProspects) app.UI {
 		}
 		id := *r
 		body = append(body,
-			part.Div("qa", part.Span("sm b", e.T("plan.pr.isFit")), part.Seg("pr-fit", e.T("plan.pr.isFit"), key(r.Fit), options, func(_ app.Context, to string) { p.rate(id, 20, to) })),
-			part.Div("qa", part.Span("sm b", e.T("plan.pr.isTrusted")), part.Seg("pr-trust", e.T("plan.pr.isTrusted"), key(r.Trust), options, func(_ app.Context, to string) { p.rate(id, 21, to) })),
-			part.Toggle("pr-out", e.T("plan.pr.noContact"), "soft", r.Out, func(app.Context) {
+			part.Div("qa", part.Span("sm b", e.T("plan.pr.isFit")), part.Seg("pr-fit"+id.ID.String(), e.T("plan.pr.isFit"), key(r.Fit), options, func(_ app.Context, to string) { p.rate(id, 20, to) })),
+			part.Div("qa", part.Span("sm b", e.T("plan.pr.isTrusted")), part.Seg("pr-trust"+id.ID.String(), e.T("plan.pr.isTrusted"), key(r.Trust), options, func(_ app.Context, to string) { p.rate(id, 21, to) })),
+			part.Toggle("pr-out"+id.ID.String()+strconv.FormatBool(r.Out), e.T("plan.pr.noContact"), "soft", r.Out, func(app.Context) {
 				to := "true"
 				if id.Out {
 					to = ""

@@ -89,6 +89,10 @@ type planFrame struct {
 	scope   uint32
 	again   func(app.Context)
 	busy    bool
+
+	// base is the plan as it was last shown: go-app keeps the handler of a button
+	// that looks the same, with what it closed over then.
+	base *query.PlanBase
 }
 
 // start reads the address.
@@ -134,6 +138,9 @@ func planField(field uint16, value float64) bridge.PlanNumber {
 // at each change.
 func (f *planFrame) set(base *query.PlanBase, do uint8, text string, now, before []bridge.PlanNumber) {
 	e, ctx := f.env, f.ctx
+	if f.base != nil {
+		base = f.base
+	}
 	q := bridge.SetPlan{Scope: f.scope, Year: base.Year, Do: do, Fields: now}
 	f.busy = true
 	Ask(ctx, e, bridge.OpSetPlan, q, func(ctx app.Context, _ bridge.Saved, err error) {
@@ -157,6 +164,7 @@ func (f *planFrame) set(base *query.PlanBase, do uint8, text string, now, before
 // screen is the frame around the cards.
 func (f *planFrame) screen(base *query.PlanBase, steps []int, sub string, actions []app.UI, content ...app.UI) app.UI {
 	e := f.env
+	f.base = base
 	bar := Bar{Title: e.T("plan.title"), Sub: sub, Actions: actions, Grid: "plan"}
 	if base != nil && base.Year > 0 {
 		bar.Title = e.T("plan.titleYear", strconv.Itoa(base.Year))
@@ -319,6 +327,9 @@ func undoing(p *portfolio.Plan, now []bridge.PlanNumber) []bridge.PlanNumber {
 
 // change changes fields of the plan, with the way back.
 func (f *planFrame) change(base *query.PlanBase, text string, now ...bridge.PlanNumber) {
+	if f.base != nil {
+		base = f.base
+	}
 	f.set(base, bridge.PlanFields, text, now, undoing(&base.Plan, now))
 }
 

@@ -242,7 +242,7 @@ func (p *visitsPage) bestCard(v *query.PlanVisits) app.UI {
 	}
 	body = append(body, part.P("sm t2", text))
 	if f.may(&v.Base) {
-		body = append(body, part.Div("row", part.Button("plan-best-take", "sec sm", "", e.T("plan.best.take"), func(app.Context) {
+		body = append(body, part.Div("row", part.Button("plan-best-take"+text, "sec sm", "", e.T("plan.best.take"), func(app.Context) {
 			f.change(&v.Base, e.T("plan.best.taken"), now...)
 		})))
 	}
@@ -333,6 +333,8 @@ func (p *visitsPage) rate(v *query.PlanVisits, k int) app.UI {
 	}
 	now := math.Round(s.Now*10) / 10
 	set := func(x float64) {
+		v := p.view.Value // as it stands when the button is pressed
+		b := &v.Base
 		x = min(366, max(0, x))
 		fields := []bridge.PlanNumber{planField(13, float64(portfolio.ByHand))}
 		for i := range v.Segs {

@@ -39,9 +39,10 @@ func TestAYearPlannedOffline(t *testing.T) {
 	d.click("#plan-q3")
 	d.clickIn(".qas", "aucune")
 	d.wait("no pressure", points("3")+` === "0"`)
-	d.click("#plan-take")
-	d.wait("a budget of the year itself", `!document.querySelector("#plan-take")`)
-	d.click("#plan-edit")
+	d.clickText("Reprendre 20")
+	d.wait("a budget of the year itself", `![...document.querySelectorAll("header .btn")].some(b => b.innerText.startsWith("Reprendre"))`)
+	d.clickText("Modifier")
+	d.wait("the deductions", `document.querySelector("#tb-5")`)
 	before := eval[string](d, `document.querySelector("#tb-5").closest("section").querySelector("h2").innerText`)
 	eval[bool](d, `(() => { const i = document.querySelector("#tb-5"); i.value = "40"; i.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
 	d.wait("fewer visits with forty days of leave", fmt.Sprintf(`document.querySelector("#tb-5").value === "40" && document.querySelector("#tb-5").closest("section").querySelector("h2").innerText !== %q`, before))
@@ -71,7 +72,7 @@ func TestAYearPlannedOffline(t *testing.T) {
 	d.wait("the line to write", `document.querySelector("#pac-text")`)
 	d.clickText("Garder dans le plan")
 	d.wait("the plan priced", `document.querySelector("#pac-finding").innerText.startsWith("1 action")`)
-	d.click("#pac-print")
+	d.clickText("Imprimer le PAC")
 	d.wait("the printer", `window.printed > 0`)
 	if _, err := chromedp.Call(d.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
 		t.Fatal(err)
@@ -93,8 +94,8 @@ func TestAYearPlannedOffline(t *testing.T) {
 
 	// The version is proposed, and waits for the network.
 	d.follow("/plan/versions")
-	d.wait("the draft", `document.querySelector("#plan-propose")`)
-	d.click("#plan-propose")
+	d.wait("the draft", `document.querySelector("#version-state")`)
+	d.clickText("Proposer au manager")
 	d.wait("the version proposed", `document.querySelector("#version-state").innerText.includes("proposée")`)
 	if csp := eval[int](d, `window.__csp.length`); csp > 0 {
 		t.Errorf("%d violations of the content security policy", csp)
