@@ -105,6 +105,9 @@ func TestAYearPlannedOffline(t *testing.T) {
 	d.waitChip("À jour")
 	d.poll("the plan at the office", patience, func() (bool, error) {
 		got := [3]int{office.records(t, portfolio.KindPlan) - plans, office.records(t, portfolio.KindTime) - times, office.records(t, portfolio.KindAction) - actions}
-		return got == [3]int{1, 1, 1}, fmt.Errorf("%v new plans, budgets and lines, want one each", got)
+		if got == [3]int{1, 1, 1} {
+			return true, nil
+		}
+		return false, fmt.Errorf("%v new plans, budgets and lines, want one each", got)
 	})
 }
