@@ -105,7 +105,7 @@ func (p *callsPage) list(v *query.PlanCalls) app.UI {
 			if !r.Met {
 				key = "plan.l.missed"
 			}
-			said = part.Span("xs t3", e.T(key, i18n.Day(e.Lang, r.Called)))
+			said = part.Line("xs t3", e.T(key, i18n.Day(e.Lang, r.Called)))
 		}
 		act := app.UI(part.Nothing())
 		if may {
