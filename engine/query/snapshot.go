@@ -41,6 +41,7 @@ type Snapshot struct {
 	ledger ledger
 	fits   map[uint32]*Fits
 	kept   map[uint32]*Analysis
+	shares map[uint32]map[portfolio.ID]int32 // visits of a year as last shared out: see pace
 
 	past *Snapshot // see Past; nil: not made, or no longer
 	now  *Snapshot // of which this is the past; nil: of none

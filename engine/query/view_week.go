@@ -108,6 +108,8 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 	first, last := b.Days[0].Day, b.Days[len(b.Days)-1].Day
 	year, _, _ := last.Civil()
 	end := calendar.Of(year, 12, 31)
+	pace := s.pace(sc, year)
+	b.Visit = int32(pace.budget.Visit)
 	for i, c := range sc.Cards {
 		at, how := places.Of(c)
 		x := plan.Client{Code: c.Code, At: plan.Point{Lat: at.Lat, Lon: at.Lon, Known: how != Nowhere, Rough: how != Given && how != Nowhere}, Category: uint8(sc.Category[i]), Last: max(0, sc.LastVisit[i]),
@@ -127,6 +129,7 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 				}
 			}
 		}
+		pace.into(&x, i, c, s.today, first, year)
 		row := WeekRow{ID: c.ID, Name: c.Name, City: c.City, Phase: sc.letter(i), Score: int32(round(sc.Sheet.Score100[i])), Phone: c.Phone, Since: sc.Visits.Since[i]}
 		if sc.ABC.Class[i] != 0 {
 			row.Weight = sc.ABC.Class[i].String()
@@ -157,8 +160,12 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 		}
 		if x.Every > 0 && !x.Out {
 			due := max(sc.today, x.Last+calendar.Day(x.Every))
-			if due <= end {
+			if x.Left >= 0 {
+				b.Planned += x.Left
+			} else if due <= end {
 				b.Planned += 1 + int32(end-due)/x.Every
+			}
+			if due <= end && x.Left != 0 {
 				if row.Weight == "A" && !coming {
 					out.Big = append(out.Big, int32(len(b.Clients)))
 				}
