@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"sillon/engine/query"
 )
 
 // A trail is where a walk stands in a value: names of fields, places in lists.
@@ -68,7 +70,9 @@ func tread(at *trail, v reflect.Value, f func(at trail, l leaf)) {
 		whole(mixWords(0, v.String()))
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if name := v.Type().Field(i).Name; name != "_" { // no value: it forbids comparing
+			// _ is no value: it forbids comparing; from leads back to the device,
+			// which keeps the analysis.
+			if name := v.Type().Field(i).Name; name != "_" && (name != "from" || v.Type() != reflect.TypeFor[query.Analysis]()) {
 				step(name, 0, v.Field(i))
 			}
 		}
