@@ -114,6 +114,8 @@ var _ = add(table{
 	"past":          {"cette date est passée.", "this date is past."},
 	"too-far":       {"cette date est à plus de deux ans.", "this date is over two years away."},
 	"not-a-number":  {"écrivez un nombre.", "write a number."},
+	"not-an-hour":   {"écrivez une heure, comme 8:30.", "write an hour, such as 8:30."},
+	"not-after":     {"cette heure doit venir après la précédente.", "this hour must come after the one before it."},
 	"not-a-date":    {"cette date n'existe pas.", "this date does not exist."},
 	"not-an-email":  {"écrivez une adresse comme nom@exemple.fr.", "write an address such as name@example.com."},
 

@@ -108,6 +108,8 @@ var _ = add(table{
 	"form.why.not-a-number":  {"« {0} » : écrivez un nombre, comme 12 400.", "“{0}”: write a number, such as 12,400."},
 	"form.why.out-of-bounds": {"« {0} » sort des limites : corrigez la valeur.", "“{0}” is out of bounds: correct the value."},
 	"form.why.not-a-date":    {"« {0} » : cette date n'existe pas, choisissez-en une autre.", "“{0}”: this date does not exist, choose another."},
+	"form.why.not-an-hour":   {"« {0} » : écrivez une heure, comme 8:30.", "“{0}”: write an hour, such as 8:30."},
+	"form.why.not-after":     {"« {0} » doit venir après l'heure d'avant : corrigez l'une des deux.", "“{0}” must come after the hour before it: correct one of the two."},
 	"form.why.not-an-email":  {"« {0} » : écrivez une adresse comme nom@exemple.fr.", "“{0}”: write an address such as name@example.com."},
 	"form.why.future":        {"« {0} » : cette date est à venir. Choisissez aujourd'hui, ou un jour passé.", "“{0}”: this date is to come. Choose today, or a day past."},
 	"form.why.before-start":  {"« {0} » : cette date vient avant le début. Corrigez l'une des deux.", "“{0}”: this date comes before the beginning. Correct one of the two."},

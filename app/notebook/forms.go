@@ -76,6 +76,11 @@ func (b *Book) SaveForm(ctx context.Context, f Form) (portfolio.ID, error) {
 	if err := b.sound(f.Kind, whole); err != nil {
 		return f.Rec, err
 	}
+	if f.Kind == portfolio.KindAccount {
+		if err := f.hours(typed, whole); err != nil {
+			return f.Rec, err
+		}
+	}
 	switch {
 	case f.Kind.IsFact():
 		return b.saveFact(ctx, card, &f, &old, whole)
@@ -206,6 +211,7 @@ const (
 	tooUsed, tooLent                                        = 5, 7
 	sigDay, sigClosed, payDue, payPaid, forLeft             = 3, 4, 2, 3, 2
 	accChanged, accFalling, serFamily                       = 24, 25, 12
+	accOpens, accLunch, accBack, accCloses                  = 36, 37, 38, 39
 	reaWhat, reaDay, reaFrom, reaAmount, reaOurs, reaTotal  = 2, 3, 4, 5, 6, 7
 	conNotice, metOn, metReported, effActual, effOn         = 8, 4, 24, 8, 9
 )
@@ -386,6 +392,40 @@ func (b *Book) sound(k portfolio.Kind, f portfolio.Fields) error {
 	return nil
 }
 
+// hours checks the opening hours, where one of them was typed: two devices that
+// each changed one may have left a day that ends before it begins, which is no
+// reason to refuse another fact.
+func (f *Form) hours(typed, all portfolio.Fields) error {
+	said := false
+	for n := uint16(accOpens); n <= accCloses; n++ {
+		said = said || typed[n] != nil
+	}
+	if !said {
+		return nil
+	}
+	last, lunch, back := whole(all[accOpens]), whole(all[accLunch]), whole(all[accBack])
+	end := whole(all[accCloses])
+	switch {
+	case end == 0 && last != 0:
+		return f.bad(accCloses, "empty")
+	case end != 0 && end <= last:
+		return f.bad(accCloses, "not-after")
+	case lunch == 0 && back != 0:
+		return f.bad(accLunch, "empty")
+	case lunch != 0 && end == 0:
+		return f.bad(accCloses, "empty")
+	case lunch != 0 && lunch <= last:
+		return f.bad(accLunch, "not-after")
+	case lunch != 0 && back == 0:
+		return f.bad(accBack, "empty")
+	case lunch != 0 && back <= lunch:
+		return f.bad(accBack, "not-after")
+	case back >= end && back != 0:
+		return f.bad(accCloses, "not-after")
+	}
+	return nil
+}
+
 // middling reports whether the amount of an estimate is the middle of its
 // bracket: nobody said a likely one.
 func middling(f portfolio.Fields) bool {
@@ -498,6 +538,20 @@ func formValue(s portfolio.FormField, text string) (v portfolio.RawValue, why st
 			return nil, "out-of-bounds"
 		}
 		return portfolio.Value(n), ""
+	case portfolio.ClockField:
+		h, m, ok := strings.Cut(strings.Replace(text, "h", ":", 1), ":")
+		if m == "" {
+			m = "0"
+		}
+		hour, err1 := strconv.Atoi(strings.TrimSpace(h))
+		minute, err2 := strconv.Atoi(strings.TrimSpace(m))
+		if !ok || err1 != nil || err2 != nil || hour < 0 || minute < 0 || minute > 59 || hour*60+minute > 24*60 {
+			return nil, "not-an-hour"
+		}
+		if hour+minute == 0 { // midnight says nothing
+			return portfolio.Null, ""
+		}
+		return portfolio.Value(hour*60 + minute), ""
 	case portfolio.NumbersField, portfolio.PersonsField:
 		return several(s, text)
 	case portfolio.CodesField, portfolio.FamiliesField, portfolio.WordsField:
@@ -593,6 +647,12 @@ func shown(s portfolio.FormField, v portfolio.RawValue, decimal string) string {
 			}
 		}
 		return strings.Join(words, ",")
+	case portfolio.ClockField:
+		n := int(whole(v))
+		if n <= 0 || n > 24*60 {
+			return ""
+		}
+		return strconv.Itoa(n/600) + strconv.Itoa(n/60%10) + ":" + strconv.Itoa(n%60/10) + strconv.Itoa(n%10)
 	case portfolio.MoneyField:
 		n := whole(v)
 		text := strconv.FormatInt(n/100, 10)

@@ -65,6 +65,35 @@ func TestWhatIsToldOfAClientIsNotedAndUndone(t *testing.T) {
 	}
 }
 
+// The opening hours are fields of the client: typed as people write them, shown
+// as the browser wants them, taken back one by one. A day that two tablets left
+// upside down does not stop another fact.
+func TestOpeningHoursAreNotedAndUndone(t *testing.T) {
+	b := open(t)
+	client := b.client()
+	b.fill(notebook.Form{Account: client, Kind: portfolio.KindAccount, Texts: texts(36, "8h30", 37, "12:00", 38, "14h", 39, "18:45", 40, "1,7")})
+	if a := b.account(client); a.Opens != 510 || a.Lunch != 720 || a.Back != 840 || a.Closes != 1125 || len(a.Shut) != 2 || a.Shut[1] != 7 {
+		t.Errorf("noted %+v", a)
+	}
+	if f := b.filled(client, client); f[36] != "08:30" || f[38] != "14:00" || f[39] != "18:45" || f[40] != "1,7" {
+		t.Errorf("shown %v", f)
+	}
+	act := b.fill(notebook.Form{Account: client, Kind: portfolio.KindAccount, Texts: texts(37, "", 38, "", 40, "7")})
+	if a := b.account(client); a.Lunch != 0 || a.Back != 0 || a.Closes != 1125 || len(a.Shut) != 1 {
+		t.Errorf("changed %+v", a)
+	}
+	if _, err := b.Undo(t.Context(), act, client); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.account(client); a.Lunch != 720 || len(a.Shut) != 2 {
+		t.Errorf("undone %+v", a)
+	}
+	b.fill(notebook.Form{Account: client, Kind: portfolio.KindAccount, Texts: texts(26, "1")})
+	if a := b.account(client); !a.Collapsed || a.Opens != 510 {
+		t.Errorf("another fact: %+v", a)
+	}
+}
+
 // What a contact took is a correction of it: the outcome, the note and the
 // moment stay, and a later correction of the outcome keeps what was told.
 func TestAContactIsCompletedAndKeepsItsDetails(t *testing.T) {
@@ -202,6 +231,14 @@ func TestPaymentsWarningsDeparturesAndReadings(t *testing.T) {
 		{portfolio.KindSignal, texts(2, "8", 3, "2026-11-10", 4, "2026-11-09"), "form.24.4", "before-start"},
 		{portfolio.KindAccount, texts(24, "2027-01-01"), "form.5.24", "future"},
 		{portfolio.KindAccount, texts(20, "101"), "form.5.20", "out-of-bounds"},
+		{portfolio.KindAccount, texts(36, "8:30"), "form.5.39", "empty"},
+		{portfolio.KindAccount, texts(36, "18:30", 39, "8:30"), "form.5.39", "not-after"},
+		{portfolio.KindAccount, texts(36, "8:30", 39, "18:00", 37, "12:00"), "form.5.38", "empty"},
+		{portfolio.KindAccount, texts(36, "8:30", 39, "18:00", 37, "12:00", 38, "11:00"), "form.5.38", "not-after"},
+		{portfolio.KindAccount, texts(36, "8:30", 39, "13:00", 37, "12:00", 38, "14:00"), "form.5.39", "not-after"},
+		{portfolio.KindAccount, texts(36, "25:00"), "form.5.36", "not-an-hour"},
+		{portfolio.KindAccount, texts(36, "midi"), "form.5.36", "not-an-hour"},
+		{portfolio.KindAccount, texts(40, "8"), "form.5.40", "unknown"},
 	} {
 		var in *notebook.InputError
 		if _, err := b.SaveForm(t.Context(), notebook.Form{Account: client, Kind: bad.kind, Texts: bad.texts}); !errors.As(err, &in) || in.Field != bad.field || in.Why != bad.why {

@@ -318,6 +318,8 @@ func (s *formSheet) field(n uint16) app.UI {
 			chips = append(chips, part.P("sm t3", e.T("form.nobody")))
 		}
 		return s.group(id, d.Label, d.Error, chips...)
+	case portfolio.ClockField:
+		d.Type = "time"
 	case portfolio.NumberField:
 		d.Mode = "numeric"
 	case portfolio.FlagField:

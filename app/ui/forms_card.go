@@ -61,9 +61,9 @@ func (p *clientPage) toldColumns() []app.UI {
 		}
 		return part.Div("ff-c", part.H3("eyebrow", e.T("form."+key+".all")), part.Div("", rows...), part.Div("ff-acts", acts...))
 	}
-	told := []string{"life", "terms"}
+	told := []string{"life", "terms", "hours"}
 	if v := p.view.Value; v != nil && v.Row.Status <= portfolio.Prospect {
-		told = []string{"interest", "life", "terms"}
+		told = []string{"interest", "life", "terms", "hours"}
 	}
 	cols := []app.UI{column("told", told, portfolio.KindAccount), column("signal", []string{"signal", "former"}, portfolio.KindSignal, portfolio.KindFormer),
 		column("payment", []string{"payment"}, portfolio.KindPayment)}

@@ -38,8 +38,9 @@ var formSpecs = []formSpec{
 	{key: "promise", kind: portfolio.KindCommitment, icon: "swap", first: []uint16{3, 4, 8, 5}, more: []uint16{11, 6, 9, 10, 13}, preset: []portfolio.FieldText{{Field: 3, Text: "1"}}},
 	{key: "life", kind: portfolio.KindAccount, icon: "warn", first: []uint16{25, 24, 26, 28}},
 	{key: "terms", kind: portfolio.KindAccount, icon: "file", first: []uint16{29, 30, 35, 34}, more: []uint16{27, 23}},
+	{key: "hours", kind: portfolio.KindAccount, icon: "clock", first: []uint16{40, 36, 39}, more: []uint16{37, 38}},
 	{key: "interest", kind: portfolio.KindAccount, icon: "target", first: []uint16{20, 21, 32, 33}, more: []uint16{31, 23, 22}},
-	{key: "contact", kind: portfolio.KindContact, icon: "pen", first: []uint16{17, 23, 22, 21}, more: []uint16{6, 18, 19, 25, 26, 27, 16, 24}},
+	{key: "contact", kind: portfolio.KindContact, icon: "pen", first: []uint16{17, 23, 22, 21}, more: []uint16{6, 18, 20, 19, 25, 26, 27, 16, 24}},
 	{key: "effort", kind: portfolio.KindEffort, icon: "pen", first: []uint16{8, 9}},
 	{key: "payment", kind: portfolio.KindPayment, icon: "file", first: []uint16{2, 4, 3}, more: []uint16{5}},
 	{key: "signal", kind: portfolio.KindSignal, icon: "warn", first: []uint16{2, 3, 4}, more: []uint16{5}, preset: []portfolio.FieldText{{Field: 3, Text: today}}},
@@ -123,7 +124,7 @@ func (e *Env) formChoice(k portfolio.Kind, field uint16, n int) string {
 		return e.T([...]string{"sheet.us", "sheet.them"}[min(max(n-1, 0), 1)])
 	case k == portfolio.KindCommitment && field == 11:
 		return e.T("promise." + number)
-	case k == portfolio.KindCommitment, k == portfolio.KindAccount && field != 35:
+	case k == portfolio.KindCommitment, k == portfolio.KindAccount && field != 35 && field != 40:
 		return number
 	case k == portfolio.KindSignal, k == portfolio.KindFormer && field == 5:
 		return e.T("attrition.signal." + number)
@@ -131,6 +132,17 @@ func (e *Env) formChoice(k portfolio.Kind, field uint16, n int) string {
 		return e.T("attrition.motive." + number)
 	}
 	return e.T(fieldKey(k, field) + "." + number)
+}
+
+// chosen words several choices, set apart by commas.
+func (e *Env) chosen(k portfolio.Kind, field uint16, text string) string {
+	words := strings.Split(text, ",")
+	for i, w := range words {
+		if n, err := strconv.Atoi(strings.TrimSpace(w)); err == nil {
+			words[i] = e.formChoice(k, field, n)
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // fieldKey is the catalogue key of a field's label.
@@ -149,6 +161,9 @@ func (e *Env) lostWords(key, text string) string {
 	f, _ = strconv.Atoi(parts[2])
 	spec, ok := portfolio.FormFieldOf(portfolio.Kind(k), uint16(f))
 	n, err := strconv.Atoi(text)
+	if ok && spec.Type == portfolio.NumbersField {
+		return e.chosen(portfolio.Kind(k), uint16(f), text)
+	}
 	if ok && spec.Type == portfolio.ChoiceField && (err == nil || text == "" && spec.Low <= 0) {
 		return e.formChoice(portfolio.Kind(k), uint16(f), n)
 	}
@@ -187,6 +202,8 @@ func (e *Env) said(r *bridge.Record, field uint16, families []bridge.Family) str
 		return e.T("form.percent", text)
 	case portfolio.FlagField:
 		return ""
+	case portfolio.NumbersField:
+		return e.chosen(r.Kind, field, text)
 	case portfolio.FamilyField:
 		for _, x := range families {
 			if x.Code == text {

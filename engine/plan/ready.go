@@ -80,14 +80,18 @@ func (g *ground) ready(i int32, busy []calendar.Day) (r ready) {
 }
 
 // from is the first day on which a client may be visited: the least gap has
-// passed, and the visit is not too early.
+// passed, and the visit is not too early unless it is wanted by then.
 func (g *ground) from(i int32) calendar.Day {
 	c := &g.b.Clients[i]
 	if c.Last == 0 {
 		return g.b.Days[0].Day
 	}
 	every := min(c.Every, 1<<20)
-	return c.Last + calendar.Day(max(c.least(), every-every/4))
+	on := c.Last + calendar.Day(max(c.least(), every-every/4))
+	if c.Due != 0 && c.Due < on { // wanted sooner than is usual
+		on = c.Last + calendar.Day(c.least())
+	}
+	return on
 }
 
 // allowed are the days from one on in which a visit fits, there and back.

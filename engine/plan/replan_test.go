@@ -281,3 +281,37 @@ func BenchmarkThousand(b *testing.B) {
 		s.Run(1000)
 	}
 }
+
+// A client seen 20 days before Friday, every 40 days, is due from the 30th day on
+// by himself; a promise for that Friday lets him be seen once half the interval has
+// passed, and not sooner.
+func TestAPromiseBringsAVisitForward(t *testing.T) {
+	home := Point{Lat: 48.5, Lon: -1.75, Known: true}
+	b := &Book{Clients: []Client{{At: Point{Lat: 48.51, Lon: -1.75, Known: true}, Last: monday + 4 - 20, Every: 40, Left: -1, Value: 10_000}}}
+	for d := range calendar.Day(5) {
+		b.Days = append(b.Days, Workday{Day: monday + d, Open: 8 * 60, Close: 18 * 60, From: home, To: home})
+	}
+	visits := func() (days []calendar.Day) {
+		s, err := Begin(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := s.Week()
+		if f := Verify(b, w); f != Sound {
+			t.Fatalf("rule %d broken", f)
+		}
+		for d := range w.Days {
+			if len(w.Days[d].Stops) > 0 {
+				days = append(days, w.Days[d].Day)
+			}
+		}
+		return days
+	}
+	if days := visits(); len(days) != 0 {
+		t.Errorf("visited on %v before the time", days)
+	}
+	b.Clients[0].Due = monday + 4
+	if days := visits(); len(days) != 1 || days[0] != monday+4 {
+		t.Errorf("visited on %v, want Friday, 20 days after the last visit", days)
+	}
+}

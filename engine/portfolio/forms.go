@@ -12,6 +12,7 @@ const (
 	PersonsField  FieldType = "persons"  // several of the card
 	WordsField    FieldType = "words"    // any, set apart by commas
 	NumbersField  FieldType = "numbers"  // several of Low to High
+	ClockField    FieldType = "clock"    // a minute of the day, typed 8:30
 )
 
 // A FormField is one field of a record that a person fills in: a fact that the
@@ -103,10 +104,11 @@ var forms = [...]struct {
 		{Field: 29, Type: RateField}, {Field: 30, Type: MoneyField}, {Field: 35, Type: ChoiceField, Low: 1, High: int(Declined)}, {Field: 34, Type: NumberField, High: 10_000},
 		{Field: 20, Type: NumberField, High: 100}, {Field: 21, Type: NumberField, High: 100}, {Field: 32, Type: ChoiceField, Low: 1, High: 10}, {Field: 33, Type: ChoiceField, Low: 1, High: 10},
 		{Field: 31, Type: FlagField}, {Field: 22, Type: TextField, High: 120},
+		{Field: 40, Type: NumbersField, Low: 1, High: 7}, {Field: 36, Type: ClockField}, {Field: 37, Type: ClockField}, {Field: 38, Type: ClockField}, {Field: 39, Type: ClockField},
 	}},
 	{KindContact, []FormField{
 		{Field: 17, Type: PersonsField}, {Field: 22, Type: WordsField, High: 60}, {Field: 23, Type: NumberField, High: 10}, {Field: 21, Type: MoneyField},
-		{Field: 6, Type: NumberField, High: 1440}, {Field: 18, Type: NumberField, High: 1440}, {Field: 19, Type: NumberField, High: 1440},
+		{Field: 6, Type: NumberField, High: 1440}, {Field: 18, Type: NumberField, High: 1440}, {Field: 20, Type: RealField, High: 5000}, {Field: 19, Type: NumberField, High: 1440},
 		{Field: 25, Type: NumberField, High: 20}, {Field: 26, Type: NumberField, High: MaxList}, {Field: 27, Type: RealField, High: 10}, {Field: 16, Type: FlagField}, {Field: 24, Type: DateField},
 	}},
 	{KindEffort, []FormField{ // what was measured by hand of one that was asked

@@ -103,6 +103,11 @@ type Account struct {
 	Earning    int          `cbor:"33,keyasint,omitempty"` // note of the margin it promises, 1-10 (H9)
 	Referred   int          `cbor:"34,keyasint,omitempty"` // prospects it sent us in twelve months (F3)
 	Rise       Answer       `cbor:"35,keyasint,omitempty"` // what it said to the last price increase (F3)
+	Opens      int          `cbor:"36,keyasint,omitempty"` // opening hours of its days, in minutes after midnight: from,
+	Lunch      int          `cbor:"37,keyasint,omitempty"` // closed from,
+	Back       int          `cbor:"38,keyasint,omitempty"` // to,
+	Closes     int          `cbor:"39,keyasint,omitempty"` // until; 0: not said (step 12)
+	Shut       []int        `cbor:"40,keyasint,omitempty"` // days of the week it is closed, 1 Monday to 7 Sunday
 }
 
 // An Answer is what a client said.

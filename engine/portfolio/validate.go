@@ -206,6 +206,13 @@ func special(noun any) string {
 		within("margin", n.Earning, 0, 10)
 		within("referrals", n.Referred, 0, 10_000)
 		within("price increase", int(n.Rise), 0, int(Declined))
+		for _, m := range [...]int{n.Opens, n.Lunch, n.Back, n.Closes} {
+			within("opening hour", m, 0, 1440)
+		}
+		many("closed days", len(n.Shut), within)
+		for _, d := range n.Shut {
+			within("day of the week", d, 1, 7)
+		}
 	case *Site:
 		if n.Lat != nil {
 			share("latitude", *n.Lat, -90, 90)

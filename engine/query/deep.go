@@ -57,6 +57,17 @@ type Deep struct {
 	Readings    []portfolio.Reading
 	Actions     []ActionFact // lines of the action plans
 	Told        *Told        // nil: nothing
+	Open        Open
+}
+
+// Open are the opening hours of a client, in minutes after midnight; zero: not
+// said. Shut has a bit for each day of the week, Monday first.
+type Open struct {
+	From  int16 `cbor:"1,keyasint,omitempty"`
+	Lunch int16 `cbor:"2,keyasint,omitempty"`
+	Back  int16 `cbor:"3,keyasint,omitempty"`
+	To    int16 `cbor:"4,keyasint,omitempty"`
+	Shut  uint8 `cbor:"5,keyasint,omitempty"`
 }
 
 // Told is what somebody knows of a client that no figure says; the fields are
@@ -213,6 +224,7 @@ type Met struct {
 	Persons  uint32 // bits of Deep.Persons
 	Topics   uint32 // bits of Deep.Topics
 	Spent    money.Cents
+	Far      int32 // metres to get there; 0: nobody read the meter
 }
 
 // bit is the mark of an element of a sorted list; beyond 32 the last bit

@@ -150,6 +150,13 @@ func (f *Deep) account(a *portfolio.Account) {
 	if t != (Told{}) {
 		f.Told = &t
 	}
+	hour := func(m int) int16 { return int16(min(max(m, 0), 24*60)) }
+	f.Open = Open{From: hour(a.Opens), Lunch: hour(a.Lunch), Back: hour(a.Back), To: hour(a.Closes)}
+	for _, d := range a.Shut {
+		if d >= 1 && d <= 7 {
+			f.Open.Shut |= 1 << (d - 1)
+		}
+	}
 }
 
 // left takes the day and the motive of a departure from the file of the
@@ -222,6 +229,9 @@ func metOf(t *portfolio.Contact) Met {
 	if t.Content != nil {
 		out.Content = int8(min(max(*t.Content, 0), 10))
 	}
+	if t.Km > 0 && t.Km <= 5000 {
+		out.Far = int32(t.Km*1000 + .5)
+	}
 	if t.Reported > t.Day {
 		out.Late = small(int(t.Reported-t.Day), 1<<14)
 	}
@@ -232,7 +242,7 @@ func metOf(t *portfolio.Contact) Met {
 func byDay(a, b Met) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Outcome, b.Outcome),
 		cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Spent, b.Spent), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Persons, b.Persons),
-		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(one(a.Inbound), one(b.Inbound)), cmp.Compare(one(a.Next), one(b.Next)), a.Efforts.compare(b.Efforts))
+		cmp.Compare(a.Topics, b.Topics), cmp.Compare(a.Travel, b.Travel), cmp.Compare(a.Prep, b.Prep), cmp.Compare(a.Late, b.Late), cmp.Compare(a.Far, b.Far), cmp.Compare(one(a.Inbound), one(b.Inbound)), cmp.Compare(one(a.Next), one(b.Next)), a.Efforts.compare(b.Efforts))
 }
 
 func one(b bool) int {

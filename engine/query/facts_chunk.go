@@ -13,7 +13,7 @@ import (
 // FactsVersion changes with the form of a chunk of facts, or with what
 // DeriveDeep puts in it: older chunks are dropped and built again from the
 // bundles.
-const FactsVersion = 3
+const FactsVersion = 4
 
 // Facts are those of one card, as they are kept.
 type Facts struct {
@@ -51,6 +51,7 @@ type rarely struct {
 	Told        *Told                   `cbor:"18,keyasint,omitempty"`
 	Actions     []portfolio.Action      `cbor:"19,keyasint,omitempty"`
 	ActionID    []portfolio.ID          `cbor:"20,keyasint,omitempty"`
+	Open        *Open                   `cbor:"21,keyasint,omitempty"`
 }
 
 func (d *Deep) rarely() rarely {
@@ -58,6 +59,9 @@ func (d *Deep) rarely() rarely {
 		Services: d.Services, Competitors: d.Competitors, Contracts: d.Contracts, Payments: d.Payments, Efforts: d.Efforts, Signals: d.Signals,
 		Formers: d.Formers, Overrides: d.Overrides, Tools: d.Tools, Appointed: d.Appointed, Relevance: d.Relevance, Trust: d.Trust,
 		Readings: d.Readings, Told: d.Told,
+	}
+	if d.Open != (Open{}) {
+		r.Open = &d.Open
 	}
 	for i := range d.Actions {
 		r.Actions, r.ActionID = append(r.Actions, d.Actions[i].Action), append(r.ActionID, d.Actions[i].ID)
@@ -78,6 +82,9 @@ func (r *rarely) into(d *Deep) bool {
 	d.Services, d.Competitors, d.Contracts, d.Payments, d.Efforts, d.Signals = r.Services, r.Competitors, r.Contracts, r.Payments, r.Efforts, r.Signals
 	d.Formers, d.Overrides, d.Tools, d.Appointed, d.Relevance, d.Trust = r.Formers, r.Overrides, r.Tools, r.Appointed, r.Relevance, r.Trust
 	d.Readings, d.Told = r.Readings, r.Told
+	if r.Open != nil {
+		d.Open = *r.Open
+	}
 	for i := range r.Actions {
 		d.Actions = append(d.Actions, ActionFact{r.ActionID[i], r.Actions[i]})
 	}
@@ -208,7 +215,7 @@ func (w *factWriter) card(f *Facts, n *[3]uint64) error {
 
 func (r *rarely) none() bool {
 	return len(r.Services)+len(r.Competitors)+len(r.Contracts)+len(r.Payments)+len(r.Projects)+len(r.Commitments)+len(r.Efforts)+
-		len(r.Signals)+len(r.Formers)+len(r.Overrides)+len(r.Tools)+len(r.Appointed)+len(r.Readings)+len(r.Actions) == 0 && r.Relevance == nil && r.Trust == nil && r.Told == nil
+		len(r.Signals)+len(r.Formers)+len(r.Overrides)+len(r.Tools)+len(r.Appointed)+len(r.Readings)+len(r.Actions) == 0 && r.Relevance == nil && r.Trust == nil && r.Told == nil && r.Open == nil
 }
 
 // Flags of a line.
@@ -237,11 +244,14 @@ func (w *factWriter) line(l *SaleDay, c *Costing, after calendar.Day) {
 
 func (w *factWriter) met(m *Met, after calendar.Day) {
 	more := m.Efforts != Efforts{}
-	w.b = append(w.b, flags(m.Inbound, m.Next, more), byte(m.Kind), byte(m.Outcome), byte(m.Content))
+	w.b = append(w.b, flags(m.Inbound, m.Next, more, m.Far > 0), byte(m.Kind), byte(m.Outcome), byte(m.Content))
 	w.signed(int64(m.Day-after), int64(m.Minute), int64(m.Duration), int64(m.Travel), int64(m.Prep), int64(m.Late), int64(m.Spent))
 	w.many(uint64(m.Persons), uint64(m.Topics))
 	if more {
 		w.many(uint64(uint16(m.Weight)), uint64(m.Together), uint64(m.Shared))
+	}
+	if m.Far > 0 {
+		w.many(uint64(m.Far))
 	}
 }
 
@@ -434,6 +444,9 @@ func (r *factReader) met(m *Met, after calendar.Day) calendar.Day {
 	m.Spent, m.Persons, m.Topics = money.Cents(r.signed()), uint32(r.whole()), uint32(r.whole())
 	if b[0]&4 != 0 {
 		m.Weight, m.Together, m.Shared = int16(r.whole()), uint8(r.whole()), uint8(r.whole())
+	}
+	if b[0]&8 != 0 {
+		m.Far = int32(r.whole())
 	}
 	return m.Day
 }

@@ -219,12 +219,22 @@ func spelled(t portfolio.FieldType, raw portfolio.RawValue) string {
 	}
 	var text string
 	var whole int64
+	if t == portfolio.ClockField && portfolio.Dec.Unmarshal(raw, &whole) == nil && whole > 0 && whole <= 24*60 {
+		return string([]byte{byte('0' + whole/600), byte('0' + whole/60%10), ':', byte('0' + whole%60/10), byte('0' + whole%10)})
+	}
+	whole = 0
 	var real float64
 	var list []string
+	var numbers []int
 	switch { // what the value is decides: a replaced value may be of any field
 	case portfolio.Dec.Unmarshal(raw, &text) == nil && text != "":
 		return text
 	case portfolio.Dec.Unmarshal(raw, &list) == nil && len(list) > 0:
+		return strings.Join(list, ", ")
+	case portfolio.Dec.Unmarshal(raw, &numbers) == nil && len(numbers) > 0:
+		for _, n := range numbers {
+			list = append(list, strconv.Itoa(n))
+		}
 		return strings.Join(list, ", ")
 	case portfolio.Dec.Unmarshal(raw, &whole) == nil && whole != 0:
 		return strconv.FormatInt(whole, 10)

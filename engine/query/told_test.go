@@ -302,8 +302,11 @@ func TestWhatIsToldIsKept(t *testing.T) {
 	weight := 0.0
 	d := steady(asOf)
 	d.account(func(a *portfolio.Account) { a.Collapsed, a.RebateRate, a.Near = true, .02, 7 })
+	d.account(func(a *portfolio.Account) {
+		a.Opens, a.Lunch, a.Back, a.Closes, a.Shut = 480, 720, 840, 1080, []int{1, 7}
+	})
 	d.add(portfolio.KindReading, portfolio.Reading{Account: d.Root, What: portfolio.Installed, Day: asOf, Ours: 2, Total: 5})
-	d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, Kind: portfolio.Call, Day: asOf - 3, Weight: &weight, Together: 1, Shared: 3})
+	d.add(portfolio.KindContact, portfolio.Contact{Account: d.Root, Kind: portfolio.Call, Day: asOf - 3, Weight: &weight, Together: 1, Shared: 3, Km: 12.3456})
 	f := query.DeriveDeep(d.Bundle)
 	b, err := query.EncodeFacts([]query.Facts{{ID: d.Root, Deep: &f}})
 	if err != nil {
@@ -315,7 +318,8 @@ func TestWhatIsToldIsKept(t *testing.T) {
 	}
 	g := back[0].Deep
 	if g.Told == nil || *g.Told != (query.Told{Collapsed: true, RebateRate: .02, Near: 7}) || len(g.Readings) != 1 || g.Readings[0].Total != 5 ||
-		g.Contacts[0].Efforts != (query.Efforts{Weight: 1, Together: 1, Shared: 3}) {
+		g.Contacts[0].Efforts != (query.Efforts{Weight: 1, Together: 1, Shared: 3}) || g.Contacts[0].Far != 12_346 ||
+		g.Open != (query.Open{From: 480, Lunch: 720, Back: 840, To: 1080, Shut: 1 | 1<<6}) {
 		t.Errorf("%+v %+v %+v", g.Told, g.Readings, g.Contacts)
 	}
 }

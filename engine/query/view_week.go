@@ -110,12 +110,14 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 	end := calendar.Of(year, 12, 31)
 	pace := s.pace(sc, year)
 	b.Visit = int32(pace.budget.Visit)
+	var hours weekHours
 	for i, c := range sc.Cards {
 		at, how := places.Of(c)
 		x := plan.Client{Code: c.Code, At: plan.Point{Lat: at.Lat, Lon: at.Lon, Known: how != Nowhere, Rough: how != Given && how != Nowhere}, Category: uint8(sc.Category[i]), Last: max(0, sc.LastVisit[i]),
 			Every: int32(sc.Visits.Interval[i]), Left: -1, Value: int64(sc.Sheet.Score100[i] * pointCents), Prospect: sc.prospect[i],
 			Out: c.Solvency == portfolio.SolvencyBlocked || c.Status == portfolio.Lost || c.Status == portfolio.Inactive}
 		if d := s.deep[c.ID]; d != nil {
+			x.Hours, x.Due = hours.of(d.Open), promisedBy(d.Commitments, x.Last, s.today, last+14)
 			for k := range d.Contacts {
 				m := &d.Contacts[k]
 				if !face(m.Kind) {
@@ -125,7 +127,7 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 					x.Seen, x.Spent = x.Seen+1, x.Spent+int32(m.Duration)
 				}
 				if m.Day > s.today-drivenDays {
-					b.Drives = append(b.Drives, plan.Drive{Day: m.Day, Minute: int32(m.Minute), Client: int32(len(b.Clients)), Took: int32(m.Travel)})
+					b.Drives = append(b.Drives, plan.Drive{Day: m.Day, Minute: int32(m.Minute), Client: int32(len(b.Clients)), Meters: m.Far, Took: int32(m.Travel)})
 				}
 			}
 		}
@@ -173,6 +175,7 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 		}
 		b.Clients, out.Rows = append(b.Clients, x), append(out.Rows, row)
 	}
+	b.Hours = hours.list
 	for d := max(first, s.today); d <= end; d++ {
 		if off, _ := out.Rep.off(d); off == plan.Works {
 			b.Field++

@@ -113,3 +113,56 @@ func (p *pace) into(x *plan.Client, i int, c *Card, today, first calendar.Day, y
 	}
 	x.Left = max(0, n)
 }
+
+// weekHours are the opening hours of a book, each once.
+type weekHours struct {
+	said []Open
+	list []plan.Hours
+}
+
+// of finds the opening hours of a client among those of the book, or adds
+// them; 0: open at any time.
+func (h *weekHours) of(o Open) int32 {
+	if o == (Open{}) {
+		return 0
+	}
+	for k := range h.said {
+		if h.said[k] == o {
+			return int32(k) + 1
+		}
+	}
+	h.said, h.list = append(h.said, o), append(h.list, o.week())
+	return int32(len(h.said))
+}
+
+// week are the hours of each day, Monday first.
+func (o Open) week() plan.Hours {
+	from, to := int32(o.From), int32(o.To)
+	if to <= from { // not said, or by two devices of which each said half
+		from, to = 0, 24*60
+	}
+	day := []plan.Span{{From: from, To: to}}
+	if l, m := int32(o.Lunch), int32(o.Back); l > from && m > l && m < to {
+		day = []plan.Span{{From: from, To: l}, {From: m, To: to}}
+	}
+	h := plan.Hours{Week: make([][]plan.Span, 7)}
+	for d := range h.Week {
+		if o.Shut>>d&1 == 0 {
+			h.Week[d] = day
+		}
+	}
+	return h
+}
+
+// promisedBy is the day by which a client is to be seen: that of the earliest
+// promise of ours that stands, was made since the last visit, and falls no later
+// than a day nor is over for longer than a month; 0: none.
+func promisedBy(list []CommitmentFact, seen, today, until calendar.Day) (day calendar.Day) {
+	for k := range list {
+		c := &list[k]
+		if c.Side == portfolio.Us && c.State <= portfolio.Promised && c.Done == 0 && c.Made >= seen && c.Due > today-30 && c.Due <= until && (day == 0 || c.Due < day) {
+			day = c.Due
+		}
+	}
+	return day
+}

@@ -157,3 +157,62 @@ func TestTheWeekFollowsTheSharesOfThePlan(t *testing.T) {
 		}
 	}
 }
+
+// Opening hours, a promise and the kilometres reach the book, by hand. Closed on
+// Mondays and for lunch; two with the same hours share them. A promise made after
+// the last visit, for the 26th, is a day wanted; one that the client was seen
+// since, one of the client's and one of next spring are not.
+func TestHoursPromisesAndKilometresReachTheWeek(t *testing.T) {
+	shop := func(d *draft) *draft {
+		d.account(func(a *portfolio.Account) { a.Opens, a.Lunch, a.Back, a.Closes, a.Shut = 480, 720, 840, 1080, []int{1} })
+		return d
+	}
+	promise := func(d *draft, side portfolio.Side, made, due calendar.Day) *draft {
+		d.add(portfolio.KindCommitment, portfolio.Commitment{Account: d.Root, Side: side, Text: "a quote", Made: made, Due: due, State: portfolio.Promised})
+		return d
+	}
+	a := promise(shop(seen(1, "A", thursday-30)), portfolio.Us, thursday-10, thursday+7)
+	b := promise(shop(seen(2, "B", thursday-3)), portfolio.Us, thursday-10, thursday+7)
+	c := promise(promise(seen(3, "C", thursday-30), portfolio.Them, thursday-10, thursday+7), portfolio.Us, thursday-10, thursday+150)
+	odd := seen(4, "D")
+	odd.account(func(a *portfolio.Account) { a.Opens, a.Closes, a.Lunch = 1080, 480, 600 })
+	odd.add(portfolio.KindContact, portfolio.Contact{Account: odd.Root, User: user, Kind: portfolio.Visit, Day: thursday - 30, Outcome: portfolio.NoChange, Km: 12.5, Travel: 20, Minute: 600})
+	_, w := weekOf(t, nil, a, b, c, odd)
+	if len(w.Book.Hours) != 2 || inBook(t, &w, "A").Hours != inBook(t, &w, "B").Hours || inBook(t, &w, "C").Hours != 0 {
+		t.Fatalf("hours %v", w.Book.Hours)
+	}
+	h := w.Book.Hours[inBook(t, &w, "A").Hours-1].Week
+	if len(h) != 7 || len(h[0]) != 0 || len(h[1]) != 2 || h[1][0] != (plan.Span{From: 480, To: 720}) || h[6][1] != (plan.Span{From: 840, To: 1080}) {
+		t.Errorf("the week of A is %v", h)
+	}
+	if h := w.Book.Hours[inBook(t, &w, "D").Hours-1].Week; len(h[0]) != 1 || h[0][0] != (plan.Span{To: 1440}) {
+		t.Errorf("hours upside down are %v, want the whole day", h)
+	}
+	for code, want := range map[string]calendar.Day{"A": thursday + 7, "B": 0, "C": 0} {
+		if due := inBook(t, &w, code).Due; due != want {
+			t.Errorf("%s wanted by %v, want %v", code, due, want)
+		}
+	}
+	met := 0
+	for _, x := range w.Book.Drives {
+		if x.Meters == 12_500 && x.Took == 20 {
+			met++
+		}
+	}
+	if met != 1 {
+		t.Errorf("%d ways of 12.5 km in %v", met, w.Book.Drives)
+	}
+	solver, err := plan.Begin(&w.Book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	week := solver.Week()
+	if plan.Verify(&w.Book, week) != plan.Sound {
+		t.Error("the week breaks a rule")
+	}
+	for _, s := range week.Days[0].Stops {
+		if w.Book.Clients[s.Client].Hours != 0 {
+			t.Error("a closed shop is visited on a Monday")
+		}
+	}
+}
