@@ -20,7 +20,7 @@ func shortFile() (*query.Snapshot, []query.Bundle) {
 	old.sale(begin+6, 100_00)
 	old.sale(end-40, 2882_00)
 	young := newCard(2, portfolio.Account{Code: "2", Name: "2", Status: portfolio.Client})
-	young.sale(begin+90, 100_00)
+	young.sale(begin+200, 100_00) // after the six months of dcmv.lostAfter: before, he may have bought for years
 	young.sale(end-40, 100_00)
 	returns := newCard(3, portfolio.Account{Code: "3", Name: "3", Status: portfolio.Client})
 	returns.sale(end-40, -100_00)

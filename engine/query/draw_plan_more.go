@@ -3,6 +3,7 @@ package query
 import (
 	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"sillon/engine/calendar"
@@ -208,7 +209,7 @@ func (a *Analysis) PlanGrid(base PlanBase, ask PlanGridAsk) PlanGrid {
 	out.Mark = explain.Mark{Status: sheet.Status, Reason: sheet.Reason}
 	weights := a.rules.scoring.Weights
 	tried := weights
-	if len(ask.Weights) == len(tried) {
+	if len(ask.Weights) == len(tried) && !slices.ContainsFunc(ask.Weights, func(w float64) bool { return !(w >= 0 && w <= 1e6) }) {
 		copy(tried[:], ask.Weights)
 	}
 	i := a.Index(ask.Client)
