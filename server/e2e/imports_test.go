@@ -394,9 +394,19 @@ func TestAYearOfRealOrders(t *testing.T) {
 	if n := ada.clients(); n != w.clients {
 		t.Errorf("the list has %d clients; want %d", n, w.clients)
 	}
-	young := eval[int](ada, `Number(([...document.querySelectorAll("#f-phase option")].find(o => o.value === "D") || {innerText: "0"}).innerText.replace(/\D/g, ""))`)
-	if young < w.clients*8/10 {
-		t.Errorf("%d of %d clients are in the phase of start; in a single year of sales nearly all are", young, w.clients)
+	// One year of sales does not tell who came in: of those who bought in its first
+	// six months nobody knows whether they are new (no phase); the others were
+	// silent as long as a lost client, and are in start.
+	phase := func(letter string) int {
+		return eval[int](ada, fmt.Sprintf(`Number(([...document.querySelectorAll("#f-phase option")].find(o => o.value === %q) || {innerText: "0"}).innerText.replace(/\D/g, ""))`, letter))
+	}
+	if young, none := phase("D"), phase("0"); young+none < w.clients*8/10 || young < w.clients/4 || none < w.clients/4 {
+		t.Errorf("of %d clients %d are in the phase of start and %d in none; in a single year of sales nearly all are in one of both", w.clients, young, none)
+	}
+	for _, letter := range []string{"C", "M"} {
+		if n := phase(letter); n != 0 {
+			t.Errorf("%d clients are in %s, and no year before tells it", n, letter)
+		}
 	}
 	ada.follow("/portefeuille")
 	for _, want := range []string{"What the data does not say yet", "Less than two full years of sales", "The potential of some clients is unknown", "No contact logged"} {
