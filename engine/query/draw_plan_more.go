@@ -235,8 +235,10 @@ func (a *Analysis) PlanGrid(base PlanBase, ask PlanGridAsk) PlanGrid {
 			return parts, 0
 		}
 		for k := range w {
-			parts[k] = 100 * w[k] * (points[k] - grid.Criteria[k].Min) / scale
-			sum += parts[k]
+			if x := 100 * w[k] * (points[k] - grid.Criteria[k].Min) / scale; finite(x) {
+				parts[k] = x
+				sum += x
+			}
 		}
 		return parts, min(100, max(0, sum))
 	}
