@@ -47,11 +47,10 @@ const accessJS = `(() => {
 	let want, before, passed, last, same;
 	const look = e => { let s = ""; for (let a = e, i = 0; a && i < 4; a = a.parentElement, i++) { const c = getComputedStyle(a); s += [c.boxShadow, c.outlineStyle, c.outlineWidth, c.outlineColor, c.backgroundColor, c.borderColor].join() + ";" } return s };
 	const begin = () => { document.activeElement.blur(); passed = same = 0; last = null; want = new Set(stops()); before = new Map([...want].map(e => [e, look(e)])); return want.size };
-	const step = () => {
-		const e = document.activeElement;
-		if (!e || e === document.body) return {End: ++passed > 2, Left: want.size, Bad: []};
+	// What is wrong with an element that has the focus.
+	const looked = e => {
 		const bad = [];
-		if (before.has(e) && e !== last && look(e) === before.get(e)) bad.push("no sign of the focus on " + name(e));
+		if (before.has(e) && look(e) === before.get(e)) bad.push("no sign of the focus on " + name(e));
 		if (!seen(e)) bad.push("the focus on what is not seen: " + name(e));
 		const r = e.getBoundingClientRect();
 		if (r.width > 2 && r.height > 2) {
@@ -60,25 +59,42 @@ const accessJS = `(() => {
 			if (w < 2 || h < 2) bad.push("the focus out of the window: " + name(e));
 			else if (![[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]].some(([a, b]) => at(l + a * w, t + b * h))) bad.push("the focus is hidden on " + name(e) + " by " + name(document.elementFromPoint(l + w / 2, t + h / 2)));
 		}
-		const again = !want.has(e) && before.has(e) && e !== last;
-		want.delete(e);
-		same = e === last ? same + 1 : 0;
-		last = e;
-		return {End: same > 8 || again && (passed > 0 || want.size === 0 || front() !== document.body), Left: want.size, Bad: bad};
+		return bad;
 	};
-	// The same while keys follow each other: what takes the focus is noted at once,
-	// and looked at once the browser has brought it into sight, if it is still there.
-	let walking = false, ended = false, found = [];
+	// Keys follow each other: what takes the focus is noted at once, and looked at
+	// once the browser has brought it into sight, if it is still there.
+	// Going around, the focus leaves the page for the browser and comes back, and
+	// the page may not know it yet: what looked wrong is looked at again, in calm.
+	let walking = false, ended = false, suspects = new Set(), still = null;
 	const reach = e => { const again = !want.has(e) && before.has(e) && e !== last; want.delete(e); if (again && (passed > 0 || want.size === 0 || front() !== document.body)) { ended = true; walking = false } same = e === last ? same + 1 : 0; if (same > 8) { ended = true; walking = false } last = e };
 	add.call(document, "focusin", ev => {
 		if (!walking) return;
 		const e = ev.target;
 		reach(e);
-		setTimeout(() => { if (document.activeElement === e) { const l = last, s = same; last = null; found.push(...step().Bad); last = l; same = s } }, 0);
+		setTimeout(() => { if (document.activeElement === e && looked(e).length) suspects.add(e) }, 0);
 	}, true);
 	add.call(document, "focusout", ev => { if (walking && !ev.relatedTarget) passed++ }, true);
-	const walk = () => { const n = begin(); walking = true; ended = false; found = []; return n };
-	const walked = () => { const out = {End: ended, Left: want.size, Bad: [...new Set(found.splice(0))]}; return out };
+	const walk = () => { const n = begin(); walking = true; ended = false; suspects = new Set(); still = null; return n };
+	const walked = () => { // alone in a dialog, a stop keeps the focus, and nothing tells that Tab came back to it
+		const e = document.activeElement;
+		if (want.size === 0 && e === still && before.has(e) && front() !== document.body) { ended = true; walking = false }
+		still = e;
+		return ended;
+	};
+	const again = async () => {
+		const out = new Set(), frame = () => new Promise(ok => requestAnimationFrame(() => setTimeout(ok, 0)));
+		walking = false;
+		for (const e of suspects) {
+			if (!e.isConnected) continue;
+			if (document.activeElement) document.activeElement.blur();
+			await frame();
+			before.set(e, look(e));
+			e.focus({focusVisible: true});
+			await frame();
+			if (document.activeElement === e) looked(e).forEach(b => out.add(b));
+		}
+		return [...out];
+	};
 	const missed = () => [...want].filter(e => e.isConnected && stop(e)).map(name);
 
 	// Text that is cut, that lies over another, that is out of the window.
@@ -95,6 +111,15 @@ const accessJS = `(() => {
 		return [...out];
 	};
 	const layer = e => { for (; e && e !== document.body; e = e.parentElement) { const p = getComputedStyle(e).position; if (p === "fixed" || p === "sticky") return e } return document.body };
+	// What stays in place over a part of an element that scrolls.
+	const under = e => {
+		const r = e.getBoundingClientRect();
+		for (const x of [r.left + 1, (r.left + r.right) / 2, r.right - 1]) for (const y of [r.top + 1, (r.top + r.bottom) / 2, r.bottom - 1]) {
+			const h = document.elementFromPoint(x, y);
+			if (h && !e.contains(h) && layer(h) !== layer(e) && layer(h) !== document.body && !layer(h).contains(e)) return true;
+		}
+		return false;
+	};
 	// What the scrollers and frames around an element leave of a rectangle.
 	const left = (e, r) => {
 		let {l, r: x, t, b} = r;
@@ -176,5 +201,5 @@ const accessJS = `(() => {
 	const take = i => { held = toggles()[i]; if (!held) return ""; held.focus(); told = name(held); return told };
 	const after = () => { const e = document.activeElement; return !e || e === document.body ? "lost after " + told : e.closest("[role=dialog]") ? "dialog" : "" };
 
-	window.access = {shapeless, toggles: () => toggles().length, take, after, unreachable, walk, walked, missed, cut, over, wide, charts, name, moves: () => window.__moves.splice(0)};
+	window.access = {shapeless, toggles: () => toggles().length, take, after, unreachable, walk, walked, again, missed, under, cut, over, wide, charts, name, moves: () => window.__moves.splice(0)};
 })();`

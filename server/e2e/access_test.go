@@ -249,7 +249,9 @@ func axeSource(t *testing.T) string {
 // of the page; only some rules when they are named. The source is evaluated: the
 // content policy refuses a script that is put in the page.
 //
-// One thing is left out. axe wants the words of a link to be in its name as they
+// Two things are left out. What is partly under a bar that stays in place is not
+// small: it comes out by scrolling (2.5.8 is of the target, not of what slides
+// over it). And axe wants the words of a link to be in its name as they
 // stand (2.5.3); the marks of a drawing hold its figures, which their name says
 // in a sentence, and no label.
 func (d *device) axe(source, where, in string, rules ...string) {
@@ -262,7 +264,10 @@ func (d *device) axe(source, where, in string, rules ...string) {
 		only = fmt.Sprintf(`{type: "rule", values: ["%s"]}`, strings.Join(rules, `","`))
 	}
 	found := eval[[]string](d, fmt.Sprintf(`axe.run(%q, {runOnly: %s, resultTypes: ["violations"], iframes: false}).then(r => r.violations.map(v => {
-		const nodes = v.nodes.filter(n => v.id !== "label-content-name-mismatch" || !document.querySelector(n.target.at(-1)).matches("g.mark,.board a"));
+		const nodes = v.nodes.filter(n => {
+			const e = document.querySelector(n.target.at(-1));
+			return v.id === "label-content-name-mismatch" ? !e.matches("g.mark,.board a") : v.id !== "target-size" || !access.under(e);
+		});
 		return nodes.length && v.id + ": " + v.help + nodes.slice(0, 8).map(n => "\n\t\t" + n.target.join(" ") + "  " + n.html.slice(0, 200) + "\n\t\t\t" + (n.failureSummary || "").replace(/\s*\n\s*/g, " ").slice(0, 300)).join("") + (nodes.length > 8 ? "\n\t\tand " + (nodes.length - 8) + " more" : "");
 	}).filter(x => x))`, in, only))
 	if len(found) > 0 {
@@ -306,11 +311,6 @@ const stride = 8
 // the focus, and let go.
 func (d *device) walkKeys(where string) {
 	d.t.Helper()
-	type step struct {
-		End  bool
-		Left int
-		Bad  []string
-	}
 	n, bad, ended := eval[int](d, "access.walk()"), map[string]bool{}, false
 	for i := 0; i < 3*n+600 && !ended; i += stride {
 		for range stride {
@@ -318,17 +318,16 @@ func (d *device) walkKeys(where string) {
 				d.t.Fatal(err)
 			}
 		}
-		s := eval[step](d, "access.walked()")
-		for _, b := range s.Bad {
-			bad[b] = true
-		}
-		ended = s.End
+		ended = eval[bool](d, "access.walked()")
 	}
 	if !ended {
 		bad["Tab does not come back"] = true
 	}
 	for _, m := range eval[[]string](d, "access.missed()") {
 		bad["Tab does not reach "+m] = true
+	}
+	for _, b := range eval[[]string](d, "access.again()") {
+		bad[b] = true
 	}
 	for b := range bad {
 		d.t.Errorf("%s: %s", where, b)
@@ -485,11 +484,14 @@ func (d *device) byKeys(t *testing.T, client string) {
 				d.t.Fatalf("going down the list, the focus is on %s", eval[string](d, `access.name(document.activeElement)`))
 			}
 		}
-		if row := eval[int](d, `+document.activeElement.id.split("-")[1]`); row < 18 {
-			d.t.Errorf("forty stops below row 1, two a row, the focus is on row %d", row)
+		// a row has its box, its name and why its score
+		if row := eval[int](d, `document.activeElement.closest(".cl-row").getAttribute("aria-rowindex") - 2`); row < 12 {
+			d.t.Errorf("forty stops below row 1, three a row, the focus is on row %d", row)
 		}
-		if eval[bool](d, `document.activeElement.matches(".tick")`) {
-			d.key(kb.Tab)
+		for range 2 {
+			if !eval[bool](d, `document.activeElement.matches(".c-name a")`) {
+				d.key(kb.Tab)
+			}
 		}
 		d.key(kb.Enter)
 		d.wait("a sheet", `location.pathname.startsWith("/clients/")`)
