@@ -29,7 +29,9 @@ func TestAYearPlannedOffline(t *testing.T) {
 	// Steps 1 to 3.
 	d.follow("/plan")
 	d.wait("the four questions", `document.querySelector("#plan-q1") && document.querySelector("#plan-growth")`)
-	points := func(q string) string { return fmt.Sprintf(`document.querySelector("#plan-q%s .em").innerText.replace(/\s/g, "")`, q) }
+	points := func(q string) string {
+		return fmt.Sprintf(`document.querySelector("#plan-q%s .em").innerText.replace(/\s/g, "")`, q)
+	}
 	was := eval[string](d, points("1"))
 	d.click("#plan-q1")
 	d.clickIn(".qas", "courte, fixe")
