@@ -172,9 +172,6 @@ func (t *tab) set(at tabAt) {
 	t.again(t.ctx)
 }
 
-// scope is the portfolio whose lists the marks open.
-func (t *tab) scope() uint32 { return t.at.scope }
-
 // A ground that was last shown is kept between two tabs, so that the title and
 // the choices stay while the next one is read.
 type lastGround struct {
