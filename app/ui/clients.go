@@ -268,7 +268,7 @@ func (p *clientsPage) foundLine() app.UI {
 		found = e.T("clients.near", found, l.Near)
 	}
 	return part.Div("cl-line",
-		app.P().Class("cl-found sm t2").Attr("role", "status").Text(found),
+		app.P().Class("cl-found sm t2").Attr("role", "status").Aria("busy", p.rows.busy || p.fold > 0).Text(found), // a list come back to shows what it was until its answer
 		app.If(p.state.narrowed(), func() app.UI {
 			return part.Button("drop-all", "ghost sm", "", e.T("clients.reset"), func(app.Context) { p.drop("") })
 		}),

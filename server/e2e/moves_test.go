@@ -96,9 +96,17 @@ func (d *device) history() []string {
 	return eval[[]string](d, `[...document.querySelectorAll(".fc-h")].map(e => (e.classList.contains("void") ? "annulé: " : "") + e.innerText`+plainJS+`.replace(/ Annuler$/, ""))`)
 }
 
+// listed waits until the list of clients answers what is asked: until then it
+// shows what it was.
+func (d *device) listed() {
+	d.t.Helper()
+	d.wait("the answer of the list", `!document.querySelector("#content .cl-found[aria-busy=true]")`)
+}
+
 // clients is the number of clients that the list shows.
 func (d *device) clients() int {
 	d.t.Helper()
+	d.listed()
 	return eval[int](d, `Number((document.querySelector("#content .cl-table") || {getAttribute: () => 1}).getAttribute("aria-rowcount")) - 1`)
 }
 

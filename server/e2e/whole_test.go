@@ -34,6 +34,7 @@ func (d *device) state(c client) map[string]string {
 	}
 	d.follow("/clients")
 	d.wait("the filters with their counts", `document.querySelector("#f-phase option[value=V]") && document.querySelector("#f-p option[value='4']")`)
+	d.listed()
 	for _, f := range []string{"phase", "p", "r"} {
 		for _, o := range eval[[]string](d, fmt.Sprintf(`[...document.querySelectorAll("#f-%s option")].filter(o => o.value).map(o => o.value + " " + o.innerText.replace(/\D/g, ""))`, f)) {
 			value, n, _ := strings.Cut(o, " ")
