@@ -160,8 +160,10 @@ func (f *Deep) account(a *portfolio.Account) {
 }
 
 // left takes the day and the motive of a departure from the file of the
-// ex-client, where the account itself does not say.
-func (f *Deep) left() {
+// ex-client, where the account itself does not say and nothing was bought since:
+// who was won back has such a file too.
+func (d *deriving) left() {
+	f := &d.deep
 	if f.LostOn != 0 {
 		return
 	}
@@ -169,6 +171,11 @@ func (f *Deep) left() {
 	for k := range f.Formers {
 		if x := &f.Formers[k]; !x.Void && x.Left > last.Left {
 			last = *x
+		}
+	}
+	for k := range d.lines {
+		if x := &d.lines[k]; x.Net > 0 && x.From > last.Left {
+			return
 		}
 	}
 	if last.Left != 0 {
@@ -215,7 +222,7 @@ func (d *deriving) settle() {
 	for _, r := range d.rare {
 		f.rare(r)
 	}
-	f.left()
+	d.left()
 	sorting.By(f.Ordered, bySaid)
 }
 

@@ -290,6 +290,13 @@ func TestAFormerFileSaysWhyAClientLeft(t *testing.T) {
 	if f := query.DeriveDeep(d.Bundle); f.LostOn != asOf-300 || f.Motive != portfolio.MotivePrice || f.Natural {
 		t.Errorf("left on %d by %d", f.LostOn, f.Motive)
 	}
+	back := client(2, "C02") // won back: the file is of before
+	back.sale(asOf-900, 100_00)
+	back.sale(asOf-30, 100_00)
+	back.add(portfolio.KindFormer, portfolio.Former{Account: back.Root, Left: asOf - 300, Motive: portfolio.MotivePrice, Seen: []int{4}})
+	if f := query.DeriveDeep(back.Bundle); f.LostOn != 0 || f.Motive != 0 {
+		t.Errorf("won back, and left on %d by %d", f.LostOn, f.Motive)
+	}
 	d.account(func(a *portfolio.Account) { a.LostOn, a.Motive = asOf-200, portfolio.MotiveService })
 	if f := query.DeriveDeep(d.Bundle); f.LostOn != asOf-200 || f.Motive != portfolio.MotiveService {
 		t.Errorf("left on %d by %d", f.LostOn, f.Motive)
