@@ -63,6 +63,8 @@ func position(t *rapid.T, name string) geo.Position {
 	return geo.Position{Lat: rapid.Float64Range(-90, 90).Draw(t, name+" lat"), Lon: rapid.Float64Range(-180, 180).Draw(t, name+" lon")}
 }
 
+// Near the antipodes the haversine is flat: half the digits are left, so that a
+// detour may be shorter by R√(2ε), 0.14 m.
 func TestDistanceIsAMetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := position(t, "a"), position(t, "b"), position(t, "c")
@@ -70,7 +72,7 @@ func TestDistanceIsAMetric(t *testing.T) {
 		ba, _ := geo.Distance(b, a)
 		bc, _ := geo.Distance(b, c)
 		ac, _ := geo.Distance(a, c)
-		if ab != ba || ab < 0 || float64(ab) > math.Pi*float64(geo.Radius)+1e-6 || ac > ab+bc+1e-3 {
+		if ab != ba || ab < 0 || float64(ab) > math.Pi*float64(geo.Radius)+1e-6 || ac > ab+bc+.2 {
 			t.Fatalf("a-b %v, b-a %v, b-c %v, a-c %v", ab, ba, bc, ac)
 		}
 	})
