@@ -76,10 +76,13 @@ func TestTheMapWorksWithoutNetwork(t *testing.T) {
 	maelle.clickIn(".mp-h", "Les plus proches")
 	maelle.waitText("à revoir")
 
+	const near = `[...document.querySelectorAll(".mp-row .who b")].map(b => b.textContent).join()`
+	due := eval[string](maelle, near)
 	maelle.click(".mp-add")
 	maelle.waitSnack("à la journée")
 	maelle.clickIn(".snack", "Annuler")
 	maelle.waitSnack("retirée")
+	maelle.wait("the list as it was", fmt.Sprintf(`%s === %q`, near, due)) // who has an appointment is not due
 
 	first := eval[string](maelle, `document.querySelector(".mp-row .who b").textContent`)
 	maelle.click(".mp-row .mp-rb")
