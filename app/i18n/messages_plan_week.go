@@ -34,6 +34,7 @@ var _ = add(table{
 	"week.unlocked":    {"Visite de {0} libérée.", "Visit to {0} released."},
 	"week.tray":        {"À placer", "To place"},
 	"week.nowhere":     {"Sans ville", "No town"},
+	"week.closed":      {"Plus aucun jour à remplir cette semaine.", "No day is left to fill in this week."},
 	"week.all-placed":  {"Tous les clients à voir sont placés.", "All clients due are placed."},
 	"week.never":       {"jamais vu", "never seen"},
 	"week.days":        {"{0}\u00a0j", "{0}\u00a0d"},

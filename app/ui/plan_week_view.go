@@ -56,7 +56,10 @@ func (p *weekPage) Render() app.UI {
 func (p *weekPage) sub() string {
 	e := p.E
 	from := p.from
-	if from == 0 {
+	switch {
+	case p.tab != nil: // the worker chooses the week where the address names none
+		from = p.tab.From
+	case from == 0:
 		from = e.today().Monday()
 	}
 	_, n := from.ISOWeek()
@@ -178,7 +181,11 @@ func (p *weekPage) tray() app.UI {
 		rows = append(rows, app.Li().Body(p.trayRow(l)))
 	}
 	if len(rows) == 0 {
-		rows = append(rows, app.Li().Class("verdict").Text(e.T("week.all-placed")))
+		key := "week.all-placed"
+		if !slices.ContainsFunc(p.tab.Book.Days, func(d plan.Workday) bool { return d.Off == plan.Works }) {
+			key = "week.closed"
+		}
+		rows = append(rows, app.Li().Class("verdict").Text(e.T(key)))
 	}
 	return part.Section("card wk-tray", e.T("week.tray"),
 		part.Div("card-h", part.H2("", e.T("week.tray")), part.Space(), part.Span("meta", e.T("who.clients", len(p.week.Left)))),

@@ -90,7 +90,7 @@ func (s *Snapshot) WeekTab(r Reader, ask WeekAsk, places *Places) WeekTab {
 	}
 	from := ask.From
 	if from <= 0 {
-		from = s.today
+		from = out.Rep.next(s.today)
 	}
 	out.From = from.Monday()
 	if sc == nil {
@@ -202,6 +202,17 @@ func (w *WeekRep) off(d calendar.Day) (off uint8, name string) {
 		return plan.Weekend, ""
 	}
 	return plan.Works, ""
+}
+
+// next is the first day from today on that the rep works: on a Sunday, or on
+// leave, the week asked for is the one to come.
+func (w *WeekRep) next(today calendar.Day) calendar.Day {
+	for d := today; d < today+60; d++ {
+		if off, _ := w.off(d); off == plan.Works {
+			return d
+		}
+	}
+	return today
 }
 
 // days are Monday to Friday of one week or two; what has passed is off.

@@ -11,6 +11,25 @@ import (
 	"sillon/engine/query"
 )
 
+// On a Saturday and a Sunday the week asked for is the one to come; on a Friday
+// off too. 19 November 2026 is a Thursday.
+func TestTheWeekAskedForHasADayToFill(t *testing.T) {
+	for _, c := range []struct {
+		today, monday calendar.Day
+		off           uint8
+	}{
+		{calendar.Of(2026, time.November, 20), calendar.Of(2026, time.November, 16), 0},
+		{calendar.Of(2026, time.November, 20), calendar.Of(2026, time.November, 23), 1 << 4},
+		{calendar.Of(2026, time.November, 21), calendar.Of(2026, time.November, 23), 0},
+		{calendar.Of(2026, time.November, 22), calendar.Of(2026, time.November, 23), 0},
+	} {
+		s, _ := team(1, c.today)
+		if w := s.WeekTab(reader, query.WeekAsk{Scope: 10, Rep: query.WeekRep{Open: 480, Close: 960, Off: c.off}}, nil); w.From != c.monday {
+			t.Errorf("asked on %v, off %b: the week of %v, want %v", c.today, c.off, w.From, c.monday)
+		}
+	}
+}
+
 // The book of a week holds every appointment of those days that asks to go
 // somewhere, where and when the diary has it; what has passed is off, today
 // begins now, and Christmas Day is the holiday that it is.
